@@ -1,0 +1,15 @@
+/**
+ * The ring is the pool: a {@link relay.pool.Lane} is a Disruptor ring whose slots borrow size-classed payload buffers.
+ *
+ * <pre>
+ *   ingress thread                              qos thread        egress threads
+ *   claim -> fill -> publish  [cursor] -------> [stage] --------> [reader 1] .. [reader D]
+ *     ^                                                                |
+ *     '------------- reclaim: every slot that all readers passed <-----'
+ * </pre>
+ *
+ * Buffers are lent to slots by the ingress thread alone, from a LIFO stack for each size class, and come back when the
+ * slowest reader has passed the slot. The Disruptor's sequences are the whole ownership protocol: no locks, no
+ * reference counts, no free list that two threads touch.
+ */
+package relay.pool;

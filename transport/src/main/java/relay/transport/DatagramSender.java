@@ -1,0 +1,34 @@
+package relay.transport;
+
+import java.net.InetSocketAddress;
+import org.agrona.DirectBuffer;
+
+/**
+ * Writes datagrams to one socket. Used and closed by one thread; never blocks, never throws for what the network does.
+ */
+public interface DatagramSender extends AutoCloseable
+{
+    /**
+     * Sends one datagram.
+     *
+     * @param buffer      a buffer over direct memory.
+     * @param offset      of the payload.
+     * @param length      of the payload in bytes; 0 is a datagram too.
+     * @param destination where to.
+     * @return what became of it.
+     */
+    SendOutcome send(DirectBuffer buffer, int offset, int length, InetSocketAddress destination);
+
+    /**
+     * @return the local port that it sends from.
+     */
+    int localPort();
+
+    /**
+     * @return what was opened, for people: interface, time to live, buffer asked for and granted.
+     */
+    String description();
+
+    @Override
+    void close();
+}

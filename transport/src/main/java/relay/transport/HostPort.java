@@ -1,0 +1,66 @@
+package relay.transport;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * An address and a port as numbers, so that they can be kept, compared and written without allocation. IPv4 addresses
+ * are IPv4-mapped (RFC 4291, 2.5.5.2). Mutable, owned by one thread.
+ */
+public final class HostPort
+{
+    private static final long MAPPED_PREFIX = 0xFFFF_0000_0000L;
+
+    private InetSocketAddress last;
+    private long high;
+    private long low;
+    private int port;
+
+    /**
+     * Takes over an address; the same instance again costs a comparison.
+     *
+     * @param address resolved address.
+     */
+    public void set(final InetSocketAddress address)
+    {
+        if (address != last)
+        {
+            last = address;
+            port = address.getPort();
+            final InetAddress host = address.getAddress();
+            final ByteBuffer bytes = ByteBuffer.wrap(host.getAddress());
+            if (bytes.capacity() == Integer.BYTES)
+            {
+                high = 0;
+                low = MAPPED_PREFIX | (bytes.getInt() & 0xFFFF_FFFFL);
+            }
+            else
+            {
+                high = bytes.getLong();
+                low = bytes.getLong();
+            }
+        }
+    }
+
+    /**
+     * @return the upper eight bytes of the address, as a big-endian number.
+     */
+    public long high()
+    {
+        return high;
+    }
+
+    /**
+     * @return the lower eight bytes of the address, as a big-endian number.
+     */
+    public long low()
+    {
+        return low;
+    }
+
+    public int port()
+    {
+        return port;
+    }
+}
