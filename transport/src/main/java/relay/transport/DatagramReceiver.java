@@ -26,6 +26,23 @@ public interface DatagramReceiver extends AutoCloseable
      */
     String description();
 
+    /**
+     * @return failed reads so far; a read that fails takes no datagram, and the next poll tries again.
+     */
+    default long errors()
+    {
+        return 0;
+    }
+
+    /**
+     * @return datagrams read and thrown away because another than the endpoint's source sent them. For a group the
+     * system refuses these before they arrive, and counts none.
+     */
+    default long rejected()
+    {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -1,0 +1,225 @@
+package relay.transport.nio;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+import relay.transport.DatagramHandler;
+import relay.transport.DatagramReceiver;
+import relay.transport.HostPort;
+import relay.transport.TransportException;
+import relay.transport.UdpEndpoint;
+
+/**
+ * Reads one group or unicast address. Polled and closed by one thread; counters may be read by any.
+ *
+ * <p>The socket is bound to the group itself, so that groups which share a port do not hear each other. It allocates
+ * nothing for a datagram as long as the sender stays the same.
+ */
+public final class NioDatagramReceiver implements DatagramReceiver
+{
+    /** More than the longest UDP payload, 65,527 B over IPv6: nothing is ever cut. */
+    private static final int SCRATCH_LENGTH = 64 * 1024;
+
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_LENGTH);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(scratch);
+    private final HostPort source = new HostPort();
+    private final HostPort onlySource = new HostPort();
+    private final DatagramChannel channel;
+    private final InetSocketAddress destination;
+    private final String description;
+    private final boolean isFiltered;
+    private volatile String lastError;
+    private volatile long errors;
+    private volatile long rejected;
+
+    private NioDatagramReceiver(
+        final DatagramChannel channel,
+        final InetSocketAddress destination,
+        final InetAddress onlySource,
+        final String description)
+    {
+        this.channel = channel;
+        this.destination = destination;
+        this.description = description;
+        // the system filters the sources of a group, but not those of a unicast address
+        isFiltered = null != onlySource && !destination.getAddress().isMulticastAddress();
+        if (isFiltered)
+        {
+            this.onlySource.set(new InetSocketAddress(onlySource, 0));
+        }
+    }
+
+    /**
+     * Opens a socket; it is ready to receive when this returns.
+     *
+     * @param endpoint    source, interface and buffer.
+     * @param destination the group or local address and the port to listen to.
+     * @return a receiver.
+     * @throws TransportException if it cannot be opened.
+     */
+    public static NioDatagramReceiver open(final UdpEndpoint endpoint, final InetSocketAddress destination)
+    {
+        final InetAddress address = destination.getAddress();
+        final boolean isGroup = address.isMulticastAddress();
+        final NetworkInterface networkInterface = isGroup ? Interfaces.select(endpoint, address) : null;
+        final String what = describe(endpoint, destination, networkInterface);
+        DatagramChannel channel = null;
+        try
+        {
+            channel = DatagramChannel.open(Interfaces.family(address));
+            channel.configureBlocking(false);
+            final String granted = SocketBuffers.apply(
+                channel, StandardSocketOptions.SO_RCVBUF, endpoint.receiveBufferLength(), "net.core.rmem_max");
+            if (isGroup)
+            {
+                joinGroup(channel, endpoint.source(), destination, networkInterface);
+            }
+            else
+            {
+                channel.bind(destination);
+            }
+            return new NioDatagramReceiver(channel, destination, endpoint.source(), what + ", " + granted);
+        }
+        catch (final IOException | IllegalArgumentException | UnsupportedOperationException ex)
+        {
+            CloseHelper.quietClose(channel);
+            throw OpenFailure.of("cannot listen to " + what, ex);
+        }
+    }
+
+    @Override
+    public int poll(final DatagramHandler handler, final int limit)
+    {
+        int count = 0;
+        while (count < limit)
+        {
+            final InetSocketAddress from = receive();
+            if (null == from)
+            {
+                break;
+            }
+            count++;
+            source.set(from);
+            if (isFiltered && (source.low() != onlySource.low() || source.high() != onlySource.high()))
+            {
+                countRejected();
+            }
+            else
+            {
+                handler.onDatagram(buffer, 0, scratch.position(), source);
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public InetSocketAddress destination()
+    {
+        return destination;
+    }
+
+    @Override
+    public String description()
+    {
+        final String error = lastError;
+        return null == error ? description : description + ", last of " + errors + " errors: " + error;
+    }
+
+    @Override
+    public long errors()
+    {
+        return errors;
+    }
+
+    @Override
+    public long rejected()
+    {
+        return rejected;
+    }
+
+    @Override
+    public void close()
+    {
+        CloseHelper.quietClose(channel);
+    }
+
+    private static void joinGroup(
+        final DatagramChannel channel,
+        final InetAddress source,
+        final InetSocketAddress destination,
+        final NetworkInterface networkInterface) throws IOException
+    {
+        final InetAddress group = Interfaces.scoped(destination.getAddress(), networkInterface);
+        // several processes may listen to one group, and each hears every datagram
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        bindGroup(channel, new InetSocketAddress(group, destination.getPort()));
+        if (null == source)
+        {
+            channel.join(group, networkInterface);
+        }
+        else
+        {
+            channel.join(group, networkInterface, source);
+        }
+    }
+
+    private static void bindGroup(final DatagramChannel channel, final InetSocketAddress group) throws IOException
+    {
+        try
+        {
+            channel.bind(group);
+        }
+        catch (final IOException refused)
+        {
+            // Windows binds to local addresses only; where groups can be bound, the wildcard fails for the same reason
+            final int addressLength = group.getAddress().getAddress().length;
+            channel.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[addressLength]), group.getPort()));
+        }
+    }
+
+    private static String describe(
+        final UdpEndpoint endpoint, final InetSocketAddress destination, final NetworkInterface networkInterface)
+    {
+        return destination.getAddress().getHostAddress() + " port " + destination.getPort() +
+            (null == endpoint.source() ? "" : " from " + endpoint.source().getHostAddress()) +
+            (null == networkInterface ? "" : " on " + networkInterface.getName());
+    }
+
+    private InetSocketAddress receive()
+    {
+        try
+        {
+            return (InetSocketAddress)channel.receive(scratch.clear());
+        }
+        catch (final ClosedChannelException ex)
+        {
+            throw new IllegalStateException("polled after close: " + description, ex);
+        }
+        catch (final IOException ex)
+        {
+            // what the network did to one read (interface down, no memory) must not end the thread that polls
+            onError(ex);
+            return null;
+        }
+    }
+
+    // only the polling thread writes, so that no increment is lost
+    private void onError(final IOException ex)
+    {
+        lastError = ex.getMessage();
+        errors++;
+    }
+
+    // only the polling thread writes, so that no increment is lost
+    private void countRejected()
+    {
+        rejected++;
+    }
+}

@@ -1,0 +1,184 @@
+package relay.transport.nio;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import relay.transport.DatagramSender;
+import relay.transport.SendOutcome;
+import relay.transport.TransportException;
+import relay.transport.UdpEndpoint;
+
+/**
+ * Sends to the addresses of one endpoint. Used and closed by one thread.
+ *
+ * <p>Sending from direct memory that it has seen before allocates nothing and copies nothing.
+ */
+public final class NioDatagramSender implements DatagramSender
+{
+    /** The longest UDP payload, over IPv6; IPv4 takes 20 B less and the system says so. */
+    private static final int PAYLOAD_MAX = 65_527;
+
+    private final BufferViews views = new BufferViews();
+    private final SenderChannel ipv4;
+    private final SenderChannel ipv6;
+    private final String description;
+    private ByteBuffer copy;
+
+    private NioDatagramSender(final SenderChannel ipv4, final SenderChannel ipv6, final String description)
+    {
+        this.ipv4 = ipv4;
+        this.ipv6 = ipv6;
+        this.description = description + ", " + (null != ipv4 ? ipv4 : ipv6).buffer();
+    }
+
+    /**
+     * Opens a socket, or one of each address family for {@code udp://original}, whose addresses are not known yet.
+     *
+     * @param endpoint to send to.
+     * @return a sender.
+     * @throws TransportException if it cannot be opened.
+     */
+    public static NioDatagramSender open(final UdpEndpoint endpoint)
+    {
+        final NetworkInterface networkInterface = networkInterface(endpoint);
+        final String what = describe(endpoint, networkInterface);
+        SenderChannel ipv4 = null;
+        SenderChannel ipv6 = null;
+        try
+        {
+            if (endpoint.isOriginal() || endpoint.address() instanceof Inet4Address)
+            {
+                ipv4 = SenderChannel.open(endpoint, StandardProtocolFamily.INET, networkInterface);
+            }
+            if (endpoint.isOriginal())
+            {
+                ipv6 = openIfAvailable(endpoint, networkInterface);
+            }
+            else if (null == ipv4)
+            {
+                ipv6 = SenderChannel.open(endpoint, StandardProtocolFamily.INET6, networkInterface);
+            }
+            return new NioDatagramSender(ipv4, ipv6, what);
+        }
+        catch (final IOException | IllegalArgumentException | UnsupportedOperationException ex)
+        {
+            CloseHelper.quietCloseAll(ipv4, ipv6);
+            throw OpenFailure.of("cannot send to " + what, ex);
+        }
+    }
+
+    @Override
+    public SendOutcome send(
+        final DirectBuffer buffer, final int offset, final int length, final InetSocketAddress destination)
+    {
+        if (length > PAYLOAD_MAX)
+        {
+            return SendOutcome.TOO_LONG;
+        }
+        final SenderChannel channel = destination.getAddress() instanceof Inet4Address ? ipv4 : ipv6;
+        if (null == channel)
+        {
+            return SendOutcome.UNREACHABLE;
+        }
+        try
+        {
+            return channel.send(payload(buffer, offset, length), destination);
+        }
+        catch (final ClosedChannelException ex)
+        {
+            throw new IllegalStateException("used after close: " + description, ex);
+        }
+        catch (final IOException ex)
+        {
+            return SendErrors.outcomeOf(ex);
+        }
+    }
+
+    @Override
+    public int localPort()
+    {
+        return (null != ipv4 ? ipv4 : ipv6).localPort();
+    }
+
+    @Override
+    public String description()
+    {
+        return description;
+    }
+
+    @Override
+    public void close()
+    {
+        CloseHelper.quietCloseAll(ipv4, ipv6);
+    }
+
+    private ByteBuffer payload(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final ByteBuffer original = buffer.byteBuffer();
+        if (null != original && original.isDirect())
+        {
+            return views.view(original, buffer.wrapAdjustment() + offset, length);
+        }
+        // an array, or memory known by address only
+        if (null == copy)
+        {
+            copy = ByteBuffer.allocateDirect(PAYLOAD_MAX);
+        }
+        copy.clear().limit(length);
+        buffer.getBytes(offset, copy, 0, length);
+        return copy;
+    }
+
+    private static NetworkInterface networkInterface(final UdpEndpoint endpoint)
+    {
+        if (!endpoint.isOriginal() && !endpoint.isMulticast())
+        {
+            return null;
+        }
+        return null == endpoint.networkInterface() && null != endpoint.sourceAddress() ?
+            ownerOf(endpoint.sourceAddress()) : Interfaces.select(endpoint, endpoint.address());
+    }
+
+    private static NetworkInterface ownerOf(final InetAddress address)
+    {
+        try
+        {
+            return NetworkInterface.getByInetAddress(address);
+        }
+        catch (final SocketException ignore)
+        {
+            return null;  // the system's choice, and bind reports an address that is not there
+        }
+    }
+
+    private static SenderChannel openIfAvailable(final UdpEndpoint endpoint, final NetworkInterface networkInterface)
+    {
+        try
+        {
+            return SenderChannel.open(endpoint, StandardProtocolFamily.INET6, networkInterface);
+        }
+        catch (final IOException | IllegalArgumentException | UnsupportedOperationException ignore)
+        {
+            return null;  // a machine without IPv6: what was first sent over IPv6 is unreachable from here
+        }
+    }
+
+    private static String describe(final UdpEndpoint endpoint, final NetworkInterface networkInterface)
+    {
+        return (endpoint.isOriginal() ? "original addresses" : endpoint.address().getHostAddress() +
+            (endpoint.addressCount() > 1 ? " and " + (endpoint.addressCount() - 1) + " more" : "") + " port " +
+            endpoint.portMin() + (endpoint.portMax() > endpoint.portMin() ? "-" + endpoint.portMax() : "")) +
+            (null == endpoint.sourceAddress() ? "" : " as " + endpoint.sourceAddress().getHostAddress()) +
+            (null == networkInterface ? "" : " on " + networkInterface.getName()) +
+            (endpoint.isOriginal() || endpoint.isMulticast() ? " ttl " + endpoint.ttl() : "") +
+            (0 == endpoint.dscp() ? "" : " dscp " + endpoint.dscp());
+    }
+}

@@ -1,0 +1,67 @@
+package relay.transport;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * Endpoints for tests: on the loopback interface unless another is named, time to live 0, loopback on.
+ */
+final class UdpEndpointBuilder
+{
+    private final InetAddress address;
+    private final int port;
+    private InetAddress source;
+    private InetAddress sourceAddress;
+    private String networkInterface = "lo";
+    private int addressCount = 1;
+    private int receiveBufferLength = 1 << 20;
+    private int sendBufferLength = 1 << 20;
+
+    UdpEndpointBuilder(final String address, final int port) throws UnknownHostException
+    {
+        this.address = InetAddress.getByName(address);
+        this.port = port;
+    }
+
+    UdpEndpointBuilder on(final String name)
+    {
+        networkInterface = name;
+        return this;
+    }
+
+    UdpEndpointBuilder addresses(final int count)
+    {
+        addressCount = count;
+        return this;
+    }
+
+    UdpEndpointBuilder source(final String host) throws UnknownHostException
+    {
+        source = InetAddress.getByName(host);
+        return this;
+    }
+
+    UdpEndpointBuilder sourceAddress(final String host) throws UnknownHostException
+    {
+        sourceAddress = InetAddress.getByName(host);
+        return this;
+    }
+
+    UdpEndpointBuilder receiveBuffer(final int length)
+    {
+        receiveBufferLength = length;
+        return this;
+    }
+
+    UdpEndpointBuilder sendBuffer(final int length)
+    {
+        sendBufferLength = length;
+        return this;
+    }
+
+    UdpEndpoint build()
+    {
+        return new UdpEndpoint("udp://" + address.getHostAddress() + ":" + port + "?interface=" + networkInterface, source, address,
+            addressCount, port, port, networkInterface, 0, 0, true, sourceAddress, receiveBufferLength, sendBufferLength);
+    }
+}
