@@ -46,14 +46,33 @@ public final class TokenBucket
      */
     public boolean tryTake(final int length, final long nowNs)
     {
-        refill(nowNs);
-        final long cost = length * UNITS_A_BYTE;
-        if (cost > level)
+        final boolean conforms = conforms(length, nowNs);
+        if (conforms)
         {
-            return false;
+            take(length);
         }
-        level -= cost;
-        return true;
+        return conforms;
+    }
+
+    /**
+     * @param length of the datagram in bytes.
+     * @param nowNs  monotonic time.
+     * @return whether there are tokens for it; none are taken.
+     */
+    public boolean conforms(final int length, final long nowNs)
+    {
+        refill(nowNs);
+        return length * UNITS_A_BYTE <= level;
+    }
+
+    /**
+     * Takes the tokens of a datagram that {@link #conforms}.
+     *
+     * @param length of the datagram in bytes.
+     */
+    public void take(final int length)
+    {
+        level -= length * UNITS_A_BYTE;
     }
 
     private void refill(final long nowNs)
