@@ -153,6 +153,21 @@ final class EgressLane
         return reader.available() > reader.position();
     }
 
+    /**
+     * May be called from any thread; exact once nothing moves any more.
+     *
+     * @return packets for this destination that wait in the lane.
+     */
+    long inFlight()
+    {
+        long count = 0;
+        for (long lag = reader.lag(), sequence = reader.cursor() - lag + 1; sequence <= reader.cursor(); sequence++)
+        {
+            count += isForUs[reader.packet(sequence).flowIndex()] ? 1 : 0;
+        }
+        return count;
+    }
+
     TrafficClass trafficClass()
     {
         return trafficClass;

@@ -103,6 +103,16 @@ public final class LaneReader
         return Math.max(0, ring.getCursor() - sequence.get());
     }
 
+    /**
+     * May be called from any thread.
+     *
+     * @return highest sequence that was published to the lane.
+     */
+    public long cursor()
+    {
+        return ring.getCursor();
+    }
+
     Sequence sequence()
     {
         return sequence;

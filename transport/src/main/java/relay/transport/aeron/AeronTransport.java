@@ -113,18 +113,17 @@ public final class AeronTransport implements AutoCloseable
 
     /**
      * @param endpoint  where to.
-     * @param streamId  stream, when the endpoint does not say.
-     * @param sessionId session, when the endpoint does not say.
+     * @param streamId  of the stream.
+     * @param sessionId of the session.
      * @return a sender with a publication of its own.
      * @throws TransportException if the driver refuses the channel.
      */
     public AeronSender openSender(final AeronEndpoint endpoint, final int streamId, final int sessionId)
     {
-        final int stream = 0 == endpoint.streamId() ? streamId : endpoint.streamId();
         try
         {
             return new AeronSender(
-                aeron.addExclusivePublication(channel(endpoint, sessionId), stream), aeron.countersReader());
+                aeron.addExclusivePublication(channel(endpoint, sessionId), streamId), aeron.countersReader());
         }
         catch (final RuntimeException ex)
         {
@@ -134,19 +133,18 @@ public final class AeronTransport implements AutoCloseable
 
     /**
      * @param endpoint  where from.
-     * @param streamId  stream, when the endpoint does not say.
-     * @param sessionId session, when the endpoint does not say; no other is let in.
+     * @param streamId  of the stream.
+     * @param sessionId of the only session that is let in.
      * @return a receiver with a subscription of its own.
      * @throws TransportException if the driver refuses the channel.
      */
     public AeronReceiver openReceiver(final AeronEndpoint endpoint, final int streamId, final int sessionId)
     {
-        final int stream = 0 == endpoint.streamId() ? streamId : endpoint.streamId();
         try
         {
             return new AeronReceiver(aeron.addSubscription(
                 channel(endpoint, sessionId),
-                stream,
+                streamId,
                 image -> logImage("connected", image),
                 image -> logImage("disconnected", image)));
         }
@@ -229,9 +227,7 @@ public final class AeronTransport implements AutoCloseable
     private static String channel(final AeronEndpoint endpoint, final int sessionId)
     {
         final ChannelUri uri = ChannelUri.parse(endpoint.channel());
-        uri.put(
-            CommonContext.SESSION_ID_PARAM_NAME,
-            Integer.toString(0 == endpoint.sessionId() ? sessionId : endpoint.sessionId()));
+        uri.put(CommonContext.SESSION_ID_PARAM_NAME, Integer.toString(sessionId));
         return uri.toString();
     }
 
