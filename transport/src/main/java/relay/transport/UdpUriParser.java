@@ -2,9 +2,9 @@ package relay.transport;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Reads {@code udp://[source@]address[/prefix]:port[-port]?key=value&...}.
@@ -112,9 +112,9 @@ final class UdpUriParser
 
     private int requireColon(final UriPart target, final int colon)
     {
-        if (colon < 0 || colon == target.text().length() - 1)
+        if (colon <= 0 || colon == target.text().length() - 1)
         {
-            throw target.error(target.isEmpty() ? "no address in " + UserText.quoted(uri) +
+            throw target.error(target.isEmpty() || 0 == colon ? "no address in " + UserText.quoted(uri) +
                 ": udp://address:port, such as udp://239.1.1.1:5000" :
                 target.quoted() + " has no port: udp://address:port, such as udp://239.1.1.1:5000" +
                     UserText.hint(target.text(), List.of(ORIGINAL)));
@@ -244,7 +244,7 @@ final class UdpUriParser
 
     private static Map<String, Integer> dscpByName()
     {
-        final Map<String, Integer> byName = new TreeMap<>();
+        final Map<String, Integer> byName = new LinkedHashMap<>();
         byName.put("BE", 0);
         byName.put("EF", 46);
         for (int i = 0; i < 8; i++)
