@@ -35,7 +35,7 @@ final class Interfaces
         {
             try
             {
-                return InterfaceSelector.select(endpoint.networkInterface());
+                return new InterfaceSelector().select(endpoint.networkInterface());
             }
             catch (final IllegalArgumentException ex)
             {
