@@ -2,6 +2,7 @@ package relay.transport;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +40,7 @@ public final class Quantity
      * @param text a number and a unit, such as {@code 1.5ms}.
      * @return in the smallest unit.
      * @throws IllegalArgumentException with a message of one line, when the text is anything else, has no unit, or is
-     *                                  not a whole number of the smallest unit.
+     *                                  finer than the smallest unit.
      */
     public long parse(final String text)
     {
@@ -56,7 +57,7 @@ public final class Quantity
             throw new IllegalArgumentException(unit.isEmpty() ?
                 kind + " " + UserText.quoted(text) + " has no unit: one of " + units() :
                 "unknown unit " + UserText.quoted(unit) + " in " + kind + " " + UserText.quoted(text) + ": one of " +
-                    units() + UserText.hint(unit, multiples.keySet()));
+                    units() + UserText.hint(unit, names()));
         }
         return scale(text, new BigDecimal(matcher.group(1)), multiple);
     }
@@ -66,8 +67,8 @@ public final class Quantity
         final BigDecimal value = number.multiply(BigDecimal.valueOf(multiple)).stripTrailingZeros();
         if (value.scale() > 0)
         {
-            throw new IllegalArgumentException(kind + " " + UserText.quoted(text) + " is not a whole number of " +
-                multiples.keySet().iterator().next());
+            throw new IllegalArgumentException(kind + " " + UserText.quoted(text) +
+                " is too fine: fewer decimals, or a smaller unit");
         }
         if (value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0)
         {
@@ -78,6 +79,11 @@ public final class Quantity
 
     private String units()
     {
-        return String.join(", ", multiples.keySet().stream().filter(unit -> unit.charAt(0) != ' ').toList());
+        return String.join(", ", names());
+    }
+
+    private List<String> names()
+    {
+        return multiples.keySet().stream().filter(unit -> unit.charAt(0) != ' ').toList();
     }
 }

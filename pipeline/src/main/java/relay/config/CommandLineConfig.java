@@ -1,0 +1,78 @@
+package relay.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import relay.transport.Endpoint;
+import relay.transport.InterfaceSelector;
+
+/**
+ * The configuration of a relay that is started without a file: every input goes to every destination.
+ */
+public final class CommandLineConfig
+{
+    private CommandLineConfig()
+    {
+    }
+
+    /**
+     * Makes a configuration of options; the flows are called flow-1, flow-2 ..., the destinations destination-1 ...
+     *
+     * @param from   values of {@code --from}, in order.
+     * @param to     values of {@code --to}, in order.
+     * @param layout value of {@code --layout}, or null.
+     * @return a configuration, or what is wrong, in the place of file and line the option: {@code --from #2: ...}
+     */
+    public static ConfigResult of(final List<String> from, final List<String> to, final String layout)
+    {
+        final ConfigErrors errors = new ConfigErrors();
+        final InterfaceSelector interfaces = new InterfaceSelector();
+        final EndpointReader endpoints = new EndpointReader(interfaces, errors);
+        requireSome("--from", from, errors);
+        requireSome("--to", to, errors);
+        final List<ConfigDraft.Destination> destinations = new ArrayList<>();
+        for (int i = 1; i <= to.size(); i++)
+        {
+            final Place place = place("--to", i);
+            destinations.add(new ConfigDraft.Destination(
+                "destination-" + i, place, endpoints.read(to.get(i - 1), ignore -> place, false), 0, 0));
+        }
+        final List<ConfigDraft.Flow> flows = new ArrayList<>();
+        for (int i = 1; i <= from.size(); i++)
+        {
+            final Place place = place("--from", i);
+            final Placed<Endpoint> input = endpoints.read(from.get(i - 1), ignore -> place, true);
+            flows.add(new ConfigDraft.Flow("flow-" + i, place, input, null,
+                destinations.stream().map(each -> new Placed<>(each.name(), place)).toList()));
+        }
+        final ConfigDraft draft =
+            new ConfigDraft(RelayNames.random(), layout(layout, errors), List.of(), flows, destinations);
+        return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
+    }
+
+    private static Layout layout(final String text, final ConfigErrors errors)
+    {
+        if (null == text)
+        {
+            return Layouts.byDefault();
+        }
+        final Layout layout = Layouts.parse(text);
+        if (null == layout)
+        {
+            errors.error(new Place("--layout", 0, 0), Layouts.complaint(text));
+        }
+        return layout;
+    }
+
+    private static void requireSome(final String option, final List<String> values, final ConfigErrors errors)
+    {
+        if (values.isEmpty())
+        {
+            errors.error(new Place(option, 0, 0), "missing: at least one " + option + " URI");
+        }
+    }
+
+    private static Place place(final String option, final int number)
+    {
+        return new Place(option + " #" + number, 0, 0);
+    }
+}

@@ -1,0 +1,243 @@
+package relay.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
+import relay.transport.Endpoint;
+import relay.transport.InterfaceSelector;
+import relay.transport.UserText;
+
+/**
+ * Reads a configuration file: all of it, or all that is wrong with it. One reading an instance; any thread.
+ */
+public final class ConfigReader
+{
+    private static final List<String> SECTIONS = List.of("relay", "classes", "flows", "destinations");
+    private static final List<String> RELAY_KEYS = List.of("name", "layout");
+    private static final List<String> FLOW_KEYS = List.of("from", "class", "to");
+    private static final List<String> DESTINATION_KEYS = List.of("to", "max-lag", "rate");
+    private static final String URI_ALLOWED =
+        "udp://address:port, aeron:udp?endpoint=host:port or aeron:ipc";
+
+    private final ConfigErrors errors = new ConfigErrors();
+    private final String label;
+    private final YamlSource source;
+    private final YamlNodes nodes;
+    private final InterfaceSelector interfaces;
+    private final EndpointReader endpoints;
+
+    private ConfigReader(final String label)
+    {
+        this.label = label;
+        interfaces = new InterfaceSelector();
+        source = new YamlSource(label, errors);
+        nodes = new YamlNodes(source, errors);
+        endpoints = new EndpointReader(interfaces, errors);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file in YAML.
+     * @return a configuration, or what is wrong; also when the file cannot be read.
+     */
+    public static ConfigResult read(final Path file)
+    {
+        final ConfigReader reader = new ConfigReader(file.toString());
+        try (InputStream input = Files.newInputStream(file))
+        {
+            return reader.read(input.readNBytes(YamlSource.LENGTH_MAX + 1));
+        }
+        catch (final NoSuchFileException ex)
+        {
+            return reader.unreadable("no such file");
+        }
+        catch (final IOException ex)
+        {
+            return reader.unreadable("cannot be read: " + ex.getMessage());
+        }
+    }
+
+    /**
+     * Reads what was read from somewhere else.
+     *
+     * @param label in the place of a file name.
+     * @param bytes YAML in UTF-8.
+     * @return a configuration, or what is wrong.
+     */
+    public static ConfigResult read(final String label, final byte[] bytes)
+    {
+        return new ConfigReader(label).read(bytes);
+    }
+
+    private ConfigResult unreadable(final String message)
+    {
+        errors.error(new Place(label, 0, 0), message);
+        return errors.result(null);
+    }
+
+    private ConfigResult read(final byte[] bytes)
+    {
+        if (bytes.length > YamlSource.LENGTH_MAX)
+        {
+            return unreadable("larger than 1 MiB: not a configuration");
+        }
+        final Node root = source.read(bytes);
+        if (null == root)
+        {
+            return errors.result(null);
+        }
+        final Map<String, YamlNodes.Entry> sections = nodes.keys(root, "the file", SECTIONS);
+        final Map<String, YamlNodes.Entry> relay = keysOf(sections.get("relay"), "section relay", RELAY_KEYS);
+        final ConfigDraft draft = new ConfigDraft(
+            name(relay.get("name")), layout(relay.get("layout")),
+            classes(sections.get("classes")),
+            flows(sections.get("flows")),
+            destinations(sections.get("destinations")));
+        return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
+    }
+
+    private Map<String, YamlNodes.Entry> keysOf(
+        final YamlNodes.Entry entry, final String where, final List<String> known)
+    {
+        return null == entry ? Map.of() : nodes.keys(entry.value(), where, known);
+    }
+
+    private String name(final YamlNodes.Entry entry)
+    {
+        final Placed<String> name = null == entry ? null :
+            nodes.text(entry.value(), "name of the relay", YamlNodes.NAME_ALLOWED);
+        if (null == name)
+        {
+            return RelayNames.random();
+        }
+        nodes.checkName(name);
+        return name.value();
+    }
+
+    private Layout layout(final YamlNodes.Entry entry)
+    {
+        final Placed<String> text = null == entry ? null : nodes.text(entry.value(), "layout", Layouts.ALLOWED);
+        if (null == text)
+        {
+            return Layouts.byDefault();
+        }
+        final Layout layout = Layouts.parse(text.value());
+        if (null == layout)
+        {
+            errors.error(text.place(), Layouts.complaint(text.value()));
+        }
+        return layout;
+    }
+
+    private List<Placed<TrafficClass>> classes(final YamlNodes.Entry section)
+    {
+        final List<Placed<TrafficClass>> classes = new ArrayList<>();
+        if (null != section)
+        {
+            final TrafficClasses reader = new TrafficClasses(nodes, errors);
+            nodes.names(section.value(), "section classes").forEach((name, entry) ->
+                classes.add(new Placed<>(reader.read(name, entry), entry.place())));
+        }
+        return classes;
+    }
+
+    private List<ConfigDraft.Flow> flows(final YamlNodes.Entry section)
+    {
+        final List<ConfigDraft.Flow> flows = new ArrayList<>();
+        named(section, "flows").forEach((name, entry) -> flows.add(flow(name, entry)));
+        return flows;
+    }
+
+    private ConfigDraft.Flow flow(final String name, final YamlNodes.Entry entry)
+    {
+        final String where = "flow '" + name + "'";
+        final Map<String, YamlNodes.Entry> keys = nodes.keys(entry.value(), where, FLOW_KEYS);
+        final YamlNodes.Entry trafficClass = keys.get("class");
+        return new ConfigDraft.Flow(
+            name,
+            entry.place(),
+            endpoint(keys.get("from"), "from", where, entry.place(), true),
+            null == trafficClass ? null :
+                nodes.text(trafficClass.value(), "class of " + where, "the name of a class"),
+            to(keys.get("to"), where, entry.place()));
+    }
+
+    private List<Placed<String>> to(final YamlNodes.Entry entry, final String where, final Place place)
+    {
+        final String allowed = "the name of a destination or a list of them";
+        if (null == entry)
+        {
+            errors.error(place, where + " has no 'to': " + allowed);
+            return List.of();
+        }
+        final List<Placed<String>> names = nodes.texts(entry.value(), "to of " + where, allowed);
+        final Set<String> seen = new HashSet<>();
+        names.removeIf(name ->
+        {
+            final boolean isRepeated = !seen.add(name.value());
+            if (isRepeated)
+            {
+                errors.error(name.place(), "destination " + UserText.quoted(name.value()) + " is repeated in to of " +
+                    where + ": once is enough");
+            }
+            return isRepeated;
+        });
+        return names;
+    }
+
+    private List<ConfigDraft.Destination> destinations(final YamlNodes.Entry section)
+    {
+        final List<ConfigDraft.Destination> destinations = new ArrayList<>();
+        named(section, "destinations").forEach((name, entry) -> destinations.add(destination(name, entry)));
+        return destinations;
+    }
+
+    private ConfigDraft.Destination destination(final String name, final YamlNodes.Entry entry)
+    {
+        final String where = "destination '" + name + "'";
+        final Map<String, YamlNodes.Entry> keys = nodes.keys(entry.value(), where, DESTINATION_KEYS);
+        final long maxLag = nodes.quantity(
+            keys.get("max-lag"), "max-lag of " + where, Units.SHARE, "0.1%", "100%", 0);
+        return new ConfigDraft.Destination(
+            name,
+            entry.place(),
+            endpoint(keys.get("to"), "to", where, entry.place(), false),
+            maxLag / (double)Units.SHARE_WHOLE,
+            nodes.quantity(keys.get("rate"), "rate of " + where, Units.RATE,
+                TrafficClasses.RATE_MIN, TrafficClasses.RATE_MAX, 0));
+    }
+
+    private Map<String, YamlNodes.Entry> named(final YamlNodes.Entry section, final String name)
+    {
+        final Map<String, YamlNodes.Entry> entries =
+            null == section ? Map.of() : nodes.names(section.value(), "section " + name);
+        if (entries.isEmpty() && (null == section || nodes.isMapping(section.value())))
+        {
+            errors.error(null == section ? new Place(label, 1, 1) : section.place(),
+                (null == section ? "no section " : "nothing in section ") + name + ": at least one is needed");
+        }
+        return entries;
+    }
+
+    private Placed<Endpoint> endpoint(
+        final YamlNodes.Entry entry, final String key, final String where, final Place place, final boolean isInput)
+    {
+        if (null == entry)
+        {
+            errors.error(place, where + " has no '" + key + "': " + URI_ALLOWED);
+            return null;
+        }
+        final Placed<String> uri = nodes.text(entry.value(), key + " of " + where, URI_ALLOWED);
+        return null == uri ? null :
+            endpoints.read(uri.value(), index -> nodes.placeOf(entry.value(), index), isInput);
+    }
+}

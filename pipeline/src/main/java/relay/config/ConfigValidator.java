@@ -1,0 +1,287 @@
+package relay.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import relay.transport.AeronEndpoint;
+import relay.transport.InterfaceSelector;
+import relay.transport.UdpEndpoint;
+import relay.transport.UserText;
+
+/**
+ * Checks the parts of a configuration against each other and makes the configuration of them.
+ */
+final class ConfigValidator
+{
+    static final int CLASSES_MAX = 256;
+    static final int FLOWS_MAX = 4_096;
+    static final int DESTINATIONS_MAX = 256;
+
+    private static final int NAMES_LISTED_MAX = 10;
+
+    private final ConfigDraft draft;
+    private final ConfigErrors errors;
+    private final EndpointRelations relations;
+    private final Map<String, TrafficClass> classes = new LinkedHashMap<>();
+    private final Map<String, ConfigDraft.Destination> destinations = new LinkedHashMap<>();
+
+    ConfigValidator(final ConfigDraft draft, final InterfaceSelector interfaces, final ConfigErrors errors)
+    {
+        this.draft = draft;
+        this.errors = errors;
+        relations = new EndpointRelations(interfaces);
+    }
+
+    /**
+     * @return the configuration, or null if anything is wrong with it.
+     */
+    RelayConfig validate()
+    {
+        draft.classes().forEach(each -> classes.put(each.value().name(), each.value()));
+        draft.destinations().forEach(each -> destinations.put(each.name(), each));
+        if (!isWithinLimits())
+        {
+            return null;
+        }
+        checkReferences();
+        warnOfUnused();
+        checkIds();
+        checkInputs();
+        checkOriginals();
+        checkAeronDestinations();
+        new FlowCircles(draft.flows(), destinations, relations, errors).report();
+        return errors.isEmpty() ? config() : null;
+    }
+
+    private RelayConfig config()
+    {
+        final boolean isDefaultUsed =
+            draft.flows().stream().anyMatch(flow -> flow.className().equals(TrafficClass.DEFAULT_NAME));
+        if (isDefaultUsed)
+        {
+            classes.putIfAbsent(TrafficClass.DEFAULT_NAME, TrafficClasses.byDefault());
+        }
+        return new RelayConfig(
+            draft.name(),
+            draft.layout(),
+            List.copyOf(classes.values()),
+            draft.flows().stream().map(flow -> new FlowConfig(flow.name(), flow.from().value(), flow.className(),
+                flow.to().stream().map(Placed::value).toList())).toList(),
+            draft.destinations().stream().map(each -> new DestinationConfig(
+                each.name(), each.to().value(), each.maxLag(), each.rateBitsPerSecond())).toList());
+    }
+
+    private boolean isWithinLimits()
+    {
+        return isWithin(CLASSES_MAX, "classes", draft.classes().stream().map(Placed::place).toList()) &
+            isWithin(FLOWS_MAX, "flows", draft.flows().stream().map(ConfigDraft.Flow::place).toList()) &
+            isWithin(DESTINATIONS_MAX, "destinations",
+                draft.destinations().stream().map(ConfigDraft.Destination::place).toList());
+    }
+
+    private boolean isWithin(final int limit, final String what, final List<Place> places)
+    {
+        if (places.size() > limit)
+        {
+            errors.error(places.get(limit), String.format("%,d %s: %,d at most", places.size(), what, limit));
+            return false;
+        }
+        return true;
+    }
+
+    private void checkReferences()
+    {
+        for (final ConfigDraft.Flow flow : draft.flows())
+        {
+            if (errors.isFull())
+            {
+                return;
+            }
+            if (!classes.containsKey(flow.className()) && !flow.className().equals(TrafficClass.DEFAULT_NAME))
+            {
+                errors.error(flow.trafficClass().place(),
+                    undefined("class", flow.trafficClass().value(), classes.keySet()));
+            }
+            for (final Placed<String> to : flow.to())
+            {
+                if (!destinations.containsKey(to.value()))
+                {
+                    errors.error(to.place(), undefined("destination", to.value(), destinations.keySet()));
+                }
+            }
+        }
+    }
+
+    private static String undefined(final String kind, final String name, final Collection<String> defined)
+    {
+        final StringBuilder list = new StringBuilder();
+        defined.stream().limit(NAMES_LISTED_MAX).forEach(each -> list.append(list.isEmpty() ? "" : ", ").append(each));
+        return kind + " " + UserText.quoted(name) + " is not defined: " + (defined.isEmpty() ? "none is" :
+            "one of " + list + (defined.size() > NAMES_LISTED_MAX ? ", ..." : "")) + UserText.hint(name, defined);
+    }
+
+    private void warnOfUnused()
+    {
+        final Set<String> usedClasses = new HashSet<>();
+        final Set<String> usedDestinations = new HashSet<>();
+        for (final ConfigDraft.Flow flow : draft.flows())
+        {
+            usedClasses.add(flow.className());
+            flow.to().forEach(to -> usedDestinations.add(to.value()));
+        }
+        for (final Placed<TrafficClass> each : draft.classes())
+        {
+            if (!usedClasses.contains(each.value().name()))
+            {
+                errors.warning(each.place(), "class '" + each.value().name() + "' is not used by any flow");
+            }
+        }
+        for (final ConfigDraft.Destination each : draft.destinations())
+        {
+            if (!usedDestinations.contains(each.name()))
+            {
+                errors.warning(each.place(), "destination '" + each.name() + "' is not used by any flow");
+            }
+        }
+    }
+
+    private void checkIds()
+    {
+        final Map<String, Place> flowPlaces = new LinkedHashMap<>();
+        draft.flows().forEach(flow -> flowPlaces.put(flow.name(), flow.place()));
+        requireDistinct("flow", flowPlaces, Ids::of);
+        final Map<String, Place> classPlaces = new LinkedHashMap<>();
+        draft.classes().forEach(each -> classPlaces.put(each.value().name(), each.place()));
+        requireDistinct("class", classPlaces, Ids::streamId);
+    }
+
+    private void requireDistinct(final String kind, final Map<String, Place> places, final ToIntFunction<String> id)
+    {
+        final Map<Integer, String> names = new HashMap<>();
+        places.forEach((name, place) ->
+        {
+            final String first = names.putIfAbsent(id.applyAsInt(name), name);
+            if (null != first)
+            {
+                errors.error(place, kind + " names '" + first + "' and '" + name +
+                    "' have the same number on the wire: rename one of them");
+            }
+        });
+    }
+
+    private void checkInputs()
+    {
+        final Map<String, ConfigDraft.Flow> aeronInputs = new HashMap<>();
+        final List<ConfigDraft.Flow> udpInputs = new ArrayList<>();
+        for (final ConfigDraft.Flow flow : draft.flows())
+        {
+            final AeronEndpoint aeron = EndpointRelations.aeron(flow.from());
+            if (null != aeron)
+            {
+                final String key = EndpointRelations.aeronKey(aeron, flow.className());
+                final ConfigDraft.Flow first = aeronInputs.putIfAbsent(key, flow);
+                if (null != first)
+                {
+                    errors.error(flow.from().place(), "flow '" + flow.name() + "' receives the same as flow '" +
+                        first.name() + "': another class, or another stream-id or session-id in one of them");
+                }
+            }
+            else if (null != flow.from())
+            {
+                checkOverlap(flow, udpInputs);
+                udpInputs.add(flow);
+            }
+        }
+    }
+
+    private void checkOverlap(final ConfigDraft.Flow flow, final List<ConfigDraft.Flow> others)
+    {
+        for (final ConfigDraft.Flow other : others)
+        {
+            if (errors.isFull())
+            {
+                return;
+            }
+            switch (relations.overlap(EndpointRelations.udp(other.from()), EndpointRelations.udp(flow.from())))
+            {
+                case SAME ->
+                {
+                    errors.error(flow.from().place(), "flow '" + flow.name() + "' receives the same as flow '" +
+                        other.name() + "' (" + other.from().value().uri() +
+                        "): one flow with all their destinations, or another group, port, interface or source");
+                    return;
+                }
+                case SOME -> errors.warning(flow.from().place(), "flow '" + flow.name() +
+                    "' may receive the same datagrams as flow '" + other.name() + "' (" +
+                    other.from().value().uri() + "): each relays its own copy");
+                case NONE ->
+                {
+                    // nothing in common
+                }
+            }
+        }
+    }
+
+    private void checkOriginals()
+    {
+        for (final ConfigDraft.Flow flow : draft.flows())
+        {
+            final UdpEndpoint input = EndpointRelations.udp(flow.from());
+            for (final Placed<String> to : flow.to())
+            {
+                final ConfigDraft.Destination destination = destinations.get(to.value());
+                final UdpEndpoint output = null == destination ? null : EndpointRelations.udp(destination.to());
+                if (null != input && !input.isMulticast() && null != output && output.isOriginal())
+                {
+                    errors.error(to.place(), "destination '" + to.value() + "' (udp://original) of flow '" +
+                        flow.name() + "', whose datagrams are addressed to this machine: name an address and a port");
+                }
+            }
+        }
+    }
+
+    private void checkAeronDestinations()
+    {
+        final Map<String, String> names = new HashMap<>();
+        for (final ConfigDraft.Destination each : draft.destinations())
+        {
+            final AeronEndpoint aeron = EndpointRelations.aeron(each.to());
+            if (null != aeron)
+            {
+                final String first = names.putIfAbsent(EndpointRelations.aeronPlace(aeron) + " " + aeron.streamId() +
+                    " " + aeron.sessionId(), each.name());
+                if (null != first)
+                {
+                    errors.error(each.to().place(), "destination '" + each.name() + "' is the same as destination '" +
+                        first + "': one of them, or another endpoint or stream-id");
+                }
+                checkStream(each, aeron);
+            }
+        }
+    }
+
+    /** Each class needs a stream of its own, so that a gap in one delays no other. */
+    private void checkStream(final ConfigDraft.Destination destination, final AeronEndpoint aeron)
+    {
+        final Set<String> classNames = new HashSet<>();
+        for (final ConfigDraft.Flow flow : draft.flows())
+        {
+            for (final Placed<String> to : flow.to())
+            {
+                if (0 != aeron.streamId() && to.value().equals(destination.name()) &&
+                    classNames.add(flow.className()) && 2 == classNames.size())
+                {
+                    errors.error(to.place(), "destination '" + to.value() + "' has stream-id " + aeron.streamId() +
+                        " and carries more than one class, class '" + flow.className() +
+                        "' too: leave stream-id out, or one destination for each class");
+                }
+            }
+        }
+    }
+}

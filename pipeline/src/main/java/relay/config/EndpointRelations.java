@@ -1,0 +1,182 @@
+package relay.config;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import relay.transport.AeronEndpoint;
+import relay.transport.Endpoint;
+import relay.transport.InterfaceSelector;
+import relay.transport.UdpEndpoint;
+
+/**
+ * Which endpoints hear the same datagrams.
+ */
+final class EndpointRelations
+{
+    /** How much of what one input receives another receives too. */
+    enum Overlap
+    {
+        NONE, SOME, SAME
+    }
+
+    private final InterfaceSelector interfaces;
+    private final Map<String, String> interfaceNames = new HashMap<>();
+
+    EndpointRelations(final InterfaceSelector interfaces)
+    {
+        this.interfaces = interfaces;
+    }
+
+    /**
+     * @return SAME if two sockets of one group or address, port, interface and source would be opened; SOME if one
+     * leaves the interface or the source open.
+     */
+    Overlap overlap(final UdpEndpoint left, final UdpEndpoint right)
+    {
+        if (!isSamePlace(left, right) || !mayBeSameInterface(left, right))
+        {
+            return Overlap.NONE;
+        }
+        final boolean isSameSource = Objects.equals(left.source(), right.source());
+        if (!isSameSource && null != left.source() && null != right.source())
+        {
+            return Overlap.NONE;
+        }
+        return isSameSource && Objects.equals(interfaceName(left), interfaceName(right)) ? Overlap.SAME : Overlap.SOME;
+    }
+
+    /**
+     * @param output where datagrams go; for {@code udp://original} its interface.
+     * @param target where they go on it: the output itself, or the input that they came from.
+     * @param input  of a flow.
+     * @return whether the input may receive what goes to the output.
+     */
+    boolean feeds(final UdpEndpoint output, final UdpEndpoint target, final UdpEndpoint input)
+    {
+        if (null != input.source() && !isLocal(input.source()))
+        {
+            return false;
+        }
+        if (target.isMulticast())
+        {
+            return isSamePlace(target, input) && mayBeSameInterface(output, input);
+        }
+        final boolean isPort = target.portMin() <= input.portMax() && input.portMin() <= target.portMax();
+        return isPort && !input.isMulticast() && isLocal(target.address()) &&
+            (input.address().isAnyLocalAddress() || input.address().equals(target.address()));
+    }
+
+    boolean isLocal(final InetAddress address)
+    {
+        if (address.isLoopbackAddress() || address.isAnyLocalAddress())
+        {
+            return true;
+        }
+        return null != interfaceName(address.getHostAddress());
+    }
+
+    /**
+     * @param endpoint  of Aeron.
+     * @param className of the flow that uses it.
+     * @return equal for equal streams of one channel.
+     */
+    static String aeronKey(final AeronEndpoint endpoint, final String className)
+    {
+        final int stream = 0 == endpoint.streamId() ? Ids.streamId(className) : endpoint.streamId();
+        final int session = 0 == endpoint.sessionId() ? Ids.sessionId(stream) : endpoint.sessionId();
+        return aeronPlace(endpoint) + " stream " + stream + " session " + session;
+    }
+
+    /**
+     * @param endpoint of Aeron.
+     * @return its media and where it listens or sends, without the keys that only tune it.
+     */
+    static String aeronPlace(final AeronEndpoint endpoint)
+    {
+        final String channel = endpoint.channel();
+        final int question = channel.indexOf('?');
+        String control = "";
+        if (question >= 0)
+        {
+            for (final String pair : channel.substring(question + 1).split("\\|"))
+            {
+                if (pair.startsWith("endpoint="))
+                {
+                    return channel.substring(0, question + 1) + pair;
+                }
+                control = pair.startsWith("control=") ? "?" + pair : control;
+            }
+        }
+        return (question < 0 ? channel : channel.substring(0, question)) + control;
+    }
+
+    static UdpEndpoint udp(final Placed<Endpoint> endpoint)
+    {
+        return null != endpoint && endpoint.value() instanceof UdpEndpoint udp ? udp : null;
+    }
+
+    static AeronEndpoint aeron(final Placed<Endpoint> endpoint)
+    {
+        return null != endpoint && endpoint.value() instanceof AeronEndpoint aeron ? aeron : null;
+    }
+
+    private static boolean isSamePlace(final UdpEndpoint left, final UdpEndpoint right)
+    {
+        if (left.portMin() > right.portMax() || right.portMin() > left.portMax())
+        {
+            return false;
+        }
+        final byte[] leftBytes = left.address().getAddress();
+        final byte[] rightBytes = right.address().getAddress();
+        if (leftBytes.length != rightBytes.length)
+        {
+            return false;
+        }
+        final BigInteger distance = new BigInteger(1, rightBytes).subtract(new BigInteger(1, leftBytes));
+        return distance.signum() >= 0 ? distance.compareTo(BigInteger.valueOf(left.addressCount())) < 0 :
+            distance.negate().compareTo(BigInteger.valueOf(right.addressCount())) < 0;
+    }
+
+    /** An interface left to the system may be any. */
+    private boolean mayBeSameInterface(final UdpEndpoint left, final UdpEndpoint right)
+    {
+        final String leftName = interfaceName(left);
+        final String rightName = interfaceName(right);
+        return null == leftName || null == rightName || leftName.equals(rightName);
+    }
+
+    private String interfaceName(final UdpEndpoint endpoint)
+    {
+        final String text = endpoint.networkInterface();
+        if (null == text)
+        {
+            return null;
+        }
+        final String name = interfaceName(text);
+        // one that does not exist was reported already, and is like no other
+        return null == name ? text : name;
+    }
+
+    private String interfaceName(final String text)
+    {
+        if (!interfaceNames.containsKey(text))
+        {
+            interfaceNames.put(text, lookUp(text));
+        }
+        return interfaceNames.get(text);
+    }
+
+    private String lookUp(final String text)
+    {
+        try
+        {
+            return interfaces.select(text).getName();
+        }
+        catch (final IllegalArgumentException ignore)
+        {
+            return null;
+        }
+    }
+}
