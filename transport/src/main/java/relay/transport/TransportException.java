@@ -8,13 +8,7 @@ public final class TransportException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * @param message one line for the user.
-     */
-    public TransportException(final String message)
-    {
-        super(message);
-    }
+    private final boolean isNotPermitted;
 
     /**
      * @param message one line for the user.
@@ -22,6 +16,25 @@ public final class TransportException extends RuntimeException
      */
     public TransportException(final String message, final Throwable cause)
     {
+        this(message, cause, false);
+    }
+
+    /**
+     * @param message        one line for the user.
+     * @param cause          what the system said.
+     * @param isNotPermitted whether a privilege is missing.
+     */
+    public TransportException(final String message, final Throwable cause, final boolean isNotPermitted)
+    {
         super(message, cause);
+        this.isNotPermitted = isNotPermitted;
+    }
+
+    /**
+     * @return whether a privilege is missing (EACCES, EPERM): another user could.
+     */
+    public boolean isNotPermitted()
+    {
+        return isNotPermitted;
     }
 }

@@ -298,9 +298,9 @@ public abstract class DatagramContractTest
         final Inbox inbox = listen(builder("232.77.0.8", port).source("127.0.0.1").receiveBuffer(65_536).build());
         final DatagramSender sender = send(builder("232.77.0.8", port).sendBuffer(65_536).build());
 
-        assertEquals("232.77.0.8 port " + port + " from 127.0.0.1 on lo, buffer 65536 B",
+        assertEquals("232.77.0.8:" + port + " from 127.0.0.1 on lo, buffer 65536 B",
             inbox.receiver.description());
-        assertEquals("232.77.0.8 port " + port + " on lo ttl 0, buffer 65536 B", sender.description());
+        assertEquals("232.77.0.8:" + port + " on lo ttl 0, buffer 65536 B", sender.description());
     }
 
     @Test
@@ -314,7 +314,7 @@ public abstract class DatagramContractTest
 
         final Inbox inbox = listen(builder("239.77.0.9", port).receiveBuffer(limit + 1_000).build());
 
-        assertEquals("239.77.0.9 port " + port + " on lo, buffer " + limit + " B of " + (limit + 1_000) +
+        assertEquals("239.77.0.9:" + port + " on lo, buffer " + limit + " B of " + (limit + 1_000) +
             " B asked for (limited by net.core.rmem_max (now " + limit + "))", inbox.receiver.description());
     }
 
@@ -329,8 +329,8 @@ public abstract class DatagramContractTest
 
         final String mend =
             ": Cannot assign requested address: this machine does not have that address: 'ip address' lists those it has";
-        assertEquals("cannot listen to 192.0.2.77 port " + port + mend, receiving.getMessage());
-        assertEquals("cannot send to 239.77.0.10 port " + port + " as 192.0.2.77 on lo ttl 0" + mend,
+        assertEquals("cannot listen to 192.0.2.77:" + port + mend, receiving.getMessage());
+        assertEquals("cannot send to 239.77.0.10:" + port + " as 192.0.2.77 on lo ttl 0" + mend,
             sending.getMessage());
     }
 
@@ -342,7 +342,7 @@ public abstract class DatagramContractTest
             final int port = other.getLocalPort();
             final TransportException ex = assertThrows(
                 TransportException.class, () -> listen(endpoint("127.0.0.1", port)));
-            assertEquals("cannot listen to 127.0.0.1 port " + port + ": Address already in use: " +
+            assertEquals("cannot listen to 127.0.0.1:" + port + ": Address already in use: " +
                 "another program has this port: end it, or choose another port", ex.getMessage());
         }
     }

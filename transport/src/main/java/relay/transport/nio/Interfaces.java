@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
+import relay.transport.EndpointParser;
 import relay.transport.InterfaceSelector;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
@@ -80,7 +81,7 @@ final class Interfaces
         catch (final IOException | UnsupportedOperationException ex)
         {
             throw OpenFailure.of(
-                "cannot open " + endpoint.uri() + ": no interface for " + group.getHostAddress(), ex);
+                "cannot open " + endpoint.uri() + ": no interface for " + EndpointParser.display(group), ex);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.transport.DatagramHandler;
 import relay.transport.DatagramReceiver;
+import relay.transport.EndpointParser;
 import relay.transport.HostPort;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
@@ -59,25 +60,24 @@ public final class NioDatagramReceiver implements DatagramReceiver
     /**
      * Opens a socket; it is ready to receive when this returns.
      *
-     * @param endpoint    source, interface and buffer.
-     * @param destination the group or local address and the port to listen to.
+     * @param endpoint         source and buffer.
+     * @param destination      the group or local address and the port to listen to.
+     * @param networkInterface to join the group on; null if it is no group.
      * @return a receiver.
      * @throws TransportException if it cannot be opened.
      */
-    public static NioDatagramReceiver open(final UdpEndpoint endpoint, final InetSocketAddress destination)
+    static NioDatagramReceiver open(
+        final UdpEndpoint endpoint, final InetSocketAddress destination, final NetworkInterface networkInterface)
     {
-        final InetAddress address = destination.getAddress();
-        final boolean isGroup = address.isMulticastAddress();
-        final NetworkInterface networkInterface = isGroup ? Interfaces.select(endpoint, address) : null;
         final String what = describe(endpoint, destination, networkInterface);
         DatagramChannel channel = null;
         try
         {
-            channel = DatagramChannel.open(Interfaces.family(address));
+            channel = DatagramChannel.open(Interfaces.family(destination.getAddress()));
             channel.configureBlocking(false);
             final String granted = SocketBuffers.apply(
                 channel, StandardSocketOptions.SO_RCVBUF, endpoint.receiveBufferLength(), "net.core.rmem_max");
-            if (isGroup)
+            if (null != networkInterface)
             {
                 joinGroup(channel, endpoint.source(), destination, networkInterface);
             }
@@ -187,8 +187,8 @@ public final class NioDatagramReceiver implements DatagramReceiver
     private static String describe(
         final UdpEndpoint endpoint, final InetSocketAddress destination, final NetworkInterface networkInterface)
     {
-        return destination.getAddress().getHostAddress() + " port " + destination.getPort() +
-            (null == endpoint.source() ? "" : " from " + endpoint.source().getHostAddress()) +
+        return EndpointParser.display(destination.getAddress()) + ":" + destination.getPort() +
+            (null == endpoint.source() ? "" : " from " + EndpointParser.display(endpoint.source())) +
             (null == networkInterface ? "" : " on " + networkInterface.getName());
     }
 

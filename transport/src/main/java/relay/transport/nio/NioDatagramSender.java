@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import relay.transport.DatagramSender;
+import relay.transport.EndpointParser;
 import relay.transport.SendOutcome;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
@@ -48,7 +49,7 @@ public final class NioDatagramSender implements DatagramSender
      * @return a sender.
      * @throws TransportException if it cannot be opened.
      */
-    public static NioDatagramSender open(final UdpEndpoint endpoint)
+    static NioDatagramSender open(final UdpEndpoint endpoint)
     {
         final NetworkInterface networkInterface = networkInterface(endpoint);
         final String what = describe(endpoint, networkInterface);
@@ -175,10 +176,10 @@ public final class NioDatagramSender implements DatagramSender
 
     private static String describe(final UdpEndpoint endpoint, final NetworkInterface networkInterface)
     {
-        return (endpoint.isOriginal() ? "original addresses" : endpoint.address().getHostAddress() +
-            (endpoint.addressCount() > 1 ? " and " + (endpoint.addressCount() - 1) + " more" : "") + " port " +
+        return (endpoint.isOriginal() ? "original addresses" : EndpointParser.display(endpoint.address()) +
+            (endpoint.addressCount() > 1 ? " and " + (endpoint.addressCount() - 1) + " more, ports " : ":") +
             endpoint.portMin() + (endpoint.portMax() > endpoint.portMin() ? "-" + endpoint.portMax() : "")) +
-            (null == endpoint.sourceAddress() ? "" : " as " + endpoint.sourceAddress().getHostAddress()) +
+            (null == endpoint.sourceAddress() ? "" : " as " + EndpointParser.display(endpoint.sourceAddress())) +
             (null == networkInterface ? "" : " on " + networkInterface.getName()) +
             (endpoint.isOriginal() || endpoint.isMulticast() ? " ttl " + endpoint.ttl() : "") +
             (0 == endpoint.dscp() ? "" : " dscp " + endpoint.dscp());

@@ -12,11 +12,13 @@ import relay.transport.TransportException;
 final class OpenFailure
 {
     private static final int VALUE_LENGTH_MAX = 64;
+    private static final String ACCESS = "Permission denied";
+    private static final String PERMISSION = "Operation not permitted";
     private static final String[][] MENDS = {
         {"Address already in use", "another program has this port: end it, or choose another port"},
         {"Cannot assign requested address", "this machine does not have that address: 'ip address' lists those it has"},
-        {"Permission denied", "ports below 1024 need root or CAP_NET_BIND_SERVICE: choose a higher one"},
-        {"Operation not permitted", "a firewall or sandbox forbids it"},
+        {ACCESS, "ports below 1024 need root or CAP_NET_BIND_SERVICE: choose a higher one"},
+        {PERMISSION, "a firewall or sandbox forbids it"},
         {"No such device", "the interface is gone or down: 'ip link' lists those there are"},
         {"Network is unreachable", "no route leads there: name the interface, for example ?interface=eth0"},
         {"No route to host", "no route leads there: name the interface, for example ?interface=eth0"},
@@ -39,7 +41,8 @@ final class OpenFailure
     {
         final String text = null == cause.getMessage() ? cause.getClass().getSimpleName() : cause.getMessage();
         final String mend = mend(text);
-        return new TransportException(what + ": " + text + (mend.isEmpty() ? "" : ": " + mend), cause);
+        final boolean isNotPermitted = text.contains(ACCESS) || text.contains(PERMISSION);
+        return new TransportException(what + ": " + text + (mend.isEmpty() ? "" : ": " + mend), cause, isNotPermitted);
     }
 
     private static String mend(final String text)

@@ -1,6 +1,7 @@
 package relay.transport.nio;
 
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import relay.transport.DatagramReceiver;
@@ -25,13 +26,15 @@ public final class UdpTransport
      */
     public static List<DatagramReceiver> openReceivers(final UdpEndpoint endpoint)
     {
+        final NetworkInterface networkInterface =
+            endpoint.isMulticast() ? Interfaces.select(endpoint, endpoint.address()) : null;
         final List<DatagramReceiver> receivers = new ArrayList<>();
         boolean isComplete = false;
         try
         {
             for (final InetSocketAddress destination : endpoint.expand())
             {
-                receivers.add(NioDatagramReceiver.open(endpoint, destination));
+                receivers.add(NioDatagramReceiver.open(endpoint, destination, networkInterface));
             }
             isComplete = true;
             return receivers;

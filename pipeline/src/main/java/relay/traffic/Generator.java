@@ -1,0 +1,271 @@
+package relay.traffic;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import relay.transport.DatagramSender;
+import relay.transport.SendOutcome;
+
+/**
+ * Sends datagrams when they are due. Fallen behind, it catches up in bounded batches; each datagram carries the time
+ * at which it was due, so that being late shows as latency. A refused send is tried again, a failed one is counted and
+ * its sequence number used for the next: what the sink misses was lost on the way.
+ *
+ * <p>{@link #doWork()} runs on one thread; {@link #isDone()}, {@link #sent()}, {@link #bytes()}, {@link #failed()}
+ * and {@link #backPressured()} may be read by any, the rest when the agent is closed.
+ */
+public final class Generator implements Agent
+{
+    /** The most datagrams of one duty cycle. */
+    static final int BATCH_LIMIT = 64;
+
+    private static final SendOutcome[] OUTCOMES = SendOutcome.values();
+    private static final int BYTES = OUTCOMES.length;
+    private static final int DONE = BYTES + 1;
+
+    private final UnsafeBuffer payload = new UnsafeBuffer(ByteBuffer.allocateDirect(64 * 1024));
+    private final Probe probe = new Probe();
+    private final AtomicLongArray published = new AtomicLongArray(DONE + 1);
+    private final long[] outcomes = new long[OUTCOMES.length];
+    private final DatagramSender sender;
+    private final InetSocketAddress[] destinations;
+    private final Schedule schedule;
+    private final PayloadSizes sizes;
+    private final NanoClock clock;
+    private final EpochNanoClock epochClock;
+    private final SplittableRandom random;
+    private final long countMax;
+    private final long durationNs;
+    private final long runId;
+    private final long[] sequences;
+
+    private boolean isStarted;
+    private long startNs;
+    private long startEpochNs;
+    private long lastSendNs;
+    private long intendedNs;
+    private long latenessMaxNs;
+    private long bytes;
+    // of the next datagram, and of all before it
+    private long datagrams;
+    private long scheduledBytes;
+    private int nextLength;
+    private long nextOffsetNs;
+    private boolean isEncoded;
+
+    /**
+     * @param plan       what to send.
+     * @param sender     to send with; closed with this agent.
+     * @param clock      that paces.
+     * @param epochClock for the times in the payloads.
+     */
+    public Generator(
+        final TrafficPlan plan, final DatagramSender sender, final NanoClock clock, final EpochNanoClock epochClock)
+    {
+        this.sender = sender;
+        this.clock = clock;
+        this.epochClock = epochClock;
+        destinations = plan.destinations().toArray(new InetSocketAddress[0]);
+        sequences = new long[destinations.length];
+        schedule = plan.schedule();
+        sizes = plan.sizes();
+        countMax = plan.count();
+        durationNs = plan.durationNs();
+        random = new SplittableRandom(plan.seed());
+        runId = new SplittableRandom().nextLong();
+        for (int i = 0; i < payload.capacity(); i += Long.BYTES)
+        {
+            payload.putLong(i, random.nextLong());
+        }
+        nextLength = sizes.next(random);
+    }
+
+    @Override
+    public int doWork()
+    {
+        if (isDone())
+        {
+            return 0;
+        }
+        final long nowNs = clock.nanoTime();
+        if (!isStarted)
+        {
+            isStarted = true;
+            startNs = nowNs;
+            lastSendNs = nowNs;
+            startEpochNs = epochClock.nanoTime();
+        }
+        final int workCount = sendDue(nowNs - startNs);
+        publish();
+        return workCount;
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "generator";
+    }
+
+    @Override
+    public void onClose()
+    {
+        publish();
+        sender.close();
+    }
+
+    /**
+     * @return whether all is sent.
+     */
+    public boolean isDone()
+    {
+        return published.get(DONE) != 0;
+    }
+
+    /**
+     * @return datagrams that the kernel took.
+     */
+    public long sent()
+    {
+        return published.get(SendOutcome.SENT.ordinal());
+    }
+
+    /**
+     * @return payload bytes of these.
+     */
+    public long bytes()
+    {
+        return published.get(BYTES);
+    }
+
+    /**
+     * @return times that a send was refused and tried again.
+     */
+    public long backPressured()
+    {
+        return published.get(SendOutcome.BACK_PRESSURED.ordinal());
+    }
+
+    /**
+     * @return datagrams that were not sent, for whatever reason.
+     */
+    public long failed()
+    {
+        long failed = 0;
+        for (final SendOutcome outcome : OUTCOMES)
+        {
+            failed += SendOutcome.SENT == outcome || SendOutcome.BACK_PRESSURED == outcome ? 0 : count(outcome);
+        }
+        return failed;
+    }
+
+    /**
+     * @param outcome of sends.
+     * @return how many had it.
+     */
+    public long count(final SendOutcome outcome)
+    {
+        return published.get(outcome.ordinal());
+    }
+
+    public long runId()
+    {
+        return runId;
+    }
+
+    /**
+     * @return when the first datagram was due, nanoseconds since the epoch; 0 if it never began.
+     */
+    public long startEpochNs()
+    {
+        return startEpochNs;
+    }
+
+    /**
+     * @return from the start to the last datagram, in nanoseconds.
+     */
+    public long elapsedNs()
+    {
+        return lastSendNs - startNs;
+    }
+
+    /**
+     * @return from the start to the moment that the last datagram was due, in nanoseconds.
+     */
+    public long intendedNs()
+    {
+        return intendedNs;
+    }
+
+    /**
+     * @return how late the latest datagram was sent, in nanoseconds.
+     */
+    public long latenessMaxNs()
+    {
+        return latenessMaxNs;
+    }
+
+    private int sendDue(final long elapsedNs)
+    {
+        int workCount = 0;
+        while (workCount < BATCH_LIMIT && !isAtEnd() && nextOffsetNs <= elapsedNs)
+        {
+            if (!sendNext())
+            {
+                break;
+            }
+            latenessMaxNs = Math.max(latenessMaxNs, elapsedNs - nextOffsetNs);
+            intendedNs = nextOffsetNs;
+            lastSendNs = startNs + elapsedNs;
+            advance();
+            workCount++;
+        }
+        return workCount;
+    }
+
+    private boolean sendNext()
+    {
+        final int flow = (int)(datagrams % destinations.length);
+        if (!isEncoded)
+        {
+            probe.encode(payload, 0, nextLength, runId, flow, sequences[flow], startEpochNs + nextOffsetNs);
+            isEncoded = true;
+        }
+        final SendOutcome outcome = sender.send(payload, 0, nextLength, destinations[flow]);
+        outcomes[outcome.ordinal()]++;
+        if (SendOutcome.SENT == outcome)
+        {
+            sequences[flow]++;
+            bytes += nextLength;
+        }
+        return SendOutcome.BACK_PRESSURED != outcome;
+    }
+
+    private void advance()
+    {
+        isEncoded = false;
+        datagrams++;
+        scheduledBytes += nextLength;
+        nextLength = sizes.next(random);
+        nextOffsetNs = schedule.offsetNs(datagrams, scheduledBytes);
+    }
+
+    private boolean isAtEnd()
+    {
+        return datagrams >= countMax || nextOffsetNs >= durationNs;
+    }
+
+    private void publish()
+    {
+        for (int i = 0; i < outcomes.length; i++)
+        {
+            published.lazySet(i, outcomes[i]);
+        }
+        published.lazySet(BYTES, bytes);
+        published.lazySet(DONE, isAtEnd() ? 1 : 0);
+    }
+}

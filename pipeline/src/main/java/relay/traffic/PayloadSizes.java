@@ -1,0 +1,137 @@
+package relay.traffic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import relay.pool.SizeClass;
+
+/**
+ * How long the payloads are: one length, or a weighted mix of lengths and of size classes, within which each length is
+ * as likely as another. Immutable.
+ */
+public final class PayloadSizes
+{
+    private static final int PART_COUNT_MAX = 64;
+    private static final int WEIGHT_MAX = 1_000_000;
+
+    /** Lengths min..max are drawn weight times out of the sum of all. */
+    private record Part(int min, int max, int weight)
+    {
+    }
+
+    private final Part[] parts;
+    private final int weights;
+    private final String text;
+
+    private PayloadSizes(final List<Part> parts, final String text)
+    {
+        this.parts = parts.toArray(new Part[0]);
+        this.weights = parts.stream().mapToInt(Part::weight).sum();
+        this.text = text;
+    }
+
+    /**
+     * @param length of each payload in bytes, {@link Probe#HEADER_LENGTH}..{@link Probe#LENGTH_MAX}.
+     * @return the one length.
+     */
+    public static PayloadSizes fixed(final int length)
+    {
+        return new PayloadSizes(List.of(new Part(checked(length), length, 1)), length + " B");
+    }
+
+    /**
+     * @param text such as {@code small:60,standard:30,jumbo:10} or {@code 1000:50,1400:50}.
+     * @return the mix.
+     * @throws IllegalArgumentException with a message for the user.
+     */
+    public static PayloadSizes mix(final String text)
+    {
+        final List<Part> parts = new ArrayList<>();
+        for (final String part : text.split(",", -1))
+        {
+            final int colon = part.indexOf(':');
+            if (colon < 0 || parts.size() == PART_COUNT_MAX)
+            {
+                throw new IllegalArgumentException("bad mix '" + text + "' at '" + part + "': up to " +
+                    PART_COUNT_MAX + " of SIZE:WEIGHT, for example small:60,standard:30,jumbo:10 or 1000:50,1400:50");
+            }
+            parts.add(part(part.substring(0, colon), number(part.substring(colon + 1), 1, WEIGHT_MAX, "weight")));
+        }
+        return new PayloadSizes(parts, text);
+    }
+
+    /**
+     * @param random to draw from.
+     * @return a length in bytes.
+     */
+    public int next(final SplittableRandom random)
+    {
+        if (1 == parts.length && parts[0].min == parts[0].max)
+        {
+            return parts[0].min;
+        }
+        int draw = random.nextInt(weights);
+        int i = 0;
+        while (draw >= parts[i].weight)
+        {
+            draw -= parts[i++].weight;
+        }
+        return random.nextInt(parts[i].min, parts[i].max + 1);
+    }
+
+    /**
+     * @return the mean length in bytes.
+     */
+    public double mean()
+    {
+        double sum = 0;
+        for (final Part part : parts)
+        {
+            sum += (part.min + part.max) / 2.0 * part.weight;
+        }
+        return sum / weights;
+    }
+
+    @Override
+    public String toString()
+    {
+        return text;
+    }
+
+    private static Part part(final String size, final int weight)
+    {
+        int min = Probe.HEADER_LENGTH;
+        for (final SizeClass sizeClass : SizeClass.values())
+        {
+            final int max = Math.min(sizeClass.payloadLength(), Probe.LENGTH_MAX);
+            if (sizeClass.name().toLowerCase(Locale.ROOT).equals(size))
+            {
+                return new Part(min, max, weight);
+            }
+            min = max + 1;
+        }
+        final int length = number(size, Probe.HEADER_LENGTH, Probe.LENGTH_MAX, "size");
+        return new Part(length, length, weight);
+    }
+
+    private static int number(final String text, final int min, final int max, final String what)
+    {
+        if (!text.matches("[0-9]{1,7}") || Integer.parseInt(text) < min || Integer.parseInt(text) > max)
+        {
+            throw new IllegalArgumentException("bad " + what + " '" + text + "': " + min + " to " + max +
+                ("size".equals(what) ? " B, or small, standard, jumbo, large" : ""));
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static int checked(final int length)
+    {
+        if (length < Probe.HEADER_LENGTH || length > Probe.LENGTH_MAX)
+        {
+            throw new IllegalArgumentException("size " + length + " B: " + Probe.HEADER_LENGTH + " to " +
+                Probe.LENGTH_MAX + " B; the first " + Probe.HEADER_LENGTH + " B hold what the sink checks");
+        }
+        return length;
+    }
+}
