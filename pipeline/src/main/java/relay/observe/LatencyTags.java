@@ -23,7 +23,16 @@ public final class LatencyTags
      */
     public static String lifetime(final String trafficClass, final SizeClass sizeClass)
     {
-        return "lifetime." + trafficClass + "." + sizeClass.name().toLowerCase(Locale.ROOT);
+        return "lifetime." + trafficClass + "." + label(sizeClass);
+    }
+
+    /**
+     * @param sizeClass any.
+     * @return its name as configurations and reports write it.
+     */
+    public static String label(final SizeClass sizeClass)
+    {
+        return sizeClass.name().toLowerCase(Locale.ROOT);
     }
 
     /**

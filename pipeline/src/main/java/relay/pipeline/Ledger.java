@@ -27,10 +27,7 @@ public record Ledger(long received, long copies, long sent, long dropped, long i
         {
             sent += destination.ledger().sent();
             dropped += destination.ledger().done() - destination.ledger().sent();
-            for (final EgressLane lane : destination.agent().lanes())
-            {
-                inFlight += lane.inFlight();
-            }
+            inFlight += destination.inFlight();
         }
         long received = 0;
         long copies = 0;

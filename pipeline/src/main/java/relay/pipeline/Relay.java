@@ -129,6 +129,14 @@ public final class Relay implements AutoCloseable
     }
 
     /**
+     * @return as configured.
+     */
+    public String name()
+    {
+        return parts.config.name();
+    }
+
+    /**
      * @return what was understood and opened, a line each, for people.
      */
     public List<String> description()
