@@ -36,6 +36,23 @@ final class ImageCanvas implements Canvas
     }
 
     /**
+     * @throws MissingFontsException if the system has no fonts to write with.
+     */
+    void requireFonts() throws MissingFontsException
+    {
+        try
+        {
+            graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+            graphics.getFontMetrics().stringWidth("0");
+        }
+        // it may be any of several, depending on what is missing: fontconfig, its configuration, or the fonts
+        catch (final RuntimeException | Error ex)
+        {
+            throw new MissingFontsException(ex);
+        }
+    }
+
+    /**
      * @return the image as a PNG file's bytes; nothing can be drawn afterwards.
      */
     byte[] png()
