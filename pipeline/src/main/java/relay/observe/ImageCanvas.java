@@ -21,6 +21,12 @@ final class ImageCanvas implements Canvas
     private static final int DOTS_PER_PIXEL = 2;
     private static final float[] DASHES = {7, 4};
 
+    static
+    {
+        // or Java would look for the display that DISPLAY names, and fail where there is none
+        System.setProperty("java.awt.headless", "true");
+    }
+
     private final BufferedImage image;
     private final Graphics2D graphics;
 

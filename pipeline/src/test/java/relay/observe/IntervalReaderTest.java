@@ -38,6 +38,7 @@ class IntervalReaderTest
             "line 7: is not a line of a histogram log: [Tag=TAG,]START,LENGTH,MAX,HISTOGRAM");
         assertDamage("rubbish", "line 7: is not a line of a histogram log: [Tag=TAG,]START,LENGTH,MAX,HISTOGRAM");
         assertDamage("x,1.0,2.0,HISTF", "line 7: start 'x' is not a number of seconds");
+        assertDamage("NaN,1.0,2.0,HISTF", "line 7: start 'NaN' is not a number of seconds");
         assertDamage("1.0,,2.0,HISTF", "line 7: length '' is not a number of seconds");
         assertDamage("1.0,1.0,2.0,HISTF", "line 7: its histogram 'HISTF' is damaged");
         assertDamage("#[BaseTime: today]", "line 7: base time 'today' is not a number of seconds");
