@@ -71,7 +71,8 @@ public final class HistCommand implements Callable<Integer>
         description = "Unit of all times: ns, us or ms; without it, one that reads well (JSON: ns).")
     private LatencyUnit scale;
 
-    @CommandLine.Option(names = "--svg", paramLabel = "FILE", description = "Also draw the percentile curves into this file.")
+    @CommandLine.Option(names = "--svg", paramLabel = "FILE",
+        description = "Also draw the percentile curves into this file.")
     private Path svgFile;
 
     @CommandLine.Option(names = "--png", paramLabel = "FILE", description = "Likewise, as an image.")

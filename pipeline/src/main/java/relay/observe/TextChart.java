@@ -53,7 +53,8 @@ public final class TextChart
             appendLine(out, " ".repeat(labelWidth + 1) + LatencyTable.name(curve.tag()));
             for (int row = rows - 1; row >= 0; row--)
             {
-                appendLine(out, " ".repeat(labelWidth - rowLabels[row].length()) + rowLabels[row] + (isAscii ? '|' : '\u2502') + areaRow(curve, row, rows));
+                final String label = " ".repeat(labelWidth - rowLabels[row].length()) + rowLabels[row];
+                appendLine(out, label + (isAscii ? '|' : '\u2502') + areaRow(curve, row, rows));
             }
         }
         appendPercentiles(out);

@@ -68,10 +68,12 @@ class HistogramLogTest
         final Path out = directory.resolve("out");
 
         new HistogramLogProcessor(new String[]{
-            "-i", file.toString(), "-o", out.toString(), "-tag", SMALL, "-csv", "-outputValueUnitRatio", "1000"}).run();
+            "-i", file.toString(), "-o", out.toString(), "-tag", SMALL, "-csv", "-outputValueUnitRatio", "1000"
+        }).run();
 
         final List<String> lines = Files.readAllLines(out);
-        assertTrue(lines.stream().anyMatch((line) -> line.startsWith("1.000,2,1.000,2.000,2.000,2,")), lines.toString());
+        assertTrue(lines.stream().anyMatch((line) -> line.startsWith("1.000,2,1.000,2.000,2.000,2,")),
+            lines.toString());
         assertTrue(lines.stream().anyMatch((line) -> line.startsWith("2.000,1,")), lines.toString());
         assertTrue(Files.readString(directory.resolve("out.hgrm")).contains("2.000"), "percentiles");
     }
