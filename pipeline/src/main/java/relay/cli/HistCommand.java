@@ -33,7 +33,6 @@ import relay.observe.TextChart;
  */
 @CommandLine.Command(
     name = "hist",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Shows the percentiles of a histogram log, written by relay run --histogram-log FILE.",
     exitCodeListHeading = "%nExit codes:%n",
@@ -41,8 +40,8 @@ import relay.observe.TextChart;
         "0:ok",
         "1:the log cannot be read or is damaged (what was read is shown), or a file cannot be written",
         "2:wrong usage"},
-    footerHeading = "%nExample: the second minute of market data, as a picture%n",
-    footer = {"  relay hist relay.hlog --tag 'lifetime.market-data.*' --from 60 --to 120 --svg latency.svg"})
+    footerHeading = "%nExample: the second minute of market data, also as a picture%n",
+    footer = {"  relay hist relay.hlog --tag '*.market-data.*' --from 60 --to 120 --svg a.svg"})
 public final class HistCommand implements Callable<Integer>
 {
     private static final int FAILED = CommandLine.ExitCode.SOFTWARE;
@@ -72,7 +71,8 @@ public final class HistCommand implements Callable<Integer>
         description = "Unit of all times: ns, us or ms; without it, one that reads well (JSON: ns).")
     private LatencyUnit scale;
 
-    @CommandLine.Option(names = "--svg", paramLabel = "FILE", description = "Draw the percentile curves into this file.")
+    @CommandLine.Option(names = "--svg", paramLabel = "FILE",
+        description = "Also draw the percentile curves into this file.")
     private Path svgFile;
 
     @CommandLine.Option(names = "--png", paramLabel = "FILE", description = "Likewise, as an image.")
@@ -80,6 +80,9 @@ public final class HistCommand implements Callable<Integer>
 
     @CommandLine.Option(names = "--json", description = "Print one JSON object instead of table and drawing.")
     private boolean isJson;
+
+    @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+    private boolean isHelp;
 
     private final Charset charset;
 

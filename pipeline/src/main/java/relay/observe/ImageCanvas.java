@@ -21,6 +21,12 @@ final class ImageCanvas implements Canvas
     private static final int DOTS_PER_PIXEL = 2;
     private static final float[] DASHES = {7, 4};
 
+    static
+    {
+        // or Java would look for the display that DISPLAY names, and fail where there is none
+        System.setProperty("java.awt.headless", "true");
+    }
+
     private final BufferedImage image;
     private final Graphics2D graphics;
 
@@ -33,6 +39,23 @@ final class ImageCanvas implements Canvas
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    }
+
+    /**
+     * @throws MissingFontsException if the system has no fonts to write with.
+     */
+    void requireFonts() throws MissingFontsException
+    {
+        try
+        {
+            graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+            graphics.getFontMetrics().stringWidth("0");
+        }
+        // it may be any of several, depending on what is missing: fontconfig, its configuration, or the fonts
+        catch (final RuntimeException | Error ex)
+        {
+            throw new MissingFontsException(ex);
+        }
     }
 
     /**

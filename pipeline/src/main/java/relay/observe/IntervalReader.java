@@ -174,14 +174,20 @@ public final class IntervalReader implements AutoCloseable
 
     private double seconds(final String text, final String what) throws DamagedLogException
     {
+        double value = Double.NaN;
         try
         {
-            return Double.parseDouble(text.strip());
+            value = Double.parseDouble(text.strip());
         }
-        catch (final NumberFormatException ex)
+        catch (final NumberFormatException ignore)
+        {
+            // stays NaN, which is refused too when it is written so
+        }
+        if (!Double.isFinite(value))
         {
             throw new DamagedLogException(lineNumber, what + " '" + shorten(text) + "' is not a number of seconds");
         }
+        return value;
     }
 
     private Histogram decode(final String base64) throws DamagedLogException
@@ -190,7 +196,8 @@ public final class IntervalReader implements AutoCloseable
         {
             return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(base64)), 0);
         }
-        catch (final DataFormatException | RuntimeException ex)
+        // a damaged length asks for any amount of memory
+        catch (final DataFormatException | RuntimeException | OutOfMemoryError ex)
         {
             throw new DamagedLogException(lineNumber, "its histogram '" + shorten(base64) + "' is damaged");
         }

@@ -2,6 +2,7 @@ package relay.observe;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +37,10 @@ public final class IoReason
         if (ex instanceof EOFException)
         {
             return "it ends too early";
+        }
+        if (ex instanceof ClosedChannelException)
+        {
+            return "the file is closed";
         }
         return null != ex.getMessage() ? ex.getMessage() : ex.getClass().getSimpleName();
     }

@@ -2,6 +2,7 @@ package relay.observe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,7 +26,7 @@ public final class LatencyTable
     {
         final List<String[]> rows = new ArrayList<>();
         rows.add(row(unit.asciiSymbol(), HEADS.toArray(String[]::new)));
-        summaries.forEach((tag, summary) -> rows.add(row(tag.isEmpty() ? "(no tag)" : tag, cells(summary, unit))));
+        summaries.forEach((tag, summary) -> rows.add(row(name(tag), cells(summary, unit))));
         final int[] widths = new int[HEADS.size() + 1];
         for (final String[] row : rows)
         {
@@ -47,6 +48,15 @@ public final class LatencyTable
         return out.toString();
     }
 
+    /**
+     * @param tag of a histogram log, empty for lines without.
+     * @return what to show for it; control characters, which a terminal would obey, are replaced.
+     */
+    static String name(final String tag)
+    {
+        return tag.isEmpty() ? "(no tag)" : tag.replaceAll("\\p{Cntrl}", "?");
+    }
+
     static String[] cells(final LatencySummary summary, final LatencyUnit unit)
     {
         if (0 == summary.count())
@@ -54,7 +64,7 @@ public final class LatencyTable
             return new String[]{"0", "-", "-", "-", "-", "-", "-", "-"};
         }
         return new String[]{
-            Long.toString(summary.count()),
+            String.format(Locale.ROOT, "%,d", summary.count()),
             unit.format(summary.meanNs()),
             unit.format(summary.p50Ns()),
             unit.format(summary.p90Ns()),

@@ -11,16 +11,22 @@ public final class PercentileChart
     /** Samples of a curve that look smooth at this size. */
     public static final int SAMPLE_COUNT = 876;
 
-    private static final int WIDTH = 1_000;
-    private static final int LEFT = 84;
-    private static final int RIGHT = WIDTH - 40;
+    private static final int LEFT_MIN = 84;
+    private static final int RIGHT_MIN = 952;
+    private static final int RIGHT_MARGIN = 48;
     private static final int TOP = 100;
     private static final int BOTTOM = TOP + 420;
     private static final int LEGEND_TOP = BOTTOM + 76;
     private static final int ROW_HEIGHT = 24;
-    private static final int COLUMN_WIDTH = 74;
+    private static final int COLUMN_WIDTH_MIN = 72;
+    private static final int COLUMN_GAP = 14;
+    // counts have more digits than times
+    private static final int COUNT_EXTRA_WIDTH = 40;
+    private static final int TAG_WIDTH_MIN = 240;
+    private static final int TAG_WIDTH_MAX = 480;
     private static final int MARGIN = 28;
     private static final int SWATCH_WIDTH = 26;
+    private static final int TAG_X = MARGIN + SWATCH_WIDTH + 10;
 
     private static final int WHITE = 0xFFFFFF;
     private static final int INK = 0x1F2933;
@@ -46,6 +52,9 @@ public final class PercentileChart
     private final LatencyUnit unit;
     private final PercentileAxis percentileAxis;
     private final ValueAxis valueAxis;
+    private final double left;
+    private final int right;
+    private final int columnWidth;
 
     /**
      * @param title    first line.
@@ -65,6 +74,11 @@ public final class PercentileChart
         this.unit = unit;
         this.percentileAxis = PercentileAxis.of(curves);
         this.valueAxis = ValueAxis.of(curves);
+        this.left = Math.max(LEFT_MIN, 20 + valueAxis.ticks().stream()
+            .mapToDouble((tickNs) -> textWidth(ValueAxis.label(tickNs, unit), AXIS)).max().orElse(0));
+        this.columnWidth = columnWidth(curves, unit);
+        this.right = Math.max(RIGHT_MIN,
+            TAG_X + tagWidth(curves) + COUNT_EXTRA_WIDTH + LatencyTable.HEADS.size() * columnWidth);
     }
 
     /**
@@ -72,7 +86,7 @@ public final class PercentileChart
      */
     public String svg()
     {
-        final SvgCanvas canvas = new SvgCanvas(WIDTH, height(), title);
+        final SvgCanvas canvas = new SvgCanvas(width(), height(), title);
         draw(canvas);
         return canvas.document();
     }
@@ -83,24 +97,17 @@ public final class PercentileChart
      */
     public byte[] png() throws MissingFontsException
     {
-        try
-        {
-            final ImageCanvas canvas = new ImageCanvas(WIDTH, height());
-            draw(canvas);
-            return canvas.png();
-        }
-        // which of them depends on what is missing: fontconfig, its configuration, or the fonts
-        catch (final RuntimeException | LinkageError | InternalError ex)
-        {
-            throw new MissingFontsException(ex);
-        }
+        final ImageCanvas canvas = new ImageCanvas(width(), height());
+        canvas.requireFonts();
+        draw(canvas);
+        return canvas.png();
     }
 
     void draw(final Canvas canvas)
     {
-        canvas.fill(0, 0, WIDTH, height(), WHITE);
-        canvas.text(shorten(title, TITLE.size(), WIDTH - 2 * MARGIN), MARGIN, 38, Canvas.Anchor.START, TITLE);
-        canvas.text(shorten(subtitle, SUBTITLE.size(), WIDTH - 2 * MARGIN), MARGIN, 60, Canvas.Anchor.START, SUBTITLE);
+        canvas.fill(0, 0, width(), height(), WHITE);
+        canvas.text(shorten(title, TITLE, width() - 2 * MARGIN), MARGIN, 38, Canvas.Anchor.START, TITLE);
+        canvas.text(shorten(subtitle, SUBTITLE, width() - 2 * MARGIN), MARGIN, 60, Canvas.Anchor.START, SUBTITLE);
         drawPercentileAxis(canvas);
         drawValueAxis(canvas);
         for (int i = 0; i < curves.size(); i++)
@@ -108,6 +115,11 @@ public final class PercentileChart
             drawCurve(canvas, i);
         }
         drawLegend(canvas);
+    }
+
+    private int width()
+    {
+        return right + RIGHT_MARGIN;
     }
 
     private int height()
@@ -121,12 +133,18 @@ public final class PercentileChart
         {
             line(canvas, x(nines), TOP, x(nines), BOTTOM, GRID_MINOR);
         }
+        double free = 0;
         for (final PercentileAxis.Tick tick : percentileAxis.ticks())
         {
             line(canvas, x(tick.nines()), TOP, x(tick.nines()), BOTTOM, GRID);
-            canvas.text(tick.label(), x(tick.nines()), BOTTOM + 20, Canvas.Anchor.MIDDLE, AXIS);
+            final double halfWidth = textWidth(tick.label(), AXIS) / 2;
+            if (x(tick.nines()) - halfWidth >= free)
+            {
+                canvas.text(tick.label(), x(tick.nines()), BOTTOM + 20, Canvas.Anchor.MIDDLE, AXIS);
+                free = x(tick.nines()) + halfWidth;
+            }
         }
-        canvas.text("share of packets that took no longer", (LEFT + RIGHT) / 2.0, BOTTOM + 42, Canvas.Anchor.MIDDLE,
+        canvas.text("share of packets that took no longer", (left + right) / 2, BOTTOM + 42, Canvas.Anchor.MIDDLE,
             SUBTITLE);
     }
 
@@ -135,15 +153,15 @@ public final class PercentileChart
         for (final double tickNs : valueAxis.ticks())
         {
             final boolean isLabelled = valueAxis.isLabelled(tickNs);
-            line(canvas, LEFT, y(tickNs), RIGHT, y(tickNs), isLabelled ? GRID : GRID_MINOR);
+            line(canvas, left, y(tickNs), right, y(tickNs), isLabelled ? GRID : GRID_MINOR);
             if (isLabelled)
             {
-                canvas.text(ValueAxis.label(tickNs, unit), LEFT - 10, y(tickNs) + 4.5, Canvas.Anchor.END, AXIS);
+                canvas.text(ValueAxis.label(tickNs, unit), left - 10, y(tickNs) + 4.5, Canvas.Anchor.END, AXIS);
             }
         }
-        canvas.text(unit.symbol(), LEFT - 10, TOP - 16, Canvas.Anchor.END, HEAD);
-        line(canvas, LEFT, TOP, LEFT, BOTTOM, GREY);
-        line(canvas, LEFT, BOTTOM, RIGHT, BOTTOM, GREY);
+        canvas.text(unit.symbol(), left - 10, TOP - 16, Canvas.Anchor.END, HEAD);
+        line(canvas, left, TOP, left, BOTTOM, GREY);
+        line(canvas, left, BOTTOM, right, BOTTOM, GREY);
     }
 
     private void drawCurve(final Canvas canvas, final int index)
@@ -163,9 +181,8 @@ public final class PercentileChart
 
     private void drawLegend(final Canvas canvas)
     {
-        final int tagX = MARGIN + SWATCH_WIDTH + 10;
-        final int tagWidth = RIGHT - LatencyTable.HEADS.size() * COLUMN_WIDTH - tagX - 16;
-        canvas.text("tag (times in " + unit.symbol() + ")", tagX, LEGEND_TOP, Canvas.Anchor.START, HEAD);
+        final int tagWidth = right - LatencyTable.HEADS.size() * columnWidth - COUNT_EXTRA_WIDTH - TAG_X;
+        canvas.text("tag (times in " + unit.symbol() + ")", TAG_X, LEGEND_TOP, Canvas.Anchor.START, HEAD);
         drawCells(canvas, LatencyTable.HEADS.toArray(String[]::new), LEGEND_TOP, HEAD);
         for (int i = 0; i < curves.size(); i++)
         {
@@ -173,17 +190,16 @@ public final class PercentileChart
             final double y = LEGEND_TOP + (i + 1) * ROW_HEIGHT;
             canvas.polyline(new double[]{MARGIN, MARGIN + SWATCH_WIDTH}, new double[]{y - 4.5, y - 4.5}, colour(i), 4,
                 isDashed(i));
-            final String tag = curve.tag().isEmpty() ? "(no tag)" : curve.tag();
-            canvas.text(shorten(tag, CELL.size(), tagWidth), tagX, y, Canvas.Anchor.START, CELL);
+            canvas.text(shorten(LatencyTable.name(curve.tag()), CELL, tagWidth), TAG_X, y, Canvas.Anchor.START, CELL);
             drawCells(canvas, LatencyTable.cells(curve.summary(), unit), y, CELL);
         }
     }
 
-    private static void drawCells(final Canvas canvas, final String[] cells, final double y, final Canvas.Style style)
+    private void drawCells(final Canvas canvas, final String[] cells, final double y, final Canvas.Style style)
     {
         for (int i = 0; i < cells.length; i++)
         {
-            canvas.text(cells[i], RIGHT - (cells.length - 1 - i) * COLUMN_WIDTH, y, Canvas.Anchor.END, style);
+            canvas.text(cells[i], right - (cells.length - 1 - i) * columnWidth, y, Canvas.Anchor.END, style);
         }
     }
 
@@ -200,7 +216,7 @@ public final class PercentileChart
 
     private double x(final double nines)
     {
-        return LEFT + (RIGHT - LEFT) * nines / percentileAxis.endNines();
+        return left + (right - left) * nines / percentileAxis.endNines();
     }
 
     private double y(final double valueNs)
@@ -218,9 +234,36 @@ public final class PercentileChart
         return 1 == index / COLOURS.length % 2;
     }
 
-    private static String shorten(final String text, final int size, final double width)
+    private static int columnWidth(final List<PercentileCurve> curves, final LatencyUnit unit)
     {
-        final int length = (int)(width / (size * CHARACTER_WIDTH));
+        double width = COLUMN_WIDTH_MIN;
+        for (final PercentileCurve curve : curves)
+        {
+            final String[] cells = LatencyTable.cells(curve.summary(), unit);
+            width = Math.max(width, textWidth(cells[0], CELL) - COUNT_EXTRA_WIDTH + COLUMN_GAP);
+            for (int i = 1; i < cells.length; i++)
+            {
+                width = Math.max(width, textWidth(cells[i], CELL) + COLUMN_GAP);
+            }
+        }
+        return (int)Math.ceil(width);
+    }
+
+    private static int tagWidth(final List<PercentileCurve> curves)
+    {
+        final double width = COLUMN_GAP + curves.stream()
+            .mapToDouble((curve) -> textWidth(LatencyTable.name(curve.tag()), CELL)).max().orElse(0);
+        return (int)Math.clamp(width, TAG_WIDTH_MIN, TAG_WIDTH_MAX);
+    }
+
+    private static double textWidth(final String text, final Canvas.Style style)
+    {
+        return text.length() * style.size() * CHARACTER_WIDTH;
+    }
+
+    private static String shorten(final String text, final Canvas.Style style, final double width)
+    {
+        final int length = (int)(width / (style.size() * CHARACTER_WIDTH));
         return text.length() <= length ? text : text.substring(0, length - 1) + "\u2026";
     }
 }

@@ -11,8 +11,6 @@ public final class TextChart
     /** Columns that the chart takes. */
     public static final int WIDTH = 80;
 
-    private static final int LABEL_WIDTH = 10;
-    private static final int PLOT_WIDTH = WIDTH - LABEL_WIDTH - 2;
     private static final int LEVELS = 8;
     private static final String BLOCKS = " \u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
     private static final String ASCII_BLOCKS = " ...::::#";
@@ -22,6 +20,9 @@ public final class TextChart
     private final boolean isAscii;
     private final PercentileAxis percentileAxis;
     private final ValueAxis valueAxis;
+    private final String[] rowLabels;
+    private final int labelWidth;
+    private final int plotWidth;
 
     /**
      * @param curves  to draw, one or more.
@@ -35,6 +36,9 @@ public final class TextChart
         this.isAscii = isAscii;
         this.percentileAxis = PercentileAxis.of(curves);
         this.valueAxis = ValueAxis.of(curves);
+        this.rowLabels = rowLabels();
+        this.labelWidth = Arrays.stream(rowLabels).mapToInt(String::length).max().orElse(0) + 1;
+        this.plotWidth = WIDTH - labelWidth - 2;
     }
 
     /**
@@ -43,14 +47,14 @@ public final class TextChart
     public String draw()
     {
         final StringBuilder out = new StringBuilder();
-        final int rows = rows();
+        final int rows = rowLabels.length;
         for (final PercentileCurve curve : curves)
         {
-            final String tag = curve.tag().isEmpty() ? "(no tag)" : curve.tag();
-            appendLine(out, " ".repeat(LABEL_WIDTH + 1) + tag);
+            appendLine(out, " ".repeat(labelWidth + 1) + LatencyTable.name(curve.tag()));
             for (int row = rows - 1; row >= 0; row--)
             {
-                appendLine(out, valueLabel(row, rows) + (isAscii ? '|' : '\u2502') + areaRow(curve, row, rows));
+                final String label = " ".repeat(labelWidth - rowLabels[row].length()) + rowLabels[row];
+                appendLine(out, label + (isAscii ? '|' : '\u2502') + areaRow(curve, row, rows));
             }
         }
         appendPercentiles(out);
@@ -69,10 +73,10 @@ public final class TextChart
     private String areaRow(final PercentileCurve curve, final int row, final int rows)
     {
         final String blocks = isAscii ? ASCII_BLOCKS : BLOCKS;
-        final StringBuilder line = new StringBuilder(PLOT_WIDTH);
-        for (int column = 0; column < PLOT_WIDTH; column++)
+        final StringBuilder line = new StringBuilder(plotWidth);
+        for (int column = 0; column < plotWidth; column++)
         {
-            final double nines = percentileAxis.endNines() * column / (PLOT_WIDTH - 1);
+            final double nines = percentileAxis.endNines() * column / (plotWidth - 1);
             int level = 0;
             if (nines <= curve.endNines() + 1e-9)
             {
@@ -84,35 +88,38 @@ public final class TextChart
         return line.toString();
     }
 
-    private String valueLabel(final int row, final int rows)
+    /**
+     * @return a label for each row, from the bottom: the ends of the axis and the powers of ten between.
+     */
+    private String[] rowLabels()
     {
-        final String label;
-        if (rows - 1 == row)
+        final String[] labels = new String[rows()];
+        Arrays.fill(labels, "");
+        for (final double tickNs : valueAxis.ticks())
         {
-            label = ValueAxis.label(valueAxis.highNs(), unit) + " " + (isAscii ? unit.asciiSymbol() : unit.symbol());
+            if (ValueAxis.isPowerOfTen(tickNs))
+            {
+                labels[(int)Math.min(labels.length - 1, valueAxis.position(tickNs) * labels.length)] =
+                    ValueAxis.label(tickNs, unit);
+            }
         }
-        else if (0 == row)
-        {
-            label = ValueAxis.label(valueAxis.lowNs(), unit) + " " + (isAscii ? unit.asciiSymbol() : unit.symbol());
-        }
-        else
-        {
-            label = "";
-        }
-        return " ".repeat(Math.max(0, LABEL_WIDTH - label.length())) + label;
+        final String symbol = " " + (isAscii ? unit.asciiSymbol() : unit.symbol());
+        labels[0] = ValueAxis.label(valueAxis.lowNs(), unit) + symbol;
+        labels[labels.length - 1] = ValueAxis.label(valueAxis.highNs(), unit) + symbol;
+        return labels;
     }
 
     private void appendPercentiles(final StringBuilder out)
     {
-        final char[] axis = new char[PLOT_WIDTH];
+        final char[] axis = new char[plotWidth];
         Arrays.fill(axis, isAscii ? '-' : '\u2500');
-        final char[] labels = new char[LABEL_WIDTH + 1 + PLOT_WIDTH];
+        final char[] labels = new char[labelWidth + 1 + plotWidth];
         Arrays.fill(labels, ' ');
         int free = 0;
         for (final PercentileAxis.Tick tick : percentileAxis.ticks())
         {
-            final int column = (int)Math.round(tick.nines() / percentileAxis.endNines() * (PLOT_WIDTH - 1));
-            final int start = Math.min(LABEL_WIDTH + 1 + column - tick.label().length() / 2,
+            final int column = (int)Math.round(tick.nines() / percentileAxis.endNines() * (plotWidth - 1));
+            final int start = Math.min(labelWidth + 1 + column - tick.label().length() / 2,
                 labels.length - tick.label().length());
             if (start >= free)
             {
@@ -121,7 +128,7 @@ public final class TextChart
                 free = start + tick.label().length() + 1;
             }
         }
-        appendLine(out, " ".repeat(LABEL_WIDTH) + (isAscii ? '+' : '\u2514') + new String(axis));
+        appendLine(out, " ".repeat(labelWidth) + (isAscii ? '+' : '\u2514') + new String(axis));
         appendLine(out, new String(labels));
     }
 

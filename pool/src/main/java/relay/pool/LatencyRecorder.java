@@ -54,7 +54,6 @@ public final class LatencyRecorder
     private long collectedOverflows;
 
     // Moves IDLE -> REQUESTED -> IDLE on the conductor, REQUESTED -> SWAPPED on the owner.
-    @SuppressWarnings("unused")
     private int state = IDLE;
 
     /**
