@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.OffsetEpochNanoClock;
@@ -94,11 +95,9 @@ public final class DemoCommand implements Callable<Integer>
             out.flush();
             long sent = generate(network, sink, stop, WARM_UP_RATE, WARM_UP_NS, near, far);
             sent += generate(network, sink, stop, rate, durationNs, near, far);
-            near.drain(Relay.DRAIN_TIMEOUT_NS);
-            near.close();
-            far.drain(Relay.DRAIN_TIMEOUT_NS);
-            far.close();
-            sinkRunner.close();
+            near.stop(Relay.STOP_TIMEOUT_NS);
+            far.stop(Relay.STOP_TIMEOUT_NS);
+            CloseHelper.close(sinkRunner);
             return conclude(out, sent, sink, near, far);
         }
     }

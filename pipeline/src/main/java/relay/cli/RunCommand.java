@@ -96,8 +96,7 @@ public final class RunCommand implements Callable<Integer>
             err.println("relay " + result.config().name() + " runs (" + result.config().layout() + ")");
             err.flush();
             waitForStop(stop, relay);
-            relay.drain(Relay.DRAIN_TIMEOUT_NS);
-            relay.close();
+            relay.stop(Relay.STOP_TIMEOUT_NS);
             new Summary(relay).print(err);
             if (null != reportFile)
             {

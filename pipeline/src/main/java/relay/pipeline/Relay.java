@@ -37,7 +37,7 @@ import relay.transport.aeron.AeronSender;
 public final class Relay implements AutoCloseable
 {
     /** How long a stopping relay may take to send what it has. */
-    public static final long DRAIN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
+    public static final long STOP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
 
     /** What the receiving side gets to ask for what was lost at the very end; Aeron's heartbeats come every 100 ms. */
     private static final long AERON_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -88,31 +88,28 @@ public final class Relay implements AutoCloseable
     }
 
     /**
-     * Stops receiving, then sends what is in flight.
+     * Stops receiving, sends what is in flight, and closes.
      *
-     * @param timeoutNs how long that may take.
-     * @return whether nothing is in flight any more; if not, {@link #close()} counts the rest as dropped.
+     * @param timeoutNs how long the sending may take; what is left then is counted as dropped.
      */
-    public boolean drain(final long timeoutNs)
+    public void stop(final long timeoutNs)
     {
         final long deadlineNs = parts.clock.nanoTime() + timeoutNs;
         parts.ingress.stopReceiving();
-        boolean isDrained = isDrained();
-        while (!isDrained && deadlineNs - parts.clock.nanoTime() > 0)
+        while (!isDrained() && deadlineNs - parts.clock.nanoTime() > 0)
         {
             LockSupport.parkNanos(POLL_INTERVAL_NS);
-            isDrained = isDrained();
         }
         if (parts.aeronSenders.stream().anyMatch(AeronSender::isConnected))
         {
             LockSupport.parkNanos(AERON_LINGER_NS);
         }
-        return isDrained;
+        close();
     }
 
     /**
-     * Stops the threads, accounts for what is still in flight, closes sockets and streams. Counts and totals can still
-     * be read afterwards.
+     * Stops at once: ends the threads, counts what is still in flight as dropped, closes sockets and streams. Counts and
+     * totals can still be read afterwards.
      */
     @Override
     public void close()
