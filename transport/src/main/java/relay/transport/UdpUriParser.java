@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -70,7 +71,7 @@ final class UdpUriParser
         final long pairs = (long)count * (portMax - portMin + 1);
         if (pairs > PAIRS_MAX)
         {
-            throw host.error(String.format("%s stands for %,d pairs of address and port: %,d at most",
+            throw host.error(String.format(Locale.ROOT, "%s stands for %,d pairs of address and port: %,d at most",
                 UserText.quoted(uri), pairs, PAIRS_MAX));
         }
         return endpoint(null == source ? null : source(address), address, count, portMin, portMax);
@@ -150,7 +151,7 @@ final class UdpUriParser
         final int hostBits = bits - length;
         if (hostBits >= Integer.SIZE - 1)
         {
-            throw prefix.error(String.format("prefix /%d stands for more than %,d addresses: /%d or longer",
+            throw prefix.error(String.format(Locale.ROOT, "prefix /%d stands for more than %,d addresses: /%d or longer",
                 length, PAIRS_MAX, bits - 12));
         }
         final BigInteger number = new BigInteger(1, address.getAddress());
