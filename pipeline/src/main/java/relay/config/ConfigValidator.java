@@ -90,7 +90,8 @@ final class ConfigValidator
     {
         if (places.size() > limit)
         {
-            errors.error(places.get(limit), String.format(Locale.ROOT, "%,d %s: %,d at most", places.size(), what, limit));
+            errors.error(places.get(limit),
+                String.format(Locale.ROOT, "%,d %s: %,d at most", places.size(), what, limit));
             return false;
         }
         return true;

@@ -80,8 +80,8 @@ final class YamlSource
         final String text = output.flip().toString();
         if (result.isError())
         {
-            errors.error(placeOf(text, text.length()),
-                String.format(Locale.ROOT, "byte 0x%02x is not UTF-8: save the file in UTF-8", bytes[input.position()]));
+            errors.error(placeOf(text, text.length()), String.format(Locale.ROOT,
+                "byte 0x%02x is not UTF-8: save the file in UTF-8", bytes[input.position()]));
             return null;
         }
         return text;
@@ -94,7 +94,8 @@ final class YamlSource
             final int codePoint = text.codePointAt(i);
             if (!StreamReader.isPrintable(codePoint))
             {
-                errors.error(placeOf(text, i), String.format(Locale.ROOT, "character U+%04X is not allowed", codePoint));
+                errors.error(placeOf(text, i),
+                    String.format(Locale.ROOT, "character U+%04X is not allowed", codePoint));
                 return false;
             }
         }

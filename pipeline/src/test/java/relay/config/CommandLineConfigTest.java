@@ -15,7 +15,9 @@ class CommandLineConfigTest
     void shouldSendEveryInputToEveryDestination()
     {
         final RelayConfig config = CommandLineConfig.of(
-            List.of(FROM, "aeron:udp?endpoint=0.0.0.0:40123"), List.of(TO, "aeron:udp?endpoint=h:1"), "staged").config();
+            List.of(FROM, "aeron:udp?endpoint=0.0.0.0:40123"),
+            List.of(TO, "aeron:udp?endpoint=h:1"),
+            "staged").config();
         assertEquals(List.of("flow-1", "flow-2"), config.flows().stream().map(FlowConfig::name).toList());
         assertEquals(List.of("destination-1", "destination-2"), config.flows().getFirst().to());
         assertEquals(List.of("destination-1", "destination-2"), config.flows().getLast().to());

@@ -83,7 +83,8 @@ class ConfigReaderTest
     @Test
     void shouldTakeDeclaredDefaultClassAndFillItsBuffersAndBurst()
     {
-        final String classes = "classes: { default: { rate: 1Gbit, buffers: { small: 7, large: 2 } }, slow: { rate: 1Mbit } }\n";
+        final String classes =
+            "classes: { default: { rate: 1Gbit, buffers: { small: 7, large: 2 } }, slow: { rate: 1Mbit } }\n";
         final RelayConfig config = read(classes + SMALLEST).config();
         assertEquals(
             List.of(new TrafficClass("default", 0, 1, 0, 1_000_000_000, 1_250_000, new BufferCounts(7, 500, 200, 2)),
@@ -122,8 +123,10 @@ class ConfigReaderTest
               flow-115892: { from: "udp://239.1.1.2:5000", to: x, class: class-118020 }
             destinations: { x: { to: "udp://239.2.2.2:6000" } }
             """,
-            "f.yaml:1:28: class names 'class-7801' and 'class-118020' have the same number on the wire: rename one of them",
-            "f.yaml:4:3: flow names 'flow-64899' and 'flow-115892' have the same number on the wire: rename one of them");
+            "f.yaml:1:28: class names 'class-7801' and 'class-118020' have the same number on the wire: " +
+                "rename one of them",
+            "f.yaml:4:3: flow names 'flow-64899' and 'flow-115892' have the same number on the wire: " +
+                "rename one of them");
     }
 
     @Test

@@ -28,7 +28,6 @@ class IdsTest
     @Test
     void shouldNeverBeZero()
     {
-        // \xcc\x24\x31\xc4 is the known four-byte input whose FNV-1a is 0; it is not UTF-8, so names are searched instead
         for (int i = 0; i < 1_000_000; i++)
         {
             final String name = "n" + i;

@@ -151,8 +151,8 @@ final class UdpUriParser
         final int hostBits = bits - length;
         if (hostBits >= Integer.SIZE - 1)
         {
-            throw prefix.error(String.format(Locale.ROOT, "prefix /%d stands for more than %,d addresses: /%d or longer",
-                length, PAIRS_MAX, bits - 12));
+            throw prefix.error(String.format(Locale.ROOT,
+                "prefix /%d stands for more than %,d addresses: /%d or longer", length, PAIRS_MAX, bits - 12));
         }
         final BigInteger number = new BigInteger(1, address.getAddress());
         final BigInteger first = number.shiftRight(hostBits).shiftLeft(hostBits);
