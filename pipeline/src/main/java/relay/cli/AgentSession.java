@@ -1,0 +1,85 @@
+package relay.cli;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+
+/**
+ * Runs one agent on a thread of its own while the command's thread waits, looks and prints: a slow terminal must not
+ * hold up the agent.
+ */
+final class AgentSession implements AutoCloseable
+{
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long PARK_MIN_NS = 1_000;
+    /** Idle, it wakes up at least 20,000 times a second: later costs less, but would show in the latencies. */
+    private static final long PARK_MAX_NS = 50_000;
+    private static final int SPINS = 100;
+    private static final int YIELDS = 10;
+
+    private final AtomicReference<Throwable> error = new AtomicReference<>();
+    private final StopSignal stop;
+    private final AgentRunner runner;
+
+    AgentSession(final Agent agent, final StopSignal stop)
+    {
+        this.stop = stop;
+        runner = new AgentRunner(
+            new BackoffIdleStrategy(SPINS, YIELDS, PARK_MIN_NS, PARK_MAX_NS), this::onError, null, agent);
+        AgentRunner.startOnThread(runner);
+    }
+
+    /**
+     * Waits until the agent is done, or the user wants it to stop, or it failed.
+     *
+     * @param isDone     asked every 10 ms.
+     * @param intervalNs how often to show progress, 0 for never.
+     * @param progress   shows it, given the time since the last in nanoseconds.
+     */
+    void await(final BooleanSupplier isDone, final long intervalNs, final Progress progress)
+    {
+        long lastNs = System.nanoTime();
+        while (!isDone.getAsBoolean() && !stop.await(LOOK_NS))
+        {
+            final long nowNs = System.nanoTime();
+            if (intervalNs > 0 && nowNs - lastNs >= intervalNs)
+            {
+                progress.onInterval(nowNs - lastNs);
+                lastNs = nowNs;
+            }
+        }
+    }
+
+    /**
+     * Ends the agent and waits for that; what it counted may be read then.
+     *
+     * @return what the agent failed with first, or null.
+     */
+    Throwable end()
+    {
+        close();
+        return error.get();
+    }
+
+    @Override
+    public void close()
+    {
+        runner.close();
+    }
+
+    private void onError(final Throwable ex)
+    {
+        error.compareAndSet(null, ex);
+        stop.stop();
+    }
+
+    /** Shows how far it got. */
+    @FunctionalInterface
+    interface Progress
+    {
+        void onInterval(long elapsedNs);
+    }
+}

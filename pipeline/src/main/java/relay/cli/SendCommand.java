@@ -1,0 +1,274 @@
+package relay.cli;
+
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import relay.config.Units;
+import relay.traffic.Generator;
+import relay.traffic.PayloadSizes;
+import relay.traffic.Schedule;
+import relay.traffic.TrafficPlan;
+import relay.transport.DatagramSender;
+import relay.transport.EndpointException;
+import relay.transport.EndpointParser;
+import relay.transport.TransportException;
+import relay.transport.UdpEndpoint;
+import relay.transport.nio.UdpTransport;
+
+/**
+ * {@code relay send}: generates traffic that {@code relay sink} can check.
+ */
+@Command(
+    name = "send",
+    description = "Sends numbered datagrams on a schedule, for 'relay sink' to check.",
+    sortOptions = false,
+    usageHelpWidth = 120,
+    footer = {
+        "",
+        "Examples:",
+        "  relay send --to 'udp://239.1.1.1:5000?interface=lo&ttl=0&loopback=true' --rate 10000 --duration 10s",
+        "  relay send --to 'udp://239.1.1.0/28:5000?interface=eth0' --mix small:60,standard:30,jumbo:10 " +
+            "--bit-rate 100Mbit",
+        "",
+        "Ends after --count or --duration, whichever is first, or at SIGINT or SIGTERM, and prints what it did.",
+        "Exit status: 0 all sent, 1 some not, 2 wrong usage, 77 not permitted, 78 bad URI.",
+    })
+public final class SendCommand implements Callable<Integer>
+{
+    private static final long DURATION_DEFAULT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long RATE_DEFAULT = 10_000;
+    private static final int SIZE_DEFAULT = 1_000;
+    private static final int FLOWS_MAX = 16_384;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--to", required = true, paramLabel = "URI",
+        description = "Where to: a UDP group or host, or a range of them, one flow each.")
+    private String to;
+
+    @ArgGroup
+    private Pace pace = new Pace();
+
+    @ArgGroup
+    private Sizes sizes = new Sizes();
+
+    @Option(names = "--flows", paramLabel = "N",
+        description = "Flows, in turn; more than the URI names take the next groups, or a host's next ports.")
+    private Integer flows;
+
+    @Option(names = "--count", paramLabel = "N", description = "Datagrams to send.")
+    private Long count;
+
+    @Option(names = "--duration", paramLabel = "TIME", converter = Converters.Duration.class,
+        description = "How long to send, such as 500ms or 10s. Default: 10s, without --count.")
+    private Long durationNs;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
+        description = "The same seed, the same lengths and bytes. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--interval", paramLabel = "TIME", defaultValue = "1s", converter = Converters.Duration.class,
+        description = "How often to show progress (on standard error); 0s for never. Default: ${DEFAULT-VALUE}.")
+    private long intervalNs;
+
+    @Option(names = "--json", description = "Print one JSON object at the end.")
+    private boolean isJson;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean isHelp;
+
+    /** How fast. */
+    static final class Pace
+    {
+        @Option(names = "--rate", paramLabel = "N", description = "Datagrams a second. Default: 10000.")
+        private Long rate;
+
+        @Option(names = "--bit-rate", paramLabel = "RATE", converter = Converters.Rate.class,
+            description = "Payload bits a second, such as 100Mbit.")
+        private Long bitRate;
+
+        @Option(names = "--burst", paramLabel = "N/TIME",
+            description = "N datagrams back to back every TIME, such as 100/10ms.")
+        private String burst;
+    }
+
+    /** How long. */
+    static final class Sizes
+    {
+        @Option(names = "--size", paramLabel = "BYTES", description = "Payload length. Default: 1000.")
+        private Integer size;
+
+        @Option(names = "--mix", paramLabel = "SIZE:WEIGHT,...",
+            description = "Lengths, or small, standard, jumbo, large, and their weights.")
+        private String mix;
+    }
+
+    @Override
+    public Integer call()
+    {
+        final UdpEndpoint endpoint;
+        try
+        {
+            endpoint = endpoint();
+        }
+        catch (final EndpointException ex)
+        {
+            return fail(ExitCode.BAD_CONFIGURATION, ex.getMessage());
+        }
+        final TrafficPlan plan = plan(endpoint);
+        try (DatagramSender sender = UdpTransport.openSender(endpoint))
+        {
+            err().println("sending to " + sender.description());
+            err().flush();
+            return run(plan, sender);
+        }
+        catch (final TransportException ex)
+        {
+            return fail(ex.isNotPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED, ex.getMessage());
+        }
+    }
+
+    private int run(final TrafficPlan plan, final DatagramSender sender)
+    {
+        final Generator generator =
+            new Generator(plan, sender, SystemNanoClock.INSTANCE, new OffsetEpochNanoClock());
+        final Throwable error;
+        try (StopSignal stop = new StopSignal(); AgentSession session = new AgentSession(generator, stop))
+        {
+            final long[] last = new long[2];
+            session.await(generator::isDone, intervalNs, elapsedNs -> showProgress(generator, last, elapsedNs));
+            error = session.end();
+        }
+        final SendReport report = new SendReport(plan, generator);
+        out().println(isJson ? report.json().toString() : report.text());
+        out().flush();
+        if (null != error)
+        {
+            return fail(ExitCode.FAILED, String.valueOf(error));
+        }
+        return 0 == generator.failed() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void showProgress(final Generator generator, final long[] last, final long elapsedNs)
+    {
+        final long sent = generator.sent();
+        final long bytes = generator.bytes();
+        err().printf(Locale.ROOT, "sent %,d  %,.0f/s  %s  failed %,d%n", sent,
+            Numbers.perSecond(sent - last[0], elapsedNs), Numbers.bitRate(bytes - last[1], elapsedNs),
+            generator.failed());
+        err().flush();
+        last[0] = sent;
+        last[1] = bytes;
+    }
+
+    private UdpEndpoint endpoint()
+    {
+        if (!(EndpointParser.parse(to) instanceof UdpEndpoint udp))
+        {
+            throw usage("--to " + to + ": 'relay send' sends UDP, udp://address:port");
+        }
+        if (udp.isOriginal() || null != udp.source() || udp.address().isAnyLocalAddress())
+        {
+            throw usage("--to " + to + ": a group or host and a port, without a source");
+        }
+        if (null == flows)
+        {
+            return udp;
+        }
+        requireRange("--flows", flows, FLOWS_MAX);
+        try
+        {
+            return FlowAddresses.widen(udp, flows);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw usage("--flows: " + ex.getMessage());
+        }
+    }
+
+    private TrafficPlan plan(final UdpEndpoint endpoint)
+    {
+        final List<InetSocketAddress> all = endpoint.expand();
+        requireRange("--count", count, Long.MAX_VALUE);
+        final long durationDefaultNs = null == count ? DURATION_DEFAULT_NS : Long.MAX_VALUE;
+        try
+        {
+            return new TrafficPlan(null == flows ? all : all.subList(0, flows), schedule(), payloadSizes(),
+                null == count ? Long.MAX_VALUE : count, null == durationNs ? durationDefaultNs : durationNs, seed);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw usage(ex.getMessage());
+        }
+    }
+
+    private Schedule schedule()
+    {
+        if (null != pace.bitRate)
+        {
+            requireRange("--bit-rate", pace.bitRate, Long.MAX_VALUE);
+            return Schedule.bitRate(pace.bitRate);
+        }
+        if (null == pace.burst)
+        {
+            requireRange("--rate", pace.rate, Long.MAX_VALUE);
+            return Schedule.rate(null == pace.rate ? RATE_DEFAULT : pace.rate);
+        }
+        final int slash = pace.burst.indexOf('/');
+        if (slash < 1 || !pace.burst.substring(0, slash).matches("[1-9][0-9]{0,8}"))
+        {
+            throw usage("--burst " + pace.burst + ": so many in a time, such as 100/10ms");
+        }
+        final long periodNs = Units.DURATION.parse(pace.burst.substring(slash + 1));
+        requireRange("--burst time", periodNs, Long.MAX_VALUE);
+        return Schedule.burst(Integer.parseInt(pace.burst.substring(0, slash)), periodNs);
+    }
+
+    private PayloadSizes payloadSizes()
+    {
+        return null != sizes.mix ? PayloadSizes.mix(sizes.mix) :
+            PayloadSizes.fixed(null == sizes.size ? SIZE_DEFAULT : sizes.size);
+    }
+
+    private void requireRange(final String option, final Number value, final long max)
+    {
+        if (null != value && (value.longValue() < 1 || value.longValue() > max))
+        {
+            throw usage(option + " " + value + ": 1 " + (Long.MAX_VALUE == max ? "or more" : "to " + max));
+        }
+    }
+
+    private ParameterException usage(final String message)
+    {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private int fail(final int exitCode, final String message)
+    {
+        err().println("relay send: " + message);
+        err().flush();
+        return exitCode;
+    }
+
+    private PrintWriter out()
+    {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err()
+    {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,220 @@
+package relay.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import relay.traffic.CheckingSink;
+import relay.transport.DatagramReceiver;
+import relay.transport.EndpointException;
+import relay.transport.EndpointParser;
+import relay.transport.KernelDrops;
+import relay.transport.TransportException;
+import relay.transport.UdpEndpoint;
+import relay.transport.nio.UdpTransport;
+
+/**
+ * {@code relay sink}: checks the traffic of {@code relay send}.
+ */
+@Command(
+    name = "sink",
+    description = "Receives what 'relay send' sent and checks it: loss, duplicates, order, corruption, latency.",
+    sortOptions = false,
+    usageHelpWidth = 120,
+    footer = {
+        "",
+        "Example:",
+        "  relay sink --from 'udp://239.1.1.1:5000?interface=lo' --expect 100000 --json --fail-on-loss",
+        "",
+        "Ends after --duration, or once --expect datagrams arrived or none came for --idle, or at SIGINT or SIGTERM,",
+        "and prints what it found. Latency counts from when a datagram was due; two machines need synchronised clocks.",
+        "Exit status: 0 ok, 1 fewer than expected, or loss with --fail-on-loss, 2 wrong usage, 77 not permitted,",
+        "78 bad URI.",
+    })
+public final class SinkCommand implements Callable<Integer>
+{
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--from", required = true, paramLabel = "URI",
+        description = "What to listen to: a UDP group or address, or a range of them. Repeatable.")
+    private List<String> from;
+
+    @Option(names = "--duration", paramLabel = "TIME", converter = Converters.Duration.class,
+        description = "How long to listen, such as 10s.")
+    private Long durationNs;
+
+    @Option(names = "--expect", paramLabel = "N",
+        description = "Stop once so many datagrams arrived, each counted once.")
+    private Long expect;
+
+    @Option(names = "--idle", paramLabel = "TIME", defaultValue = "10s", converter = Converters.Duration.class,
+        description = "With --expect: stop when nothing came for so long. Default: ${DEFAULT-VALUE}.")
+    private long idleNs;
+
+    @Option(names = "--interval", paramLabel = "TIME", defaultValue = "1s", converter = Converters.Duration.class,
+        description = "How often to show progress (on standard error); 0s for never. Default: ${DEFAULT-VALUE}.")
+    private long intervalNs;
+
+    @Option(names = "--fail-on-loss",
+        description = "Exit with 1 if anything was lost, duplicated or corrupt, or nothing came at all.")
+    private boolean isFailOnLoss;
+
+    @Option(names = "--json", description = "Print one JSON object at the end.")
+    private boolean isJson;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean isHelp;
+
+    private final EpochNanoClock clock = new OffsetEpochNanoClock();
+    private final KernelDrops kernelDrops = new KernelDrops();
+    private final Histogram latencies = CheckingSink.newHistogram();
+    private long lastReceived;
+    private long lastBytes;
+
+    @Override
+    public Integer call()
+    {
+        if (null != expect && expect < 1)
+        {
+            throw new ParameterException(spec.commandLine(), "--expect " + expect + ": 1 or more");
+        }
+        final List<DatagramReceiver> receivers = new ArrayList<>();
+        try
+        {
+            for (final UdpEndpoint endpoint : endpoints())
+            {
+                receivers.addAll(UdpTransport.openReceivers(endpoint));
+            }
+            return run(receivers);
+        }
+        catch (final EndpointException ex)
+        {
+            return fail(ExitCode.BAD_CONFIGURATION, ex.getMessage());
+        }
+        catch (final TransportException ex)
+        {
+            return fail(ex.isNotPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED, ex.getMessage());
+        }
+        finally
+        {
+            CloseHelper.closeAll(receivers);
+        }
+    }
+
+    private List<UdpEndpoint> endpoints()
+    {
+        final List<UdpEndpoint> endpoints = new ArrayList<>();
+        for (final String uri : from)
+        {
+            if (!(EndpointParser.parseInput(uri) instanceof UdpEndpoint udp))
+            {
+                throw new ParameterException(spec.commandLine(),
+                    "--from " + uri + ": 'relay sink' receives UDP, udp://address:port");
+            }
+            endpoints.add(udp);
+        }
+        return endpoints;
+    }
+
+    private int run(final List<DatagramReceiver> receivers)
+    {
+        final CheckingSink sink = new CheckingSink(receivers, clock);
+        final long startEpochNs = clock.nanoTime();
+        final long drops;
+        final Throwable error;
+        try (StopSignal stop = new StopSignal(); AgentSession session = new AgentSession(sink, stop))
+        {
+            receivers.forEach(receiver -> err().println("listening to " + receiver.description()));
+            err().flush();
+            session.await(() -> isDone(sink, startEpochNs), intervalNs, elapsedNs -> showProgress(sink, elapsedNs));
+            // the kernel forgets a socket's drops when it is closed
+            drops = drops(receivers);
+            error = session.end();
+        }
+        sink.addLatencies(latencies);
+        return report(new SinkReport(sink, latencies, drops, startEpochNs), sink, error);
+    }
+
+    private int report(final SinkReport report, final CheckingSink sink, final Throwable error)
+    {
+        out().println(isJson ? report.json().toString() : report.text());
+        out().flush();
+        if (null != error)
+        {
+            return fail(ExitCode.FAILED, String.valueOf(error));
+        }
+        if (null != expect && distinct(sink) < expect)
+        {
+            return fail(ExitCode.FAILED, "expected " + expect + " datagrams, " + distinct(sink) + " arrived");
+        }
+        return isFailOnLoss && !report.isComplete() ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private boolean isDone(final CheckingSink sink, final long startEpochNs)
+    {
+        final long nowNs = clock.nanoTime();
+        if (null != durationNs && nowNs - startEpochNs >= durationNs)
+        {
+            return true;
+        }
+        final long lastNs = Math.max(startEpochNs, sink.lastEpochNs());
+        return null != expect && (distinct(sink) >= expect || nowNs - lastNs >= idleNs);
+    }
+
+    private static long distinct(final CheckingSink sink)
+    {
+        return sink.received() - sink.duplicates() - sink.stale();
+    }
+
+    private long drops(final List<DatagramReceiver> receivers)
+    {
+        if (!kernelDrops.refresh())
+        {
+            return KernelDrops.UNKNOWN;
+        }
+        return receivers.stream().map(DatagramReceiver::destination).distinct().mapToLong(kernelDrops::drops)
+            .filter(drops -> drops >= 0).sum();
+    }
+
+    private void showProgress(final CheckingSink sink, final long elapsedNs)
+    {
+        final long received = sink.received();
+        final long bytes = sink.bytes();
+        final Histogram interval = sink.addLatencies(latencies);
+        err().printf(Locale.ROOT, "received %,d  %,.0f/s  %s  lost %,d  duplicates %,d  corrupt %,d  latency %s%n",
+            received, Numbers.perSecond(received - lastReceived, elapsedNs),
+            Numbers.bitRate(bytes - lastBytes, elapsedNs), sink.lost(), sink.duplicates(), sink.corrupt(),
+            SinkReport.latencyText(interval));
+        err().flush();
+        lastReceived = received;
+        lastBytes = bytes;
+    }
+
+    private int fail(final int exitCode, final String message)
+    {
+        err().println("relay sink: " + message);
+        err().flush();
+        return exitCode;
+    }
+
+    private PrintWriter out()
+    {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err()
+    {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * The command line: one class for each verb.
+ */
+package relay.cli;
