@@ -98,7 +98,9 @@ public final class Generator implements Agent
             isStarted = true;
             startNs = nowNs;
             lastSendNs = nowNs;
-            startEpochNs = epochClock.nanoTime();
+            // what the reading itself takes is taken off, or the first datagrams would arrive before they are due
+            final long epochNs = epochClock.nanoTime();
+            startEpochNs = epochNs - (clock.nanoTime() - nowNs);
         }
         final int workCount = sendDue(nowNs - startNs);
         publish();
