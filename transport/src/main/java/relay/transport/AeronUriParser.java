@@ -2,12 +2,14 @@ package relay.transport;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
- * Reads {@code aeron:udp?endpoint=host:port|key=value...} and {@code aeron:ipc}. What Aeron would refuse only when it
- * is started is refused here; what the keys mean is Aeron's business.
+ * Reads {@code aeron:udp?endpoint=host:port|key=value...} and {@code aeron:ipc}. Unknown keys and malformed values,
+ * which Aeron would ignore or refuse only once it runs, are refused here; what the keys mean is Aeron's business.
  */
 final class AeronUriParser
 {
@@ -21,7 +23,7 @@ final class AeronUriParser
 
     private enum Kind
     {
-        TEXT, HOST_PORT, BOOLEAN, NUMBER, SIZE, DURATION
+        TEXT, ID, HOST_PORT, TTL, CONTROL_MODE, BOOLEAN, MTU, TERM_LENGTH, SIZE, DURATION
     }
 
     /** Aeron's channel keys as of 1.51 (CommonContext), with what their values look like. */
@@ -48,7 +50,7 @@ final class AeronUriParser
         return new AeronEndpoint(whole.text(), channel(media, values), id(STREAM_ID, values), id(SESSION_ID, values));
     }
 
-    static Iterable<String> keys()
+    static Set<String> keys()
     {
         return KINDS.keySet();
     }
@@ -99,26 +101,43 @@ final class AeronUriParser
     {
         switch (KINDS.get(key))
         {
-            case TEXT:
-            case NUMBER:
-                break;
-            case BOOLEAN:
-                value.bool(key);
-                break;
-            case HOST_PORT:
-                // a subscription that names a control address may leave the port of its endpoint to the system
-                hostPort(key, value, key.equals(ENDPOINT) && hasControl ? 0 : 1);
-                break;
-            case SIZE:
-                require(value, "[0-9]{1,10}[kKmMgG]?", key, "bytes, or a number followed by k, m or g (Aeron's units)");
-                break;
-            case DURATION:
-                require(value, "[0-9]{1,18}(ns|us|ms|s)", key, "a number followed by ns, us, ms or s");
-                break;
+            case TEXT, ID ->
+            {
+                // the first is passed on as it is, the second is read by itself
+            }
+            // a subscription that names a control address may leave the port of its endpoint to the system
+            case HOST_PORT -> hostPort(key, value, key.equals(ENDPOINT) && hasControl ? 0 : 1);
+            case TTL -> value.number(key, 0, 255);
+            case CONTROL_MODE -> require(value, "manual|dynamic|response", key, "manual, dynamic or response");
+            case BOOLEAN -> value.bool(key);
+            case MTU -> mtu(key, value, size(key, value));
+            case TERM_LENGTH -> termLength(key, value, size(key, value));
+            case SIZE -> size(key, value);
+            case DURATION -> require(value, "[0-9]{1,18}(ns|us|ms|s)", key, "a number followed by ns, us, ms or s");
         }
-        if (key.equals("ttl"))
+    }
+
+    private static long size(final String key, final UriPart value)
+    {
+        require(value, "[0-9]{1,10}[kKmMgG]?", key, "bytes, or a number followed by k, m or g");
+        final String text = value.text().toLowerCase(Locale.ROOT);
+        final int shift = 10 * (1 + "kmg".indexOf(text.charAt(text.length() - 1)));
+        return Long.parseLong(0 == shift ? text : text.substring(0, text.length() - 1)) << shift;
+    }
+
+    private static void mtu(final String key, final UriPart value, final long length)
+    {
+        if (length < 32 || length > 65_504 || length % 32 != 0)
         {
-            value.number(key, 0, 255);
+            throw value.error("bad " + key + " " + value.quoted() + ": a multiple of 32 from 32 to 65504");
+        }
+    }
+
+    private static void termLength(final String key, final UriPart value, final long length)
+    {
+        if (length < 1 << 16 || length > 1 << 30 || Long.bitCount(length) != 1)
+        {
+            throw value.error("bad " + key + " " + value.quoted() + ": a power of two from 64k to 1g");
         }
     }
 
@@ -155,11 +174,15 @@ final class AeronUriParser
     {
         final Map<String, Kind> kinds = new LinkedHashMap<>();
         put(kinds, Kind.HOST_PORT, ENDPOINT, CONTROL, "response-endpoint");
-        put(kinds, Kind.NUMBER, STREAM_ID, SESSION_ID, "ttl");
-        put(kinds, Kind.TEXT, "interface", "control-mode", "fc", "cc", "gtag", "tags", "alias", "group",
+        put(kinds, Kind.ID, STREAM_ID, SESSION_ID);
+        put(kinds, Kind.TTL, "ttl");
+        put(kinds, Kind.CONTROL_MODE, "control-mode");
+        put(kinds, Kind.MTU, "mtu");
+        put(kinds, Kind.TERM_LENGTH, "term-length");
+        put(kinds, Kind.TEXT, "interface", "fc", "cc", "gtag", "tags", "alias", "group",
             "init-term-id", "term-id", "term-offset", "response-correlation-id", "max-resend",
             "media-rcv-ts-offset", "channel-rcv-ts-offset", "channel-snd-ts-offset");
-        put(kinds, Kind.SIZE, "mtu", "term-length", "so-sndbuf", "so-rcvbuf", "rcv-wnd", "pub-wnd");
+        put(kinds, Kind.SIZE, "so-sndbuf", "so-rcvbuf", "rcv-wnd", "pub-wnd");
         put(kinds, Kind.DURATION, "linger", "nak-delay", "untethered-window-limit-timeout",
             "untethered-linger-timeout", "untethered-resting-timeout");
         put(kinds, Kind.BOOLEAN, "reliable", "sparse", "eos", "tether", "rejoin", "ssc");

@@ -2,9 +2,10 @@ package relay.transport;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Reads {@code udp://[source@]address[/prefix]:port[-port]?key=value&...}.
@@ -70,7 +71,7 @@ final class UdpUriParser
         final long pairs = (long)count * (portMax - portMin + 1);
         if (pairs > PAIRS_MAX)
         {
-            throw host.error(String.format("%s stands for %,d pairs of address and port: %,d at most",
+            throw host.error(String.format(Locale.ROOT, "%s stands for %,d pairs of address and port: %,d at most",
                 UserText.quoted(uri), pairs, PAIRS_MAX));
         }
         return endpoint(null == source ? null : source(address), address, count, portMin, portMax);
@@ -112,9 +113,9 @@ final class UdpUriParser
 
     private int requireColon(final UriPart target, final int colon)
     {
-        if (colon < 0 || colon == target.text().length() - 1)
+        if (colon <= 0 || colon == target.text().length() - 1)
         {
-            throw target.error(target.isEmpty() ? "no address in " + UserText.quoted(uri) +
+            throw target.error(target.isEmpty() || 0 == colon ? "no address in " + UserText.quoted(uri) +
                 ": udp://address:port, such as udp://239.1.1.1:5000" :
                 target.quoted() + " has no port: udp://address:port, such as udp://239.1.1.1:5000" +
                     UserText.hint(target.text(), List.of(ORIGINAL)));
@@ -150,8 +151,8 @@ final class UdpUriParser
         final int hostBits = bits - length;
         if (hostBits >= Integer.SIZE - 1)
         {
-            throw prefix.error(String.format("prefix /%d stands for more than %,d addresses: /%d or longer",
-                length, PAIRS_MAX, bits - 12));
+            throw prefix.error(String.format(Locale.ROOT,
+                "prefix /%d stands for more than %,d addresses: /%d or longer", length, PAIRS_MAX, bits - 12));
         }
         final BigInteger number = new BigInteger(1, address.getAddress());
         final BigInteger first = number.shiftRight(hostBits).shiftLeft(hostBits);
@@ -244,7 +245,7 @@ final class UdpUriParser
 
     private static Map<String, Integer> dscpByName()
     {
-        final Map<String, Integer> byName = new TreeMap<>();
+        final Map<String, Integer> byName = new LinkedHashMap<>();
         byName.put("BE", 0);
         byName.put("EF", 46);
         for (int i = 0; i < 8; i++)
