@@ -211,7 +211,7 @@ final class Host
 
     void initialise()
     {
-        run("ip", "link", "set", "lo", "up");
+        run("ip", "link", "set", "dev", "lo", "up");
         // addresses are ready at once, and sources are judged by the interface's own setting
         run("sysctl", "-qw", "net.ipv6.conf.default.accept_dad=0", "net.ipv4.conf.all.rp_filter=0",
             "net.ipv4.conf.default.rp_filter=0");
@@ -223,7 +223,7 @@ final class Host
         numbers.put(networkInterface, number);
         run("ip", "address", "add", address(networkInterface) + "/24", "dev", networkInterface);
         run("ip", "address", "add", address6(networkInterface) + "/64", "dev", networkInterface, "nodad");
-        run("ip", "link", "set", networkInterface, "up");
+        run("ip", "link", "set", "dev", networkInterface, "up");
         if (1 == networks.size())
         {
             run("ip", "route", "add", "224.0.0.0/4", "dev", networkInterface);

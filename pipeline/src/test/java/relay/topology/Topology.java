@@ -75,7 +75,7 @@ final class Topology implements AutoCloseable
     void link(final Host left, final Host right, final int mtu)
     {
         networks++;
-        Shell.run("ip", "link", "add", right.name(), "mtu", Integer.toString(mtu), "netns", left.namespace(),
+        Shell.run("ip", "link", "add", "name", right.name(), "mtu", Integer.toString(mtu), "netns", left.namespace(),
             "type", "veth",
             "peer", "name", left.name(), "mtu", Integer.toString(mtu), "netns", right.namespace());
         left.configure(right.name(), networks, 1);
@@ -94,14 +94,14 @@ final class Topology implements AutoCloseable
         final String namespace = prefix + name;
         Shell.run("ip", "netns", "add", namespace);
         switches.add(namespace);
-        Shell.run("ip", "-n", namespace, "link", "add", "bridge", "type", "bridge", "mcast_snooping", "0");
-        Shell.run("ip", "-n", namespace, "link", "set", "bridge", "up");
+        Shell.run("ip", "-n", namespace, "link", "add", "name", "bridge", "type", "bridge", "mcast_snooping", "0");
+        Shell.run("ip", "-n", namespace, "link", "set", "dev", "bridge", "up");
         for (int i = 0; i < members.length; i++)
         {
             final Host member = members[i];
-            Shell.run("ip", "link", "add", name, "netns", member.namespace(), "type", "veth",
+            Shell.run("ip", "link", "add", "name", name, "netns", member.namespace(), "type", "veth",
                 "peer", "name", member.name(), "netns", namespace);
-            Shell.run("ip", "-n", namespace, "link", "set", member.name(), "master", "bridge", "up");
+            Shell.run("ip", "-n", namespace, "link", "set", "dev", member.name(), "master", "bridge", "up");
             member.configure(name, networks, i + 1);
         }
     }
