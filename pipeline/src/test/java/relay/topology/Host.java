@@ -90,6 +90,19 @@ final class Host
     }
 
     /**
+     * @param group of /proc/net/netstat or /proc/net/snmp, such as {@code TcpExt}.
+     * @param name  of a counter there.
+     * @return its value in this namespace.
+     */
+    long kernelCounter(final String group, final String name)
+    {
+        final List<String[]> lines = (run("cat", "/proc/net/netstat") + "\n" + run("cat", "/proc/net/snmp")).lines()
+            .filter(line -> line.startsWith(group + ": ")).map(line -> line.split(" ")).toList();
+        // a line of names, then one of values
+        return Long.parseLong(lines.get(1)[Arrays.asList(lines.get(0)).indexOf(name)]);
+    }
+
+    /**
      * Starts {@code relay run}.
      *
      * @param relay name, unique on this machine when run through {@link #unique}.
