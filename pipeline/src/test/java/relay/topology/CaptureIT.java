@@ -69,8 +69,8 @@ class CaptureIT
      * Fourteen captures one after the other; the far relay sends each datagram to the group that it was first sent to.
      *
      * <pre>
-     *   source --about 45 groups, IPv4 and IPv6--> near ==Aeron==> far --the same groups--> sink
-     *          about 14,000                                            about 14,000
+     *   source --33 groups, 6 of IPv6--> near ==Aeron==> far --the same groups--> sink
+     *          13,998                             13,998
      * </pre>
      */
     @Test

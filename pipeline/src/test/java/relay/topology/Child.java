@@ -165,6 +165,29 @@ final class Child
         return lines(err);
     }
 
+    String label()
+    {
+        return label;
+    }
+
+    /**
+     * @return CPU time that it has taken, of all its threads, in nanoseconds.
+     */
+    long cpuNs()
+    {
+        return process.info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
+    /**
+     * @return memory that it has in use, in KiB.
+     */
+    long residentKib()
+    {
+        final String line = lines(Path.of("/proc/" + process.pid() + "/status")).stream()
+            .filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
+        return Long.parseLong(line.replaceAll("[^0-9]", ""));
+    }
+
     void printEvidence(final PrintStream stream)
     {
         stream.println("--- " + label + " (" +

@@ -50,6 +50,14 @@ final class RelayProcess
     Report stop()
     {
         child.stop();
+        return report();
+    }
+
+    /**
+     * @return its report, once it has ended.
+     */
+    Report report()
+    {
         return Report.read(report);
     }
 
