@@ -1,2 +1,89 @@
 package relay.cli;
-public final class Main { private Main() {} public static void main(final String[] args) { System.out.println("hi " + System.getProperty("java.version")); } }
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/**
+ * The command line: {@code relay VERB ...}.
+ */
+@CommandLine.Command(
+    name = "relay",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "VERB",
+    description = "Relays UDP datagrams, multicast or not, over Aeron or UDP, and accounts for every one.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:ok", "1:failed", "2:wrong usage", "77:not permitted", "78:bad configuration"},
+    footerHeading = "%nTry it:%n",
+    footer = {"  relay demo", "  relay run --help"},
+    subcommands = {
+        DemoCommand.class,
+        RunCommand.class,
+        CheckCommand.class,
+        SendCommand.class,
+        SinkCommand.class,
+        HistCommand.class,
+        CommandLine.HelpCommand.class,
+    })
+public final class Main
+{
+    private static final String LOG_FORMAT_PROP_NAME = "java.util.logging.SimpleFormatter.format";
+    private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL %4$s %5$s%n";
+
+    /**
+     * @param args verb, options and arguments.
+     */
+    public static void main(final String[] args)
+    {
+        if (null == System.getProperty(LOG_FORMAT_PROP_NAME))
+        {
+            System.setProperty(LOG_FORMAT_PROP_NAME, LOG_FORMAT);
+        }
+        System.exit(execute(args));
+    }
+
+    static int execute(final String... args)
+    {
+        final CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setExecutionExceptionHandler(Main::onException);
+        if (0 == args.length)
+        {
+            commandLine.usage(commandLine.getErr());
+            return ExitCode.USAGE;
+        }
+        return commandLine.execute(args);
+    }
+
+    private static int onException(
+        final Exception ex, final CommandLine commandLine, final CommandLine.ParseResult ignore)
+    {
+        final PrintWriter err = commandLine.getErr();
+        final int exitCode = Failures.exitCodeOf(ex);
+        if (Failures.isExpected(ex))
+        {
+            err.println("relay: " + ex.getMessage());
+        }
+        else
+        {
+            err.println("relay: this is a defect, please report it:");
+            ex.printStackTrace(err);
+        }
+        return exitCode;
+    }
+
+    /**
+     * The version that the jar was built with.
+     */
+    static final class Version implements CommandLine.IVersionProvider
+    {
+        @Override
+        public String[] getVersion()
+        {
+            final String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "relay " + (null == version ? "(not from a jar)" : version),
+                "java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+            };
+        }
+    }
+}

@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import relay.observe.AlignedEpochClock;
 import relay.traffic.CheckingSink;
-import relay.traffic.MonotonicEpochClock;
 import relay.transport.DatagramReceiver;
 import relay.transport.EndpointException;
 import relay.transport.EndpointParser;
@@ -76,7 +76,7 @@ public final class SinkCommand implements Callable<Integer>
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean isHelp;
 
-    private final EpochNanoClock clock = new MonotonicEpochClock();
+    private final EpochNanoClock clock = new AlignedEpochClock();
     private final KernelDrops kernelDrops = new KernelDrops();
     private final Histogram latencies = CheckingSink.newHistogram();
     private long lastReceived;

@@ -33,9 +33,9 @@ final class RecordingSender implements DatagramSender
     }
 
     @Override
-    public int localPort()
+    public int[] localPorts()
     {
-        return 1;
+        return new int[]{1};
     }
 
     @Override

@@ -20,9 +20,9 @@ public interface DatagramSender extends AutoCloseable
     SendOutcome send(DirectBuffer buffer, int offset, int length, InetSocketAddress destination);
 
     /**
-     * @return the local port that it sends from.
+     * @return the local ports that it sends from: one, or one for each address family.
      */
-    int localPort();
+    int[] localPorts();
 
     /**
      * @return what was opened, for people: interface, time to live, buffer asked for and granted.

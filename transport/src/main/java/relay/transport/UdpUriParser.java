@@ -40,7 +40,7 @@ final class UdpUriParser
         uri = whole.text();
         final int question = uri.indexOf('?');
         final UriPart authority = whole.between(SCHEME.length(), question < 0 ? uri.length() : question);
-        keys = question < 0 ? null : new UriKeys(whole.from(question + 1), '&', '|', KEYS);
+        keys = new UriKeys(whole, '&', '|', KEYS);
         original = authority.text().equals(ORIGINAL) ? authority : null;
         final int at = authority.text().indexOf('@');
         source = at < 0 ? null : authority.to(at);
@@ -81,12 +81,11 @@ final class UdpUriParser
         final InetAddress from, final InetAddress address, final int count, final int portMin, final int portMax)
     {
         return new UdpEndpoint(uri, from, address, count, portMin, portMax,
-            null == keys ? null : keys.get("interface", null, UriPart::text),
-            null == keys ? UdpEndpoint.TTL_DEFAULT :
-                keys.get("ttl", UdpEndpoint.TTL_DEFAULT, value -> value.number("ttl", 0, 255)),
-            null == keys ? 0 : keys.get("dscp", 0, UdpUriParser::dscp),
-            null != keys && keys.get("loopback", false, value -> value.bool("loopback")),
-            null == keys ? null : keys.get("source-address", null, value -> sourceAddress(value, address)),
+            keys.get("interface", null, UriPart::text),
+            keys.get("ttl", UdpEndpoint.TTL_DEFAULT, value -> value.number("ttl", 0, 255)),
+            keys.get("dscp", 0, UdpUriParser::dscp),
+            keys.get("loopback", false, value -> value.bool("loopback")),
+            keys.get("source-address", null, value -> sourceAddress(value, address)),
             bufferLength("receive-buffer"),
             bufferLength("send-buffer"));
     }
@@ -221,8 +220,7 @@ final class UdpUriParser
 
     private int bufferLength(final String key)
     {
-        return null == keys ? UdpEndpoint.SOCKET_BUFFER_LENGTH_DEFAULT :
-            keys.get(key, UdpEndpoint.SOCKET_BUFFER_LENGTH_DEFAULT, value -> bufferLength(key, value));
+        return keys.get(key, UdpEndpoint.SOCKET_BUFFER_LENGTH_DEFAULT, value -> bufferLength(key, value));
     }
 
     private static int bufferLength(final String key, final UriPart value)

@@ -71,7 +71,7 @@ public abstract class DatagramContractTest
         inbox.await(1);
         assertEquals(List.of("hello"), inbox.texts);
         final HostPort expected = new HostPort();
-        expected.set(address("127.0.0.1", sender.localPort()));
+        expected.set(address("127.0.0.1", sender.localPorts()[0]));
         assertEquals(expected.high(), inbox.sourceHigh);
         assertEquals(expected.low(), inbox.sourceLow);
         assertEquals(expected.port(), inbox.sourcePort);
@@ -362,8 +362,8 @@ public abstract class DatagramContractTest
         final TransportException sending = assertThrows(
             TransportException.class, () -> send(builder("239.77.0.10", port).sourceAddress("192.0.2.77").build()));
 
-        final String mend =
-            ": Cannot assign requested address: this machine does not have that address: 'ip address' lists those it has";
+        final String mend = ": Cannot assign requested address: " +
+            "this machine does not have that address: 'ip address' lists those it has";
         assertEquals("cannot listen to 192.0.2.77:" + port + mend, receiving.getMessage());
         assertEquals("cannot send to 239.77.0.10:" + port + " as 192.0.2.77 on lo ttl 0" + mend,
             sending.getMessage());

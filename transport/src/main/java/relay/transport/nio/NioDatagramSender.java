@@ -9,6 +9,8 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import relay.transport.DatagramSender;
@@ -104,9 +106,9 @@ public final class NioDatagramSender implements DatagramSender
     }
 
     @Override
-    public int localPort()
+    public int[] localPorts()
     {
-        return (null != ipv4 ? ipv4 : ipv6).localPort();
+        return Stream.of(ipv4, ipv6).filter(Objects::nonNull).mapToInt(SenderChannel::localPort).toArray();
     }
 
     @Override

@@ -1,0 +1,69 @@
+package relay.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import relay.config.ConfigReader;
+import relay.config.ConfigResult;
+import relay.config.DestinationConfig;
+import relay.config.FlowConfig;
+import relay.config.RelayConfig;
+import relay.config.TrafficClass;
+
+/**
+ * {@code relay check}: reads a configuration as {@code relay run} would, and opens nothing.
+ */
+@CommandLine.Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Tells all that is wrong in a configuration, or how it was understood. Opens nothing.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:relay run would accept it", "2:wrong usage", "78:bad configuration"},
+    footerHeading = "%nExample:%n",
+    footer = {"  relay check site-a.yaml"})
+public final class CheckCommand implements Callable<Integer>
+{
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @CommandLine.Parameters(paramLabel = "CONFIG.yaml", description = "The file to check.")
+    private Path file;
+
+    @Override
+    public Integer call()
+    {
+        final ConfigResult result = ConfigReader.read(file);
+        ConfigOutput.print(spec, result);
+        if (!result.isValid())
+        {
+            return ExitCode.BAD_CONFIGURATION;
+        }
+        print(result.config(), spec.commandLine().getOut());
+        return ExitCode.OK;
+    }
+
+    private static void print(final RelayConfig config, final PrintWriter out)
+    {
+        out.println("relay " + config.name() + ", layout " + config.layout());
+        for (final TrafficClass trafficClass : config.classes())
+        {
+            out.println("class " + trafficClass.name() + ": priority " + trafficClass.priority() + ", weight " +
+                trafficClass.weight() + ", deadline " +
+                (0 == trafficClass.deadlineNs() ? "none" : trafficClass.deadlineNs() + " ns") + ", rate " +
+                (0 == trafficClass.rateBitsPerSecond() ? "unlimited" : trafficClass.rateBitsPerSecond() +
+                    " bit/s with bursts of " + trafficClass.burstBytes() + " B") + ", " + trafficClass.buffers());
+        }
+        for (final FlowConfig flow : config.flows())
+        {
+            out.println("flow " + flow.name() + ": from " + flow.from().uri() + ", class " + flow.trafficClass() +
+                ", to " + String.join(", ", flow.to()));
+        }
+        for (final DestinationConfig destination : config.destinations())
+        {
+            out.println("destination " + destination.name() + ": " + destination.to().uri() +
+                (0 == destination.rateBitsPerSecond() ? "" : ", " + destination.rateBitsPerSecond() + " bit/s"));
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,153 @@
+package relay.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.UnsafeBuffer;
+import relay.config.DestinationConfig;
+import relay.config.FlowConfig;
+import relay.config.Layout;
+import relay.config.RelayConfig;
+import relay.config.TrafficClass;
+import relay.pool.BufferCounts;
+import relay.transport.DatagramReceiver;
+import relay.transport.DatagramSender;
+import relay.transport.EndpointParser;
+import relay.transport.TransportException;
+import relay.transport.UdpEndpoint;
+import relay.transport.nio.UdpTransport;
+
+/**
+ * The addresses of a demo: loopback multicast that never leaves the machine, or unicast where a first datagram shows
+ * that loopback multicast does not work.
+ */
+final class DemoNetwork
+{
+    private static final long TRIAL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final TrafficClass CLASS =
+        new TrafficClass(TrafficClass.DEFAULT_NAME, 0, 1, 0, 0, 0, BufferCounts.DEFAULT);
+
+    private final String description;
+    private final String sourceHost;
+    private final String sinkHost;
+    private final String options;
+    private final int port;
+    private final String aeronUri;
+
+    private DemoNetwork(
+        final String description,
+        final String sourceHost,
+        final String sinkHost,
+        final String options,
+        final int port,
+        final String aeronUri)
+    {
+        this.description = description;
+        this.sourceHost = sourceHost;
+        this.sinkHost = sinkHost;
+        this.options = options;
+        this.port = port;
+        this.aeronUri = aeronUri;
+    }
+
+    /**
+     * Chooses groups and ports that another demo on this machine is unlikely to use, and tries them.
+     *
+     * @return what works here.
+     */
+    static DemoNetwork find() throws IOException
+    {
+        final ThreadLocalRandom random = ThreadLocalRandom.current();
+        final int port = random.nextInt(20_000, 30_000);
+        final String net = "239.255." + random.nextInt(256) + ".";
+        final String aeronUri = "aeron:udp?endpoint=127.0.0.1:" + freePort() + "|mtu=8192";
+        final String loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress()).getName();
+        final DemoNetwork multicast = new DemoNetwork("multicast on " + loopback + ", TTL 0: groups " + net + "1 and " +
+            net + "2", net + "1", net + "2", "?interface=" + loopback + "&ttl=0&loopback=true", port, aeronUri);
+        final String obstacle = multicast.obstacle();
+        return null == obstacle ? multicast : new DemoNetwork(
+            "loopback multicast does not work here (" + obstacle + "): unicast on 127.0.0.1 instead",
+            "127.0.0.1", "127.0.0.1", "", port, aeronUri);
+    }
+
+    String description()
+    {
+        return description;
+    }
+
+    String aeronUri()
+    {
+        return aeronUri;
+    }
+
+    UdpEndpoint sourceEndpoint(final int flows)
+    {
+        return udp(sourceHost + ":" + port + "-" + (port + flows - 1));
+    }
+
+    UdpEndpoint sinkEndpoint()
+    {
+        return udp(sinkHost + ":" + (port + 100));
+    }
+
+    RelayConfig nearConfig(final int flows)
+    {
+        return new RelayConfig("demo-near-" + port, Layout.COMPACT, List.of(CLASS),
+            List.of(new FlowConfig("lan", sourceEndpoint(flows), CLASS.name(), List.of("far"))),
+            List.of(new DestinationConfig("far", EndpointParser.parse(aeronUri), 0, 0)));
+    }
+
+    RelayConfig farConfig()
+    {
+        return new RelayConfig("demo-far-" + port, Layout.COMPACT, List.of(CLASS),
+            List.of(new FlowConfig("near", EndpointParser.parse(aeronUri), CLASS.name(), List.of("lan"))),
+            List.of(new DestinationConfig("lan", sinkEndpoint(), 0, 0)));
+    }
+
+    /** Sends one datagram to the sink's group: null if it comes back, otherwise why not. */
+    private String obstacle()
+    {
+        final UdpEndpoint endpoint = sinkEndpoint();
+        final InetSocketAddress group = endpoint.expand().getFirst();
+        try (DatagramReceiver receiver = UdpTransport.openReceivers(endpoint).getFirst();
+            DatagramSender sender = UdpTransport.openSender(endpoint))
+        {
+            sender.send(new UnsafeBuffer(ByteBuffer.allocateDirect(1)), 0, 1, group);
+            final long deadlineNs = System.nanoTime() + TRIAL_NS;
+            while (0 == receiver.poll((buffer, offset, length, source) -> {}, 1))
+            {
+                if (deadlineNs - System.nanoTime() < 0)
+                {
+                    return "a first datagram did not come back";
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+            return null;
+        }
+        catch (final TransportException ex)
+        {
+            return ex.getMessage();
+        }
+    }
+
+    private UdpEndpoint udp(final String hostAndPort)
+    {
+        return (UdpEndpoint)EndpointParser.parse("udp://" + hostAndPort + options);
+    }
+
+    private static int freePort() throws IOException
+    {
+        try (DatagramChannel channel = DatagramChannel.open())
+        {
+            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return ((InetSocketAddress)channel.getLocalAddress()).getPort();
+        }
+    }
+}

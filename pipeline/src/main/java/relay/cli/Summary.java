@@ -1,0 +1,96 @@
+package relay.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import relay.observe.LatencySummary;
+import relay.observe.LatencyTable;
+import relay.observe.LatencyUnit;
+import relay.pipeline.DropReason;
+import relay.pipeline.Ledger;
+import relay.pipeline.Relay;
+
+/**
+ * What became of every datagram, and how long buffers were in flight, as text; for one relay, or for several side by
+ * side. Made after the relays were closed.
+ */
+final class Summary
+{
+    private final Relay[] relays;
+
+    Summary(final Relay... relays)
+    {
+        this.relays = relays;
+    }
+
+    void print(final PrintWriter out)
+    {
+        row(out, "ledger", Arrays.stream(relays).map(Relay::name));
+        numbers(out, "received", Ledger::received);
+        if (Arrays.stream(relays).anyMatch(relay -> relay.ledger().copies() > 0))
+        {
+            numbers(out, "copies beyond the first", Ledger::copies);
+        }
+        numbers(out, "sent", Ledger::sent);
+        numbers(out, "dropped", Ledger::dropped);
+        for (final DropReason reason : reasons())
+        {
+            row(out, "  " + reason.label(), Arrays.stream(relays)
+                .map(relay -> grouped(relay.drops().getOrDefault(reason, 0L))));
+        }
+        numbers(out, "in flight", Ledger::inFlight);
+        numbers(out, "imbalance", Ledger::imbalance);
+        out.println();
+        out.print(LatencyTable.format(latencies(), LatencyUnit.US));
+        out.flush();
+    }
+
+    private Map<String, LatencySummary> latencies()
+    {
+        final Map<String, LatencySummary> summaries = new LinkedHashMap<>();
+        for (final Relay relay : relays)
+        {
+            final String prefix = 1 == relays.length ? "" : relay.name() + " ";
+            relay.latencies().forEach((tag, histogram) ->
+            {
+                if (histogram.getTotalCount() > 0)
+                {
+                    summaries.put(prefix + tag, LatencySummary.of(histogram));
+                }
+            });
+        }
+        return summaries;
+    }
+
+    private Set<DropReason> reasons()
+    {
+        final Set<DropReason> reasons = EnumSet.noneOf(DropReason.class);
+        for (final Relay relay : relays)
+        {
+            reasons.addAll(relay.drops().keySet());
+        }
+        return reasons;
+    }
+
+    private void numbers(final PrintWriter out, final String label, final ToLongFunction<Ledger> number)
+    {
+        row(out, label, Arrays.stream(relays).map(relay -> grouped(number.applyAsLong(relay.ledger()))));
+    }
+
+    private static void row(final PrintWriter out, final String label, final java.util.stream.Stream<String> cells)
+    {
+        out.println(String.format(Locale.ROOT, "%-24s", label) +
+            cells.map(cell -> String.format(Locale.ROOT, "%16s", cell)).collect(Collectors.joining()));
+    }
+
+    private static String grouped(final long number)
+    {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

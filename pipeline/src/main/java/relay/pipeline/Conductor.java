@@ -1,0 +1,80 @@
+package relay.pipeline;
+
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
+import relay.transport.KernelDrops;
+
+/**
+ * What has to be looked after while data flows, once a second and never on the data path: the ledger's imbalance, and
+ * datagrams that the kernel dropped before we could read them.
+ */
+final class Conductor implements Agent
+{
+    private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int TYPE_ID = 7_003;
+
+    private final Assembly parts;
+    private final NanoClock clock;
+    private final AtomicCounter imbalance;
+    private final KernelDrops kernelDrops = new KernelDrops();
+    private final long[] kernelDropsByFlow;
+    private long deadlineNs;
+
+    Conductor(final Assembly parts)
+    {
+        this.parts = parts;
+        clock = parts.clock;
+        imbalance = parts.counters.newCounter("ledger imbalance", TYPE_ID);
+        kernelDropsByFlow = new long[parts.flows.size()];
+        deadlineNs = clock.nanoTime() + INTERVAL_NS;
+    }
+
+    @Override
+    public int doWork()
+    {
+        final long nowNs = clock.nanoTime();
+        if (deadlineNs - nowNs > 0)
+        {
+            return 0;
+        }
+        deadlineNs = nowNs + INTERVAL_NS;
+        observe();
+        return 1;
+    }
+
+    /**
+     * Takes stock now.
+     */
+    synchronized void observe()
+    {
+        imbalance.setRelease(Ledger.of(parts.flows, parts.destinations).imbalance());
+        if (kernelDrops.refresh())
+        {
+            final long[] drops = new long[kernelDropsByFlow.length];
+            for (final Assembly.UdpInput input : parts.udpInputs)
+            {
+                drops[input.flow().index()] += Math.max(0, kernelDrops.drops(input.receiver().destination()));
+            }
+            System.arraycopy(drops, 0, kernelDropsByFlow, 0, drops.length);
+        }
+    }
+
+    /**
+     * May be called from any thread.
+     *
+     * @param flow index of a flow.
+     * @return datagrams that its sockets' receive buffers had no room for, a second ago at most.
+     */
+    synchronized long kernelDrops(final int flow)
+    {
+        return kernelDropsByFlow[flow];
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "conductor";
+    }
+}

@@ -1,0 +1,99 @@
+package relay.pipeline;
+
+import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersManager;
+
+/**
+ * What became of one destination's copies. Written by its egress thread, read by any.
+ *
+ * <pre>admitted copies = sent + sum of drops + in flight</pre>
+ */
+public final class DestinationLedger
+{
+    static final int COUNTER_COUNT = 3 + (int)java.util.Arrays.stream(DropReason.values())
+        .filter(reason -> !reason.isIngress()).count();
+
+    private static final int TYPE_ID = 7_002;
+
+    private final AtomicCounter sent;
+    private final AtomicCounter sentBytes;
+    private final AtomicCounter backPressured;
+    private final AtomicCounter[] drops = new AtomicCounter[DropReason.values().length];
+
+    DestinationLedger(final String destination, final CountersManager counters)
+    {
+        final String prefix = "destination " + destination + " ";
+        sent = counters.newCounter(prefix + "sent", TYPE_ID);
+        sentBytes = counters.newCounter(prefix + "sent_bytes", TYPE_ID);
+        backPressured = counters.newCounter(prefix + "back_pressured", TYPE_ID);
+        for (final DropReason reason : DropReason.values())
+        {
+            if (!reason.isIngress())
+            {
+                drops[reason.ordinal()] = counters.newCounter(prefix + "dropped_" + reason.label(), TYPE_ID);
+            }
+        }
+    }
+
+    void onSent(final int length)
+    {
+        sent.incrementRelease();
+        sentBytes.getAndAddRelease(length);
+    }
+
+    void onBackPressured()
+    {
+        backPressured.incrementRelease();
+    }
+
+    void onDropped(final DropReason reason)
+    {
+        drops[reason.ordinal()].incrementRelease();
+    }
+
+    /**
+     * @return copies that the kernel, or the Aeron log, took.
+     */
+    public long sent()
+    {
+        return sent.get();
+    }
+
+    /**
+     * @return payload bytes of {@link #sent()}.
+     */
+    public long sentBytes()
+    {
+        return sentBytes.get();
+    }
+
+    /**
+     * @return sends that were refused and tried again; not packets.
+     */
+    public long backPressured()
+    {
+        return backPressured.get();
+    }
+
+    /**
+     * @param reason any.
+     * @return how many copies were dropped for it.
+     */
+    public long dropped(final DropReason reason)
+    {
+        return reason.isIngress() ? 0 : drops[reason.ordinal()].get();
+    }
+
+    /**
+     * @return copies that are done with: sent or dropped.
+     */
+    public long done()
+    {
+        long done = sent();
+        for (final DropReason reason : DropReason.values())
+        {
+            done += dropped(reason);
+        }
+        return done;
+    }
+}

@@ -1,0 +1,93 @@
+package relay.pipeline;
+
+import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersManager;
+
+/**
+ * What became of one flow's datagrams up to their slots. Written by the ingress thread, read by any.
+ *
+ * <pre>received = admitted + sum of drops</pre>
+ */
+public final class FlowLedger
+{
+    static final int COUNTER_COUNT = 4 + (int)java.util.Arrays.stream(DropReason.values())
+        .filter(DropReason::isIngress).count();
+
+    private static final int TYPE_ID = 7_001;
+
+    private final AtomicCounter received;
+    private final AtomicCounter receivedBytes;
+    private final AtomicCounter admitted;
+    private final AtomicCounter gaps;
+    private final AtomicCounter[] drops = new AtomicCounter[DropReason.values().length];
+
+    FlowLedger(final String flow, final CountersManager counters)
+    {
+        final String prefix = "flow " + flow + " ";
+        received = counters.newCounter(prefix + "received", TYPE_ID);
+        receivedBytes = counters.newCounter(prefix + "received_bytes", TYPE_ID);
+        admitted = counters.newCounter(prefix + "admitted", TYPE_ID);
+        gaps = counters.newCounter(prefix + "gaps", TYPE_ID);
+        for (final DropReason reason : DropReason.values())
+        {
+            if (reason.isIngress())
+            {
+                drops[reason.ordinal()] = counters.newCounter(prefix + "dropped_" + reason.label(), TYPE_ID);
+            }
+        }
+    }
+
+    void onReceived(final int length)
+    {
+        received.incrementRelease();
+        receivedBytes.getAndAddRelease(length);
+    }
+
+    void onAdmitted()
+    {
+        admitted.incrementRelease();
+    }
+
+    void onDropped(final DropReason reason)
+    {
+        drops[reason.ordinal()].incrementRelease();
+    }
+
+    void onGap(final long missing)
+    {
+        gaps.getAndAddRelease(missing);
+    }
+
+    public long received()
+    {
+        return received.get();
+    }
+
+    public long receivedBytes()
+    {
+        return receivedBytes.get();
+    }
+
+    public long admitted()
+    {
+        return admitted.get();
+    }
+
+    /**
+     * @return datagrams that the relay before us numbered and that did not arrive here: what it dropped, and what was
+     * lost with it. Always 0 for a flow that arrives by UDP.
+     */
+    public long gaps()
+    {
+        return gaps.get();
+    }
+
+    /**
+     * @param reason any.
+     * @return how many were dropped for it.
+     */
+    public long dropped(final DropReason reason)
+    {
+        return reason.isIngress() ? drops[reason.ordinal()].get() : 0;
+    }
+}

@@ -1,0 +1,95 @@
+package relay.pipeline;
+
+import java.util.List;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
+import relay.pool.Lane;
+import relay.pool.SizeClass;
+
+/**
+ * The first stage: takes released buffers back, polls the sources in turn, publishes what they claimed.
+ */
+final class IngressAgent implements Agent
+{
+    private static final int SOURCE_LIMIT = 64;
+
+    private final NanoClock clock;
+    private final EpochNanoClock epochClock;
+    private final Lane[] lanes;
+    private final IngressSource[] sources;
+    private int firstSource;
+    private volatile boolean isReceiving = true;
+
+    IngressAgent(
+        final NanoClock clock,
+        final EpochNanoClock epochClock,
+        final Lane[] lanes,
+        final List<IngressSource> sources)
+    {
+        this.clock = clock;
+        this.epochClock = epochClock;
+        this.lanes = lanes;
+        this.sources = sources.toArray(new IngressSource[0]);
+    }
+
+    @Override
+    public int doWork()
+    {
+        final long nowNs = clock.nanoTime();
+        int workCount = 0;
+        for (final Lane lane : lanes)
+        {
+            workCount += lane.reclaim(nowNs);
+        }
+        if (isReceiving)
+        {
+            workCount += receive(nowNs);
+        }
+        for (final Lane lane : lanes)
+        {
+            lane.publish();
+            for (int i = 0; i < SizeClass.COUNT; i++)
+            {
+                lane.lifetimes(i).onDutyCycleEnd();
+            }
+        }
+        return workCount;
+    }
+
+    /**
+     * May be called from any thread: nothing more is received from the next duty cycle on.
+     */
+    void stopReceiving()
+    {
+        isReceiving = false;
+    }
+
+    @Override
+    public void onClose()
+    {
+        CloseHelper.closeAll(sources);
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "ingress";
+    }
+
+    private int receive(final long nowNs)
+    {
+        final long epochNs = epochClock.nanoTime();
+        final int count = sources.length;
+        int workCount = 0;
+        int source = firstSource;
+        for (int i = 0; i < count; i++)
+        {
+            workCount += sources[source].poll(nowNs, epochNs, SOURCE_LIMIT);
+            source = source + 1 == count ? 0 : source + 1;
+        }
+        firstSource = firstSource + 1 >= count ? 0 : firstSource + 1;
+        return workCount;
+    }
+}

@@ -1,0 +1,241 @@
+package relay.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
+import relay.config.Layout;
+import relay.config.RelayConfig;
+import relay.observe.AlignedEpochClock;
+import relay.observe.LatencyCollector;
+import relay.pipeline.qos.QosAgent;
+import relay.transport.TransportException;
+import relay.transport.aeron.AeronSender;
+
+/**
+ * A running relay: one worker with its lanes and stages, on the threads that its layout says, and a conductor. Launched,
+ * drained and closed by one thread; its counts may be read by any.
+ *
+ * <pre>
+ *   compact   [ ingress, qos, egress 1 .. egress D, aeron driver ]   one thread
+ *   staged    [ ingress, qos ]  [ egress 1 .. egress D ]  [ aeron driver ]
+ *   both      [ latency collector, conductor ]
+ * </pre>
+ */
+public final class Relay implements AutoCloseable
+{
+    /** How long a stopping relay may take to send what it has. */
+    public static final long STOP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
+
+    /** What the receiving side gets to ask for what was lost at the very end; Aeron's heartbeats come every 100 ms. */
+    private static final long AERON_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long POLL_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long CONDUCTOR_SLEEP_MS = 20;
+
+    private final Assembly parts;
+    private final ErrorLog errors = new ErrorLog();
+    private final LatencyCollector collector;
+    private final Conductor conductor;
+    private final List<AgentRunner> runners = new ArrayList<>();
+    private final AgentRunner conductorRunner;
+    private final long startEpochNs;
+    private long stopEpochNs;
+    private boolean isClosed;
+
+    private Relay(final RelayConfig config, final RelayOptions options)
+    {
+        final EpochNanoClock epochClock = new AlignedEpochClock();
+        startEpochNs = epochClock.nanoTime();
+        parts = new Assembly(config, options, SystemNanoClock.INSTANCE, epochClock, errors);
+        collector = new LatencyCollector(
+            SystemEpochClock.INSTANCE, LatencyCollector.INTERVAL_DEFAULT_MS, options.histogramLog());
+        parts.addRecorders(collector);
+        conductor = new Conductor(parts);
+        for (final Agent agent : threads())
+        {
+            runners.add(new AgentRunner(new BackoffIdleStrategy(20, 50, 1_000, 100_000), errors, null, agent));
+        }
+        conductorRunner = new AgentRunner(
+            new SleepingMillisIdleStrategy(CONDUCTOR_SLEEP_MS), errors, null, new CompositeAgent(collector, conductor));
+    }
+
+    /**
+     * Opens everything that the configuration names and starts the threads.
+     *
+     * @param config  what to relay.
+     * @param options how to run.
+     * @return a relay that receives.
+     * @throws TransportException if something cannot be had; then nothing is left open.
+     */
+    public static Relay launch(final RelayConfig config, final RelayOptions options)
+    {
+        final Relay relay = new Relay(config, options);
+        relay.runners.forEach(AgentRunner::startOnThread);
+        AgentRunner.startOnThread(relay.conductorRunner);
+        return relay;
+    }
+
+    /**
+     * Stops receiving, sends what is in flight, and closes.
+     *
+     * @param timeoutNs how long the sending may take; what is left then is counted as dropped.
+     */
+    public void stop(final long timeoutNs)
+    {
+        final long deadlineNs = parts.clock.nanoTime() + timeoutNs;
+        parts.ingress.stopReceiving();
+        while (!isDrained() && deadlineNs - parts.clock.nanoTime() > 0)
+        {
+            LockSupport.parkNanos(POLL_INTERVAL_NS);
+        }
+        if (parts.aeronSenders.stream().anyMatch(AeronSender::isConnected))
+        {
+            LockSupport.parkNanos(AERON_LINGER_NS);
+        }
+        close();
+    }
+
+    /**
+     * Stops at once: ends the threads, counts what is still in flight as dropped, closes sockets and streams. Counts and
+     * totals can still be read afterwards.
+     */
+    @Override
+    public void close()
+    {
+        if (!isClosed)
+        {
+            isClosed = true;
+            runners.forEach(CloseHelper::quietClose); // ingress first: what it leaves behind egress accounts for
+            conductor.observe();
+            conductorRunner.close();
+            stopEpochNs = parts.epochClock.nanoTime();
+            parts.closeAll();
+        }
+    }
+
+    /**
+     * @return as configured.
+     */
+    public String name()
+    {
+        return parts.config.name();
+    }
+
+    /**
+     * @return what was understood and opened, a line each, for people.
+     */
+    public List<String> description()
+    {
+        return List.copyOf(parts.description);
+    }
+
+    /**
+     * @return the sum of all counts now.
+     */
+    public Ledger ledger()
+    {
+        return Ledger.of(parts.flows, parts.destinations);
+    }
+
+    /**
+     * @return drops of all flows and destinations by reason, those that happened only.
+     */
+    public Map<DropReason, Long> drops()
+    {
+        final Map<DropReason, Long> drops = new TreeMap<>();
+        for (final DropReason reason : DropReason.values())
+        {
+            final long count =
+                parts.flows.stream().mapToLong(flow -> flow.ledger().dropped(reason)).sum() +
+                parts.destinations.stream().mapToLong(destination -> destination.ledger().dropped(reason)).sum();
+            if (count > 0)
+            {
+                drops.put(reason, count);
+            }
+        }
+        return drops;
+    }
+
+    /**
+     * @return whether every Aeron destination has a receiver.
+     */
+    public boolean isConnected()
+    {
+        return parts.aeronSenders.stream().allMatch(AeronSender::isConnected);
+    }
+
+    /**
+     * @return durations in nanoseconds by tag; call after {@link #close()}.
+     */
+    public Map<String, Histogram> latencies()
+    {
+        final Map<String, Histogram> latencies = new TreeMap<>();
+        collector.forEachTotal(latencies::put);
+        return latencies;
+    }
+
+    /**
+     * @return errors of the agents and of Aeron so far; each kind was logged once.
+     */
+    public long errorCount()
+    {
+        return errors.count();
+    }
+
+    Assembly parts()
+    {
+        return parts;
+    }
+
+    Conductor conductor()
+    {
+        return conductor;
+    }
+
+    long startEpochNs()
+    {
+        return startEpochNs;
+    }
+
+    /**
+     * @return when it was closed; now if it was not.
+     */
+    long stopEpochNs()
+    {
+        return isClosed ? stopEpochNs : parts.epochClock.nanoTime();
+    }
+
+    private List<Agent> threads()
+    {
+        final List<Agent> front = new ArrayList<>(List.of(
+            parts.ingress, new QosAgent(parts.clock, parts.lanes(), parts.classesOfLanes())));
+        final List<Agent> back = new ArrayList<>(parts.destinations.stream().map(Destination::agent).toList());
+        if (Layout.COMPACT == parts.config.layout())
+        {
+            front.addAll(back);
+            if (null != parts.aeron)
+            {
+                front.add(new AeronAgent(parts.aeron));
+            }
+            return List.of(new CompositeAgent(front));
+        }
+        return List.of(new CompositeAgent(front), new CompositeAgent(back));
+    }
+
+    private boolean isDrained()
+    {
+        return 0 == ledger().inFlight() && parts.aeronSenders.stream().allMatch(sender -> 0 == sender.unsentBytes());
+    }
+}

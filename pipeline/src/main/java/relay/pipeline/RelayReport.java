@@ -1,0 +1,215 @@
+package relay.pipeline;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+import relay.observe.LatencyTags;
+import relay.pool.Lane;
+import relay.pool.LatencyRecorder;
+import relay.pool.SizeClass;
+
+/**
+ * The report of one run as one JSON object; its keys are described in {@code docs/report.md} and are kept stable. Made
+ * after the relay was closed.
+ */
+public final class RelayReport
+{
+    private final Relay relay;
+    private final Assembly parts;
+    private final Map<String, Histogram> latencies;
+
+    private RelayReport(final Relay relay)
+    {
+        this.relay = relay;
+        parts = relay.parts();
+        latencies = relay.latencies();
+    }
+
+    /**
+     * @param relay that was closed.
+     * @return its report.
+     */
+    public static JsonObject of(final Relay relay)
+    {
+        return new RelayReport(relay).toJson();
+    }
+
+    private JsonObject toJson()
+    {
+        final JsonObject json = new JsonObject();
+        json.addProperty("relay", parts.config.name());
+        json.addProperty("startNs", relay.startEpochNs());
+        json.addProperty("stopNs", relay.stopEpochNs());
+        json.add("ledger", ledger());
+        json.add("drops", drops(reason -> relay.drops().getOrDefault(reason, 0L), reason -> true));
+        json.add("flows", flows());
+        json.add("destinations", destinations());
+        json.add("lanes", lanes());
+        json.add("lifetimeNs", lifetimes());
+        json.add("residenceNs", residences());
+        json.addProperty("errors", relay.errorCount());
+        return json;
+    }
+
+    private JsonObject ledger()
+    {
+        final Ledger ledger = relay.ledger();
+        final JsonObject json = new JsonObject();
+        json.addProperty("received", ledger.received());
+        json.addProperty("copies", ledger.copies());
+        json.addProperty("sent", ledger.sent());
+        json.addProperty("dropped", ledger.dropped());
+        json.addProperty("inFlight", ledger.inFlight());
+        json.addProperty("imbalance", ledger.imbalance());
+        return json;
+    }
+
+    private JsonArray flows()
+    {
+        final JsonArray array = new JsonArray();
+        for (final Flow flow : parts.flows)
+        {
+            final FlowLedger ledger = flow.ledger();
+            final JsonObject json = new JsonObject();
+            json.addProperty("name", flow.config().name());
+            json.addProperty("from", flow.config().from().uri());
+            json.addProperty("class", flow.config().trafficClass());
+            json.addProperty("received", ledger.received());
+            json.addProperty("receivedBytes", ledger.receivedBytes());
+            json.addProperty("admitted", ledger.admitted());
+            json.addProperty("gaps", ledger.gaps());
+            json.addProperty("kernelDrops", relay.conductor().kernelDrops(flow.index()));
+            json.add("drops", drops(ledger::dropped, DropReason::isIngress));
+            array.add(json);
+        }
+        return array;
+    }
+
+    private JsonArray destinations()
+    {
+        final JsonArray array = new JsonArray();
+        for (final Destination destination : parts.destinations)
+        {
+            final DestinationLedger ledger = destination.ledger();
+            final JsonObject json = new JsonObject();
+            json.addProperty("name", destination.config().name());
+            json.addProperty("to", destination.config().to().uri());
+            json.addProperty("sent", ledger.sent());
+            json.addProperty("sentBytes", ledger.sentBytes());
+            json.addProperty("backPressured", ledger.backPressured());
+            json.addProperty("inFlight", destination.inFlight());
+            json.add("drops", drops(ledger::dropped, reason -> !reason.isIngress()));
+            array.add(json);
+        }
+        return array;
+    }
+
+    private JsonArray lanes()
+    {
+        final JsonArray array = new JsonArray();
+        for (final Lane lane : parts.lanes())
+        {
+            final JsonObject json = new JsonObject();
+            json.addProperty("class", lane.name());
+            json.addProperty("reservedBytes", lane.reservedBytes());
+            for (final SizeClass sizeClass : SizeClass.values())
+            {
+                if (lane.counts().of(sizeClass) > 0)
+                {
+                    json.add(LatencyTags.label(sizeClass), buffers(lane, sizeClass));
+                }
+            }
+            array.add(json);
+        }
+        return array;
+    }
+
+    private JsonObject buffers(final Lane lane, final SizeClass sizeClass)
+    {
+        final int i = sizeClass.ordinal();
+        final JsonObject json = new JsonObject();
+        json.addProperty("buffers", lane.counts().of(sizeClass));
+        json.addProperty("claimed", lane.claimed(i));
+        json.addProperty("exhausted", lane.exhausted(i));
+        json.addProperty("inUse", lane.inUse(i));
+        json.addProperty("peakInUse", lane.peakInUse(i));
+        json.add("lifetimeNs", percentiles(latencies.get(LatencyTags.lifetime(lane.name(), sizeClass))));
+        return json;
+    }
+
+    private JsonObject lifetimes()
+    {
+        final JsonObject json = new JsonObject();
+        for (final SizeClass sizeClass : SizeClass.values())
+        {
+            if (Arrays.stream(parts.lanes()).anyMatch(lane -> lane.counts().of(sizeClass) > 0))
+            {
+                final Histogram total = total();
+                for (final Lane lane : parts.lanes())
+                {
+                    add(total, latencies.get(LatencyTags.lifetime(lane.name(), sizeClass)));
+                }
+                json.add(LatencyTags.label(sizeClass), percentiles(total));
+            }
+        }
+        return json;
+    }
+
+    private JsonObject residences()
+    {
+        final JsonObject json = new JsonObject();
+        for (final Destination destination : parts.destinations)
+        {
+            final Histogram total = total();
+            for (final EgressLane lane : destination.agent().lanes())
+            {
+                add(total, latencies.get(
+                    LatencyTags.residence(lane.trafficClass().name(), destination.config().name())));
+            }
+            json.add(destination.config().name(), percentiles(total));
+        }
+        return json;
+    }
+
+    private static Histogram total()
+    {
+        return new Histogram(1, LatencyRecorder.VALUE_MAX_NS, LatencyRecorder.SIGNIFICANT_DIGITS);
+    }
+
+    private static void add(final Histogram total, final Histogram part)
+    {
+        if (null != part)
+        {
+            total.add(part);
+        }
+    }
+
+    private static JsonObject percentiles(final Histogram histogram)
+    {
+        final JsonObject json = new JsonObject();
+        json.addProperty("p50", histogram.getValueAtPercentile(50));
+        json.addProperty("p90", histogram.getValueAtPercentile(90));
+        json.addProperty("p99", histogram.getValueAtPercentile(99));
+        json.addProperty("p99.9", histogram.getValueAtPercentile(99.9));
+        json.addProperty("max", histogram.getMaxValue());
+        json.addProperty("count", histogram.getTotalCount());
+        return json;
+    }
+
+    private static JsonObject drops(final ToLongFunction<DropReason> counts, final Predicate<DropReason> isShown)
+    {
+        final JsonObject json = new JsonObject();
+        for (final DropReason reason : DropReason.values())
+        {
+            if (isShown.test(reason))
+            {
+                json.addProperty(reason.label(), counts.applyAsLong(reason));
+            }
+        }
+        return json;
+    }
+}

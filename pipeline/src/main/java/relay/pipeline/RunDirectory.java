@@ -1,0 +1,115 @@
+package relay.pipeline;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.agrona.IoUtil;
+import relay.transport.TransportException;
+
+/**
+ * A directory in memory for what one run of a relay keeps in files: its counters and the embedded Aeron driver's logs.
+ * Deleted at the end; what a killed run of the same name left is deleted at the next start, once its lock is free.
+ */
+final class RunDirectory implements AutoCloseable
+{
+    private static final String LOCK_FILE = "lock";
+
+    private final Path path;
+    private final FileChannel lockChannel;
+
+    private RunDirectory(final Path path, final FileChannel lockChannel)
+    {
+        this.path = path;
+        this.lockChannel = lockChannel;
+    }
+
+    /**
+     * @param relay name of the relay.
+     * @return a directory that no other run has.
+     * @throws TransportException if it cannot be made.
+     */
+    static RunDirectory create(final String relay)
+    {
+        final Path memory = Path.of("/dev/shm");
+        final Path parent = Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
+        final String prefix = "relay-" + relay + "-";
+        deleteStale(parent, prefix);
+        try
+        {
+            final Path path = Files.createTempDirectory(
+                parent, prefix, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            final FileChannel channel = FileChannel.open(
+                path.resolve(LOCK_FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            channel.lock();
+            return new RunDirectory(path, channel);
+        }
+        catch (final IOException ex)
+        {
+            throw new TransportException("no directory for counters and Aeron in " + parent + ": " + ex.getMessage() +
+                " (make room there, or set -Djava.io.tmpdir)", ex);
+        }
+    }
+
+    Path resolve(final String name)
+    {
+        return path.resolve(name);
+    }
+
+    @Override
+    public void close()
+    {
+        IoUtil.delete(path.toFile(), true);
+        closeQuietly(lockChannel);
+    }
+
+    private static void deleteStale(final Path parent, final String prefix)
+    {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, prefix + "*"))
+        {
+            for (final Path path : left)
+            {
+                deleteIfUnlocked(path);
+            }
+        }
+        catch (final IOException ignore)
+        {
+            // not ours to read: then it is not ours to delete either
+        }
+    }
+
+    private static void deleteIfUnlocked(final Path path)
+    {
+        final File directory = path.toFile();
+        try (FileChannel channel = FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock())
+        {
+            if (null != lock)
+            {
+                IoUtil.delete(directory, true);
+            }
+        }
+        catch (final IOException | OverlappingFileLockException ignore)
+        {
+            // in use, or another user's
+        }
+    }
+
+    private static void closeQuietly(final FileChannel channel)
+    {
+        try
+        {
+            channel.close();
+        }
+        catch (final IOException ignore)
+        {
+            // the file is gone already
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * What may pass, and how fast.
+ */
+package relay.pipeline.qos;

@@ -1,0 +1,304 @@
+package relay.pool;
+
+import com.lmax.disruptor.BusySpinWaitStrategy;
+import com.lmax.disruptor.RingBuffer;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The ring that is the pool: one traffic class's slots and payload buffers inside one worker.
+ *
+ * <p>{@link #claim}, {@link #publish} and {@link #reclaim} belong to the ingress thread, the first that claims
+ * (asserted). Its stage and its readers belong to their threads. Counts may be read from any thread.
+ *
+ * <p>There are more slots than buffers, so a size class is exhausted exactly when its own buffers are all in flight;
+ * that is an ordinary result, never an error. Nothing is allocated after construction.
+ */
+public final class Lane
+{
+    /** No free buffer of the class that fits. */
+    public static final long EXHAUSTED = -2;
+    /** Longer than the largest class that this lane has. */
+    public static final long OVERSIZE = -3;
+
+    static final long INITIAL_SEQUENCE = -1;
+
+    private static final int NO_CLASS = -1;
+
+    private final String name;
+    private final int headerLength;
+    private final PayloadSlab slab;
+    private final RingBuffer<Packet> ring;
+    private final LaneReader stage;
+    private final LaneReader[] readers;
+    private final LatencyRecorder[] lifetimes = new LatencyRecorder[SizeClass.COUNT];
+
+    // ingress thread
+    private final int[][] free = new int[SizeClass.COUNT][];
+    private final int[] freeCount = new int[SizeClass.COUNT];
+    private long claimedSequence = INITIAL_SEQUENCE;
+    private long publishedSequence = INITIAL_SEQUENCE;
+    private long reclaimedSequence = INITIAL_SEQUENCE;
+    private Thread owner;
+
+    // written by the ingress thread, read by all
+    private final AtomicLongArray claimed = new AtomicLongArray(SizeClass.COUNT);
+    private final AtomicLongArray exhausted = new AtomicLongArray(SizeClass.COUNT);
+    private final AtomicLongArray reclaimed = new AtomicLongArray(SizeClass.COUNT);
+    private final AtomicLongArray peakInUse = new AtomicLongArray(SizeClass.COUNT);
+
+    /**
+     * @param name         of the traffic class, for messages.
+     * @param counts       buffers of each size class, at least one in all.
+     * @param headerLength bytes kept before each payload.
+     * @param readerCount  how many destinations consume the lane, at least one.
+     */
+    public Lane(final String name, final BufferCounts counts, final int headerLength, final int readerCount)
+    {
+        if (counts.total() < 1 || readerCount < 1)
+        {
+            throw new IllegalArgumentException("lane " + name + " needs a buffer and a reader, and has " +
+                counts.total() + " and " + readerCount);
+        }
+        this.name = name;
+        this.headerLength = headerLength;
+        slab = new PayloadSlab(counts, headerLength);
+        final UnsafeBuffer buffer = slab.buffer();
+        ring = RingBuffer.createSingleProducer(
+            () -> new Packet(buffer),
+            BitUtil.findNextPositivePowerOfTwo(counts.total() + 1),
+            new BusySpinWaitStrategy());
+        stage = new LaneReader(this, ring, ring.newBarrier());
+        readers = new LaneReader[readerCount];
+        for (int i = 0; i < readerCount; i++)
+        {
+            readers[i] = new LaneReader(this, ring, ring.newBarrier(stage.sequence()));
+            ring.addGatingSequences(readers[i].sequence());
+        }
+        for (final SizeClass sizeClass : SizeClass.values())
+        {
+            fillStack(sizeClass);
+        }
+    }
+
+    /**
+     * Called from the ingress thread. Claims the next slot and lends it the smallest buffer that fits.
+     *
+     * <p>Fill a slot before claiming the next: the Disruptor may make claimed slots visible when it looks for room.
+     *
+     * @param length of the payload in bytes, 0 or more.
+     * @param nowNs  monotonic time.
+     * @return sequence of the slot, to be filled through {@link #packet} and then published; or {@link #EXHAUSTED} or
+     * {@link #OVERSIZE}, after which nothing has changed but the count.
+     */
+    public long claim(final int length, final long nowNs)
+    {
+        assert isOwner() : "lane " + name + " is claimed by thread " + owner.getName() + ", not by " +
+            Thread.currentThread().getName();
+        final int sizeClass = classOf(length);
+        if (NO_CLASS == sizeClass)
+        {
+            return OVERSIZE;
+        }
+        final int count = freeCount[sizeClass];
+        if (0 == count)
+        {
+            exhausted.setRelease(sizeClass, exhausted.getPlain(sizeClass) + 1);
+            return EXHAUSTED;
+        }
+        final int number = free[sizeClass][count - 1];
+        freeCount[sizeClass] = count - 1;
+        countClaim(sizeClass, count - 1);
+
+        final long sequence = ring.next(); // never waits: each slot in flight holds a buffer, and slots outnumber those
+        claimedSequence = sequence;
+        final int offset = slab.offset(sizeClass, number);
+        ring.get(sequence).lend(sizeClass, number, offset, offset + headerLength, length, nowNs);
+        return sequence;
+    }
+
+    /**
+     * Called from the ingress thread.
+     *
+     * @param sequence that was claimed and not yet published.
+     * @return its packet.
+     */
+    public Packet packet(final long sequence)
+    {
+        assert sequence > publishedSequence && sequence <= claimedSequence : "slot " + sequence + " of lane " + name +
+            " is not claimed: published up to " + publishedSequence + ", claimed up to " + claimedSequence;
+        return ring.get(sequence);
+    }
+
+    /**
+     * Called from the ingress thread. Publishes all that was claimed since the last call, with one release store.
+     */
+    public void publish()
+    {
+        if (claimedSequence > publishedSequence)
+        {
+            ring.publish(claimedSequence);
+            publishedSequence = claimedSequence;
+        }
+    }
+
+    /**
+     * Called from the ingress thread, once a duty cycle. Takes back the buffers of every slot that all readers have
+     * released and records their lifetimes.
+     *
+     * @param nowNs monotonic time.
+     * @return how many buffers came back.
+     */
+    public int reclaim(final long nowNs)
+    {
+        final long released = ring.getMinimumGatingSequence();
+        final int count = (int)(released - reclaimedSequence);
+        for (long sequence = reclaimedSequence + 1; sequence <= released; sequence++)
+        {
+            final Packet packet = ring.get(sequence);
+            final int sizeClass = packet.sizeClass();
+            assert freeCount[sizeClass] < free[sizeClass].length : "more buffers back than lane " + name + " lent";
+            free[sizeClass][freeCount[sizeClass]++] = packet.bufferNumber();
+            reclaimed.setRelease(sizeClass, reclaimed.getPlain(sizeClass) + 1);
+            lifetimes[sizeClass].recordNs(nowNs - packet.claimNs());
+        }
+        reclaimedSequence = released;
+        return count;
+    }
+
+    /**
+     * @return the stage between ingress and the readers; readers see what it has released.
+     */
+    public LaneReader stage()
+    {
+        return stage;
+    }
+
+    /**
+     * @param index 0..readerCount - 1.
+     * @return a destination's reader.
+     */
+    public LaneReader reader(final int index)
+    {
+        return readers[index];
+    }
+
+    /**
+     * @param sizeClass ordinal of a size class.
+     * @return time from claim to reclaim of its buffers, recorded by the ingress thread.
+     */
+    public LatencyRecorder lifetimes(final int sizeClass)
+    {
+        return lifetimes[sizeClass];
+    }
+
+    public String name()
+    {
+        return name;
+    }
+
+    public BufferCounts counts()
+    {
+        return slab.counts();
+    }
+
+    /**
+     * @return memory taken from the system for buffers, in bytes.
+     */
+    public long reservedBytes()
+    {
+        return slab.reservedBytes();
+    }
+
+    /**
+     * @param sizeClass ordinal of a size class.
+     * @return successful claims since the start.
+     */
+    public long claimed(final int sizeClass)
+    {
+        return claimed.getAcquire(sizeClass);
+    }
+
+    /**
+     * @param sizeClass ordinal of a size class.
+     * @return claims that found no free buffer.
+     */
+    public long exhausted(final int sizeClass)
+    {
+        return exhausted.getAcquire(sizeClass);
+    }
+
+    /**
+     * @param sizeClass ordinal of a size class.
+     * @return buffers in flight now.
+     */
+    public long inUse(final int sizeClass)
+    {
+        final long back = reclaimed.getAcquire(sizeClass); // first, so that the difference is never negative
+        return claimed.getAcquire(sizeClass) - back;
+    }
+
+    /**
+     * @param sizeClass ordinal of a size class.
+     * @return the most buffers that were in flight at once.
+     */
+    public long peakInUse(final int sizeClass)
+    {
+        return peakInUse.getAcquire(sizeClass);
+    }
+
+    /**
+     * Called from the ingress thread.
+     *
+     * @return whether every claimed slot was published, released by all and reclaimed.
+     */
+    public boolean isDrained()
+    {
+        return reclaimedSequence == claimedSequence;
+    }
+
+    private void fillStack(final SizeClass sizeClass)
+    {
+        final int i = sizeClass.ordinal();
+        final int count = slab.counts().of(sizeClass);
+        free[i] = new int[count];
+        freeCount[i] = count;
+        for (int number = 0; number < count; number++)
+        {
+            free[i][number] = count - 1 - number;
+        }
+        lifetimes[i] = new LatencyRecorder();
+    }
+
+    private int classOf(final int length)
+    {
+        for (int i = 0; i < SizeClass.COUNT; i++)
+        {
+            if (length <= SizeClass.of(i).payloadLength() && free[i].length > 0)
+            {
+                return i;
+            }
+        }
+        return NO_CLASS;
+    }
+
+    private void countClaim(final int sizeClass, final int stillFree)
+    {
+        claimed.setRelease(sizeClass, claimed.getPlain(sizeClass) + 1);
+        final long inUse = free[sizeClass].length - stillFree;
+        if (inUse > peakInUse.getPlain(sizeClass))
+        {
+            peakInUse.setRelease(sizeClass, inUse);
+        }
+    }
+
+    private boolean isOwner()
+    {
+        if (null == owner)
+        {
+            owner = Thread.currentThread();
+        }
+        return owner == Thread.currentThread();
+    }
+}

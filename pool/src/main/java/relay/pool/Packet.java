@@ -1,0 +1,137 @@
+package relay.pool;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The event of a {@link Lane}: one slot, which borrows one payload buffer while it is in flight. Preallocated, never
+ * leaves its ring.
+ *
+ * <p>Fields have one writer each: the ingress thread, until it publishes the slot, and the qos thread for the verdict.
+ * Readers see both through the sequences.
+ */
+public final class Packet
+{
+    private final UnsafeBuffer buffer;
+
+    // ingress thread
+    private long claimNs;
+    private int headerOffset;
+    private int payloadOffset;
+    private int length;
+    private int sizeClass;
+    private int bufferNumber;
+    private int flowIndex;
+
+    // qos thread
+    private int verdict;
+
+    Packet(final UnsafeBuffer buffer)
+    {
+        this.buffer = buffer;
+    }
+
+    void lend(
+        final int sizeClass,
+        final int bufferNumber,
+        final int headerOffset,
+        final int payloadOffset,
+        final int length,
+        final long claimNs)
+    {
+        this.sizeClass = sizeClass;
+        this.bufferNumber = bufferNumber;
+        this.headerOffset = headerOffset;
+        this.payloadOffset = payloadOffset;
+        this.length = length;
+        this.claimNs = claimNs;
+    }
+
+    /**
+     * @return the lane's memory, in which {@link #headerOffset()} and {@link #payloadOffset()} are offsets.
+     */
+    public UnsafeBuffer buffer()
+    {
+        return buffer;
+    }
+
+    /**
+     * @return offset of the header in {@link #buffer()}; the payload follows the header without a gap.
+     */
+    public int headerOffset()
+    {
+        return headerOffset;
+    }
+
+    /**
+     * @return offset of the payload in {@link #buffer()}.
+     */
+    public int payloadOffset()
+    {
+        return payloadOffset;
+    }
+
+    /**
+     * @return length of the payload in bytes.
+     */
+    public int length()
+    {
+        return length;
+    }
+
+    /**
+     * @return monotonic time of the claim in nanoseconds.
+     */
+    public long claimNs()
+    {
+        return claimNs;
+    }
+
+    /**
+     * @return ordinal of the {@link SizeClass} of the buffer.
+     */
+    public int sizeClass()
+    {
+        return sizeClass;
+    }
+
+    int bufferNumber()
+    {
+        return bufferNumber;
+    }
+
+    /**
+     * @return index of the flow, as the ingress thread set it.
+     */
+    public int flowIndex()
+    {
+        return flowIndex;
+    }
+
+    /**
+     * Called from the ingress thread, between claim and publish.
+     *
+     * @param flowIndex of the flow that the datagram belongs to.
+     */
+    public void flowIndex(final int flowIndex)
+    {
+        this.flowIndex = flowIndex;
+    }
+
+    /**
+     * @return what the qos stage said.
+     */
+    public int verdict()
+    {
+        return verdict;
+    }
+
+    /**
+     * Called from the qos thread.
+     *
+     * @param verdict what it says.
+     */
+    public void verdict(final int verdict)
+    {
+        this.verdict = verdict;
+    }
+}

@@ -1,0 +1,41 @@
+package relay.transport;
+
+import java.net.InetSocketAddress;
+import relay.pool.Packet;
+
+/**
+ * Sends the payload of each packet to one UDP address.
+ */
+public final class UdpPacketSender implements PacketSender
+{
+    private final DatagramSender sender;
+    private final InetSocketAddress destination;
+
+    /**
+     * @param sender      is closed with this.
+     * @param destination where to.
+     */
+    public UdpPacketSender(final DatagramSender sender, final InetSocketAddress destination)
+    {
+        this.sender = sender;
+        this.destination = destination;
+    }
+
+    @Override
+    public SendOutcome send(final Packet packet)
+    {
+        return sender.send(packet.buffer(), packet.payloadOffset(), packet.length(), destination);
+    }
+
+    @Override
+    public String description()
+    {
+        return sender.description();
+    }
+
+    @Override
+    public void close()
+    {
+        sender.close();
+    }
+}
