@@ -177,6 +177,14 @@ public final class Relay implements AutoCloseable
     }
 
     /**
+     * @return why this relay can do its work no more, or null while it can.
+     */
+    public String failure()
+    {
+        return isClosed || null == parts.aeron ? null : parts.aeron.failure();
+    }
+
+    /**
      * @return durations in nanoseconds by tag; call after {@link #close()}.
      */
     public Map<String, Histogram> latencies()
