@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import relay.config.Units;
+import relay.observe.AlignedEpochClock;
 import relay.traffic.Generator;
-import relay.traffic.MonotonicEpochClock;
 import relay.traffic.PayloadSizes;
 import relay.traffic.Schedule;
 import relay.traffic.TrafficPlan;
@@ -143,7 +143,7 @@ public final class SendCommand implements Callable<Integer>
     private int run(final TrafficPlan plan, final DatagramSender sender)
     {
         final Generator generator =
-            new Generator(plan, sender, SystemNanoClock.INSTANCE, new MonotonicEpochClock());
+            new Generator(plan, sender, SystemNanoClock.INSTANCE, new AlignedEpochClock());
         final Throwable error;
         try (StopSignal stop = new StopSignal(); AgentSession session = new AgentSession(generator, stop))
         {

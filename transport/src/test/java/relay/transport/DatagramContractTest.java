@@ -362,8 +362,8 @@ public abstract class DatagramContractTest
         final TransportException sending = assertThrows(
             TransportException.class, () -> send(builder("239.77.0.10", port).sourceAddress("192.0.2.77").build()));
 
-        final String mend =
-            ": Cannot assign requested address: this machine does not have that address: 'ip address' lists those it has";
+        final String mend = ": Cannot assign requested address: " +
+            "this machine does not have that address: 'ip address' lists those it has";
         assertEquals("cannot listen to 192.0.2.77:" + port + mend, receiving.getMessage());
         assertEquals("cannot send to 239.77.0.10:" + port + " as 192.0.2.77 on lo ttl 0" + mend,
             sending.getMessage());
