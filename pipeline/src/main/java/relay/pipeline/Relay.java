@@ -95,6 +95,7 @@ public final class Relay implements AutoCloseable
     public void stop(final long timeoutNs)
     {
         final long deadlineNs = parts.clock.nanoTime() + timeoutNs;
+        conductor.onStopReceiving();
         parts.ingress.stopReceiving();
         while (!isDrained() && deadlineNs - parts.clock.nanoTime() > 0)
         {
@@ -117,6 +118,7 @@ public final class Relay implements AutoCloseable
         if (!isClosed)
         {
             isClosed = true;
+            conductor.onStopReceiving();
             runners.forEach(CloseHelper::quietClose); // ingress first: what it leaves behind egress accounts for
             conductor.observe();
             conductorRunner.close();

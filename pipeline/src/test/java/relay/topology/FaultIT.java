@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class FaultIT
 {
     private static final long SEND_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
+    /** A dead sender is given up after 2 s, and a new one heard after that. */
+    private static final long RECONNECT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final int WINDOW_BYTES = 2 * 1024 * 1024;
     /** Slots of a lane with the default buffers. */
     private static final int RING = 1_700;
@@ -96,7 +98,6 @@ class FaultIT
         assertTrue(Set.of("lagging", "not_connected").containsAll(towards.drops().keySet()), () -> "" + towards.drops());
         assertBalanced(frozenReport);
         final long inTransit = towards.count("sent") - frozenReport.count("ledger", "received");
-        System.err.println("frozen peer: drops " + towards.drops() + ", lost in transit " + inTransit);
         assertTrue(inTransit >= 0 && inTransit <= WINDOW_BYTES / 1_400, () -> "lost in transit: " + inTransit);
         assertEquals(towards.dropped() + inTransit, frozenReport.flow("near").count("gaps"), "gaps that it saw");
         assertUnharmed(received);
@@ -105,11 +106,54 @@ class FaultIT
     }
 
     /**
-     * The far relay is killed, and started again a second later.
+     * A relay is frozen for 1.5 s, and its socket has little room: what the kernel drops meanwhile is in its report.
+     *
+     * <pre>
+     *   source --239.1.1.1: 12,000--> [socket of 64 KiB] --> relay, frozen --239.2.2.2--> b
+     *                                      +--> kernelDrops             12,000 - kernelDrops
+     * </pre>
+     */
+    @Test
+    void shouldCountWhatTheKernelDropped(final Topology topology)
+    {
+        final Host source = topology.host("source");
+        final Host a = topology.host("a");
+        final Host b = topology.host("b");
+        topology.link(source, a);
+        topology.link(a, b);
+        final Child sink = b.sink("udp://239.2.2.2:6000?interface=a");
+        final RelayProcess relay = a.relay("frozen",
+            "--from", "udp://239.1.1.1:5000?interface=source&receive-buffer=64KiB",
+            "--to", "udp://239.2.2.2:6000?interface=b");
+        sink.awaitLog("listening to ");
+        relay.awaitRunning();
+
+        final Child traffic = source.send(SOURCE, "--size", "1000", "--rate", "3000", "--count", "12000")
+            .awaitLog("sending to ");
+        Pause.ofMillis(1_000);
+        relay.child().signal("STOP");
+        Pause.ofMillis(1_500);
+        relay.child().signal("CONT");
+        traffic.awaitExit(0, SEND_TIMEOUT_NS);
+        final Report report = relay.stop();
+        final Report received = sink.stop().report();
+
+        assertBalanced(report);
+        final long kernelDrops = report.flow("flow-1").count("kernelDrops");
+        assertTrue(kernelDrops > 2_000, () -> "a socket of 64 KiB holds no 1.5 s of traffic: " + report.json());
+        assertEquals(12_000, report.count("ledger", "received") + kernelDrops);
+        assertEquals(kernelDrops, a.kernelCounter("Udp", "RcvbufErrors"));
+        assertEquals(report.count("ledger", "received"), report.count("ledger", "sent"));
+        assertUnharmed(received);
+        assertEquals(kernelDrops, received.count("lost"));
+    }
+
+    /**
+     * The far relay is killed, and started again three seconds later: the near one notices after two.
      *
      * <pre>
      *   source --239.1.1.1--> near ==Aeron==> far, killed, far again --239.1.1.1--> sink
-     *          24,000         |  24,000 - not_connected        what both runs sent
+     *          20,000         |  20,000 - not_connected        what both runs sent
      *                         +--> not_connected, lagging
      * </pre>
      */
@@ -118,34 +162,30 @@ class FaultIT
     {
         final Line line = new Line(topology, 1_500);
         line.start(NEAR, FAR, SINK);
-        final Child traffic = line.source.send(SOURCE, "--size", "1000", "--rate", "2000", "--count", "24000")
+        final Child traffic = line.source.send(SOURCE, "--size", "1000", "--rate", "2000", "--count", "20000")
             .awaitLog("sending to ");
         Pause.ofMillis(1_500);
         line.far.child().kill();
         final DeadRelay dead = DeadRelay.read(line.b.unique("far"));
-        Pause.ofMillis(1_000);
+        Pause.ofMillis(3_000);
         line.far = line.b.relay("far", FAR).awaitRunning();
-        final long startNs = System.nanoTime();
-        line.far.awaitSenders(1);
-        System.err.println("far killed: reconnected after " + (System.nanoTime() - startNs) / 1_000_000 + " ms");
+        line.far.child().awaitLog(" connected: stream ", 1, RECONNECT_TIMEOUT_NS);
         final Line.Outcome outcome = line.stop(traffic.awaitExit(0, SEND_TIMEOUT_NS).report());
 
         final Report towards = outcome.near().destination("far");
         final long received = dead.count("flow near received") + outcome.far().count("ledger", "received");
         final long inTransit = towards.count("sent") - received;
         final long inDeadRelay = dead.count("flow near received") - dead.count("destination lan sent");
-        System.err.println("far killed: drops " + towards.drops() + ", lost in transit " + inTransit +
-            ", in the dead relay " + inDeadRelay);
         assertBalanced(outcome.near());
         assertBalanced(outcome.far());
-        assertEquals(24_000, outcome.near().count("ledger", "received"));
+        assertEquals(20_000, outcome.near().count("ledger", "received"));
         assertTrue(Set.of("lagging", "not_connected").containsAll(towards.drops().keySet()), () -> "" + towards.drops());
         assertTrue(towards.drops().get("not_connected") > 0);
         assertTrue(inTransit >= 0 && inTransit <= WINDOW_BYTES / 1_000, () -> "lost in transit: " + inTransit);
         assertTrue(inDeadRelay >= 0 && inDeadRelay <= RING, () -> "lost in the dead relay: " + inDeadRelay);
         assertUnharmed(outcome.sink());
         assertLost(outcome, towards.dropped() + inTransit + inDeadRelay);
-        assertEquals(23_999, outcome.sink().list("flows").getFirst().count("lastSequence"), "it works again");
+        assertEquals(19_999, outcome.sink().list("flows").getFirst().count("lastSequence"), "it works again");
     }
 
     /**
@@ -153,7 +193,7 @@ class FaultIT
      *
      * <pre>
      *   source --239.1.1.1--> near, killed, near again ==Aeron==> far --239.1.1.1--> sink
-     *          24,000                                      |  all that it received
+     *          20,000                                      |  all that it received
      *                                                      no drop
      * </pre>
      */
@@ -162,22 +202,19 @@ class FaultIT
     {
         final Line line = new Line(topology, 1_500);
         line.start(NEAR, FAR, SINK);
-        final Child traffic = line.source.send(SOURCE, "--size", "1000", "--rate", "2000", "--count", "24000")
+        final Child traffic = line.source.send(SOURCE, "--size", "1000", "--rate", "2000", "--count", "20000")
             .awaitLog("sending to ");
         Pause.ofMillis(1_500);
         line.near.child().kill();
         final DeadRelay dead = DeadRelay.read(line.a.unique("near"));
         Pause.ofMillis(1_000);
         line.near = line.a.relay("near", NEAR).awaitRunning();
-        final long startNs = System.nanoTime();
-        line.far.awaitSenders(2);
-        System.err.println("near killed: reconnected after " + (System.nanoTime() - startNs) / 1_000_000 + " ms");
+        line.far.child().awaitLog(" connected: stream ", 2, RECONNECT_TIMEOUT_NS);
         final Line.Outcome outcome = line.stop(traffic.awaitExit(0, SEND_TIMEOUT_NS).report());
 
         final Report towards = outcome.near().destination("far");
         final long sent = dead.count("destination far sent") + towards.count("sent");
         final long inTransit = sent - outcome.far().count("ledger", "received");
-        System.err.println("near killed: drops " + towards.drops() + ", lost in transit " + inTransit + ", dead " + dead);
         assertBalanced(outcome.near());
         assertRelayed(outcome.far(), outcome.far().count("ledger", "received"));
         assertTrue(Set.of("lagging", "not_connected").containsAll(towards.drops().keySet()), () -> "" + towards.drops());
@@ -185,7 +222,7 @@ class FaultIT
         assertTrue(inTransit >= 0 && inTransit <= WINDOW_BYTES / 1_000, () -> "lost in transit: " + inTransit);
         assertUnharmed(outcome.sink());
         assertEquals(outcome.far().count("ledger", "sent"), outcome.sink().count("received"));
-        assertEquals(23_999, outcome.sink().list("flows").getFirst().count("lastSequence"), "it works again");
+        assertEquals(19_999, outcome.sink().list("flows").getFirst().count("lastSequence"), "it works again");
     }
 
     private static String peer(final String address)
