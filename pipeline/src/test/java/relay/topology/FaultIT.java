@@ -22,7 +22,7 @@ class FaultIT
     private static final long SEND_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
     /** A dead sender is given up after 2 s, and a new one heard after that. */
     private static final long RECONNECT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
-    private static final int WINDOW_BYTES = 2 * 1024 * 1024;
+    static final int WINDOW_BYTES = 2 * 1024 * 1024;
     /** Slots of a lane with the default buffers. */
     private static final int RING = 1_700;
 

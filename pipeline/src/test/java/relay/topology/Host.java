@@ -106,13 +106,15 @@ final class Host
      * Starts {@code relay run}.
      *
      * @param relay name, unique on this machine when run through {@link #unique}.
-     * @param yaml  configuration; {@code %RELAY%} stands for the relay's section.
+     * @param yaml  configuration; {@code %RELAY%} stands for the relay's section, with layout compact, and
+     *              {@code %STAGED%} for the one with layout staged.
      * @return a relay that starts up.
      */
     RelayProcess relay(final String relay, final String yaml)
     {
         final Path config = directory.resolve(relay + ".yaml");
-        write(config, yaml.replace("%RELAY%", "relay: { name: " + unique(relay) + ", layout: compact }"));
+        final String section = "relay: { name: " + unique(relay) + ", layout: ";
+        write(config, yaml.replace("%RELAY%", section + "compact }").replace("%STAGED%", section + "staged }"));
         return relay(relay, new String[] {config.toString()});
     }
 

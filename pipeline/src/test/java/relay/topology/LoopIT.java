@@ -5,9 +5,12 @@ import static relay.topology.LedgerAssert.assertBalanced;
 import static relay.topology.LedgerAssert.assertDelivered;
 import static relay.topology.LedgerAssert.assertRelayed;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Relays that send in circles: nothing goes round.
@@ -71,20 +74,70 @@ class LoopIT
     }
 
     /**
-     * Two networks bridged both ways: one group, in and out at both ends. What a relay emits is not what it hears.
+     * Three relays in a ring, each of which emits what it hears and passes it on.
+     *
+     * <pre>
+     *   source --239.1.1.1--> a ==Aeron==> b ==Aeron==> c ==Aeron==> a: loop 3,000
+     *          3,000                       |            |
+     *                                      sink 3,000   sink 3,000
+     * </pre>
+     */
+    @Test
+    void shouldGoRoundARingOnce(final Topology topology)
+    {
+        final Host source = topology.host("source");
+        final Host a = topology.host("a");
+        final Host b = topology.host("b");
+        final Host c = topology.host("c");
+        topology.link(source, a);
+        topology.lan("ring", a, b, c);
+        final Child sinkB = b.sink("udp://127.0.0.1:6000");
+        final Child sinkC = c.sink("udp://127.0.0.1:6000");
+        final RelayProcess relayB = b.relay("ring-b", ring("10.99.2.2", "10.99.2.3", ""));
+        final RelayProcess relayC = c.relay("ring-c", ring("10.99.2.3", "10.99.2.1", ""));
+        final RelayProcess relayA = a.relay("ring-a", ring("10.99.2.1", "10.99.2.2",
+            "lan: { from: \"udp://239.1.1.1:5000?interface=source\", to: [next] }"));
+        relayA.awaitRunning().awaitSenders(1);
+        relayB.awaitRunning().awaitSenders(1);
+        relayC.awaitRunning().awaitSenders(1);
+
+        final Report sent = source.send(
+            "udp://239.1.1.1:5000?interface=a", "--size", "800", "--rate", "1500", "--count", "3000")
+            .awaitExit(0, SEND_TIMEOUT_NS).report();
+        final Report reportA = relayA.stop();
+        final Report reportB = relayB.stop();
+        final Report reportC = relayC.stop();
+
+        assertBalanced(reportA);
+        assertEquals(3_000, reportA.flow("previous").count("received"));
+        assertEquals(Map.of("loop", 3_000L), reportA.drops());
+        assertEquals(0, reportA.destination("local").count("sent"));
+        assertRelayed(reportB, 3_000);
+        assertRelayed(reportC, 3_000);
+        assertDelivered(sent, sinkB.stop().report());
+        assertDelivered(sent, sinkC.stop().report());
+    }
+
+    /**
+     * Two networks bridged both ways: one group, in and out at both ends. What a relay emits is not what it hears, or,
+     * when its host shall hear it too (loopback), it is recognised.
      *
      * <pre>
      *   left: source and sink --239.1.1.1-- a ==Aeron, both ways== b --239.1.1.1-- right: source and sink
      *         2,000 out, 2,000 in                                                  2,000 out, 2,000 in
      * </pre>
      */
-    @Test
-    void shouldBridgeOneGroupBothWays(final Topology topology)
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldBridgeOneGroupBothWays(final boolean isLoopback, final Topology topology)
     {
         final Line line = new Line(topology, 1_500);
         final Child leftSink = line.source.sink("udp://239.1.1.1:5000?interface=a");
         leftSink.awaitLog("listening to ");
-        line.start(bridge("source", 1, 2), bridge("sink", 2, 1), "udp://239.1.1.1:5000?interface=b");
+        line.start(
+            bridge("source", "10.99.2.1", "10.99.2.2", isLoopback),
+            bridge("sink", "10.99.2.2", "10.99.2.1", isLoopback),
+            "udp://239.1.1.1:5000?interface=b");
         line.near.awaitSenders(1);
 
         final String[] traffic = {"--size", "800", "--rate", "1000", "--count", "2000"};
@@ -93,8 +146,13 @@ class LoopIT
         final Report rightSent = rightTraffic.awaitExit(0, SEND_TIMEOUT_NS).report();
         final Line.Outcome outcome = line.stop(leftTraffic.awaitExit(0, SEND_TIMEOUT_NS).report());
 
-        assertRelayed(outcome.near(), 4_000);
-        assertRelayed(outcome.far(), 4_000);
+        for (final Report relay : List.of(outcome.near(), outcome.far()))
+        {
+            assertBalanced(relay);
+            assertEquals(2_000, relay.destination("lan").count("sent"));
+            assertEquals(2_000, relay.destination("peer").count("sent"));
+            assertEquals(isLoopback ? Map.of("own_echo", 2_000L) : Map.of(), relay.drops());
+        }
         assertDelivered(outcome.sent(), outcome.sink());
         assertDelivered(rightSent, leftSink.stop().report());
     }
@@ -119,8 +177,8 @@ class LoopIT
         final Host sinkHost = topology.host("sink");
         topology.lan("lan", source, a, b, sinkHost);
         final Child sink = sinkHost.sink("udp://239.1.1.1:5000?interface=lan");
-        final RelayProcess near = a.relay("near", bridge("lan", "10.99.1.2", "10.99.1.3"));
-        final RelayProcess far = b.relay("far", bridge("lan", "10.99.1.3", "10.99.1.2"));
+        final RelayProcess near = a.relay("near", bridge("lan", "10.99.1.2", "10.99.1.3", false));
+        final RelayProcess far = b.relay("far", bridge("lan", "10.99.1.3", "10.99.1.2", false));
         sink.awaitLog("listening to ");
         near.awaitRunning().awaitSenders(1);
         far.awaitRunning().awaitSenders(1);
@@ -138,12 +196,21 @@ class LoopIT
         assertEquals(6_000, received.count("received"), "each three times");
     }
 
-    private static String bridge(final String networkInterface, final int here, final int there)
+    private static String ring(final String here, final String next, final String flow)
     {
-        return bridge(networkInterface, "10.99.2." + here, "10.99.2." + there);
+        return """
+            %RELAY%
+            flows:
+              previous: { from: "aeron:udp?endpoint=%HERE%:40123", to: [local, next] }
+              %FLOW%
+            destinations:
+              next:  { to: "aeron:udp?endpoint=%NEXT%:40123" }
+              local: { to: "udp://127.0.0.1:6000" }
+            """.replace("%HERE%", here).replace("%NEXT%", next).replace("%FLOW%", flow);
     }
 
-    private static String bridge(final String networkInterface, final String here, final String there)
+    private static String bridge(
+        final String networkInterface, final String here, final String there, final boolean isLoopback)
     {
         return """
             %RELAY%
@@ -152,7 +219,7 @@ class LoopIT
               peer: { from: "aeron:udp?endpoint=%HERE%:40123", to: [lan] }
             destinations:
               peer: { to: "aeron:udp?endpoint=%THERE%:40123" }
-              lan:  { to: "udp://239.1.1.1:5000?interface=%INTERFACE%" }
-            """.replace("%INTERFACE%", networkInterface).replace("%HERE%", here).replace("%THERE%", there);
+              lan:  { to: "udp://239.1.1.1:5000?interface=%INTERFACE%&loopback=%LOOPBACK%" }
+            """.replace("%LOOPBACK%", Boolean.toString(isLoopback)).replace("%INTERFACE%", networkInterface).replace("%HERE%", here).replace("%THERE%", there);
     }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What has to arrive, arrives: two relays in a row, drawn at {@link Line}, and Aeron between them.
@@ -26,18 +28,19 @@ class RelayLineIT
      *          6,000                6,000           6,000
      * </pre>
      */
-    @Test
-    void shouldRelayOneGroup(final Topology topology)
+    @ParameterizedTest
+    @ValueSource(strings = {"%RELAY%", "%STAGED%"})
+    void shouldRelayOneGroup(final String section, final Topology topology)
     {
         final Line line = new Line(topology, MTU);
         line.start(
-            """
-            %RELAY%
+            section + """
+
             flows: { lan: { from: "udp://239.1.1.1:5000?interface=source", to: [far] } }
             destinations: { far: { to: "aeron:udp?endpoint=10.99.2.2:40123" } }
             """,
-            """
-            %RELAY%
+            section + """
+
             flows: { near: { from: "aeron:udp?endpoint=10.99.2.2:40123", to: [lan] } }
             destinations: { lan: { to: "udp://239.1.1.1:5000?interface=sink" } }
             """,

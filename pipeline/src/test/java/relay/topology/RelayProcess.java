@@ -12,6 +12,8 @@ final class RelayProcess
 
     private final Child child;
     private final Path report;
+    private final long startNs = System.nanoTime();
+    private long runningNs;
 
     RelayProcess(final Child child, final Path report)
     {
@@ -27,7 +29,16 @@ final class RelayProcess
     RelayProcess awaitRunning()
     {
         child.awaitLog(" runs (");
+        runningNs = System.nanoTime();
         return this;
+    }
+
+    /**
+     * @return time from its start to when {@link #awaitRunning()} saw that it receives, in milliseconds.
+     */
+    long startMs()
+    {
+        return TimeUnit.NANOSECONDS.toMillis(runningNs - startNs);
     }
 
     /**
