@@ -7,25 +7,22 @@ import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.IJ_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
-import relay.pool.Packet;
 
 /**
- * What one thread of a lane may see of another's work. Each state has a lane of its own, with a single small buffer, so
- * that the buffer is lent again as soon as it is free.
+ * What one thread of a lane may see of another's work. A lane is too large to make one for each look, so each state is a
+ * lane with few buffers, through which the threads pass many packets; every slot and buffer is used again and again.
+ *
+ * <p>First result: how many packets were not seen as they were filled, or had another verdict. Second: 1 when every slot
+ * was used more than once, 0 when the threads hardly met.
  */
 public final class LaneHandOff
 {
     private static final BufferCounts ONE_BUFFER = new BufferCounts(1, 0, 0, 0);
-    private static final int LENGTH = 1_000;
-    private static final int FLOW = 7;
-    private static final int VERDICT = 1;
-    private static final long STAMP = 0x1122_3344_5566_7788L;
-    private static final int ATTEMPTS = 500;
+    private static final BufferCounts THREE_BUFFERS = new BufferCounts(3, 0, 0, 0);
 
     private LaneHandOff()
     {
@@ -34,169 +31,121 @@ public final class LaneHandOff
     /** Ingress to the stage: fields and payload are written before the slot is published. */
     @JCStressTest
     @State
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The stage came before the publish.")
-    @Outcome(id = "7, 1234605616436508552", expect = ACCEPTABLE, desc = "The stage saw the packet whole.")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The threads hardly met.")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "The stage saw each packet as ingress filled it.")
     @Outcome(expect = FORBIDDEN, desc = "The stage saw a published packet that was not filled.")
     public static class Publish
     {
-        private final Lane lane = new Lane("publish", ONE_BUFFER, 0, 1);
+        private final Lane lane = new Lane("publish", THREE_BUFFERS, Traffic.HEADER_LENGTH, 1);
 
         @Actor
         public void ingress()
         {
-            fill(lane, STAMP);
-            lane.publish();
+            Traffic.produce(lane, Lane::publish);
         }
 
         @Actor
-        public void stage(final IJ_Result result)
+        public void stage(final II_Result result)
         {
             final LaneReader stage = lane.stage();
-            if (stage.available() == 0)
+            Traffic.consume(stage, result, sequence ->
             {
-                final Packet packet = stage.packet(0);
-                result.r1 = packet.flowIndex();
-                result.r2 = stampOf(packet, STAMP);
-            }
+                final int wrong = Traffic.wrongFill(stage.packet(sequence), sequence);
+                stage.release(sequence);
+                lane.reader(0).release(sequence);
+                return wrong;
+            });
         }
     }
 
     /** The stage to a reader: the verdict is written before the stage releases the slot. */
     @JCStressTest
     @State
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The reader came before the stage was done.")
-    @Outcome(id = "1, 1234605616436508552", expect = ACCEPTABLE, desc = "The reader saw verdict and packet.")
-    @Outcome(expect = FORBIDDEN, desc = "The reader saw a packet without its verdict, or not filled.")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The threads hardly met.")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "The reader saw each packet with its own verdict.")
+    @Outcome(expect = FORBIDDEN, desc = "The reader saw a packet before its verdict, or not filled.")
     public static class Judge
     {
-        private final Lane lane = new Lane("judge", ONE_BUFFER, 0, 1);
+        private final Lane lane = new Lane("judge", THREE_BUFFERS, Traffic.HEADER_LENGTH, 1);
 
         @Actor
         public void ingressAndStage()
         {
-            fill(lane, STAMP);
-            lane.publish();
-            lane.stage().packet(0).verdict(VERDICT);
-            lane.stage().release(0);
-        }
-
-        @Actor
-        public void reader(final IJ_Result result)
-        {
-            final LaneReader reader = lane.reader(0);
-            if (reader.available() == 0)
-            {
-                final Packet packet = reader.packet(0);
-                result.r1 = packet.verdict();
-                result.r2 = stampOf(packet, STAMP);
-            }
-        }
-    }
-
-    /** A reader and ingress, round and round: ingress writes into the buffer only once it has it back. */
-    @JCStressTest
-    @State
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The threads hardly met: the buffer was not lent again.")
-    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "The buffer went round; each packet was seen as it was filled.")
-    @Outcome(expect = FORBIDDEN, desc = "The reader saw bytes of the next packet, or of the one before.")
-    public static class LendAgain
-    {
-        private final Lane lane = new Lane("lend-again", ONE_BUFFER, 0, 1);
-
-        @Actor
-        public void ingress()
-        {
-            long stamp = 0;
-            for (int i = 0; i < ATTEMPTS; i++)
-            {
-                if (lane.reclaim(0) > 0 || 0 == stamp)
-                {
-                    fill(lane, stamp++);
-                    passStage(lane);
-                }
-            }
+            Traffic.produce(lane, Traffic::publishAndJudge);
         }
 
         @Actor
         public void reader(final II_Result result)
         {
             final LaneReader reader = lane.reader(0);
-            for (int i = 0; i < ATTEMPTS; i++)
+            Traffic.consume(reader, result, sequence ->
             {
-                final long next = reader.position() + 1;
-                if (reader.available() >= next)
-                {
-                    result.r1 += stampOf(reader.packet(next), next) == next ? 0 : 1;
-                    result.r2 = next > 0 ? 1 : 0;
-                    reader.release(next);
-                }
-            }
+                final int wrong = Traffic.wrongVerdict(reader.packet(sequence), sequence) +
+                    Traffic.wrongFill(reader.packet(sequence), sequence);
+                reader.release(sequence);
+                return wrong;
+            });
         }
     }
 
-    /** Two readers: a buffer comes back when both have released it, not when one has. */
+    /** A reader back to ingress: with one buffer, ingress fills it again the moment that it is free, and not before. */
     @JCStressTest
     @State
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The readers came before the packet.")
-    @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "Both readers were done after ingress had looked last.")
-    @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "Ingress took the buffer back after both, and filled it again.")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The threads hardly met.")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "The reader saw each packet until it released it.")
+    @Outcome(expect = FORBIDDEN, desc = "The reader saw bytes of the next packet in its own.")
+    public static class LendAgain
+    {
+        private final Lane lane = new Lane("lend-again", ONE_BUFFER, Traffic.HEADER_LENGTH, 1);
+
+        @Actor
+        public void ingress()
+        {
+            Traffic.produce(lane, Traffic::publishAndJudge);
+        }
+
+        @Actor
+        public void reader(final II_Result result)
+        {
+            final LaneReader reader = lane.reader(0);
+            Traffic.consume(reader, result, sequence ->
+            {
+                final int wrong = Traffic.wrongFill(reader.packet(sequence), sequence) +
+                    Traffic.wrongFill(reader.packet(sequence), sequence);
+                reader.release(sequence);
+                return wrong;
+            });
+        }
+    }
+
+    /** Two readers: ingress has the buffer back when both have released it, not when one has. */
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The threads hardly met.")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "The second reader saw each packet until it released it too.")
     @Outcome(expect = FORBIDDEN, desc = "The buffer was filled again while the second reader had it.")
     public static class TwoReaders
     {
-        private final Lane lane = new Lane("two-readers", ONE_BUFFER, 0, 2);
+        private final Lane lane = new Lane("two-readers", ONE_BUFFER, Traffic.HEADER_LENGTH, 2);
 
         @Actor
-        public void ingress(final II_Result result)
+        public void ingress()
         {
-            fill(lane, STAMP);
-            passStage(lane);
-            for (int i = 0; i < ATTEMPTS && 0 == result.r2; i++)
-            {
-                if (lane.reclaim(0) > 0)
-                {
-                    fill(lane, ~STAMP);
-                    result.r2 = 1;
-                }
-            }
+            Traffic.produce(lane, Traffic::publishAndJudge);
         }
 
         @Actor
         public void readers(final II_Result result)
         {
-            for (int i = 0; i < ATTEMPTS && 0 == result.r1; i++)
+            final LaneReader second = lane.reader(1);
+            Traffic.consume(second, result, sequence ->
             {
-                if (lane.reader(0).available() == 0)
-                {
-                    lane.reader(0).release(0);
-                    result.r1 = stampOf(lane.reader(1).packet(0), STAMP) == STAMP ? 1 : 2;
-                    lane.reader(1).release(0);
-                }
-            }
+                lane.reader(0).release(sequence);
+                final int wrong = Traffic.wrongFill(second.packet(sequence), sequence) +
+                    Traffic.wrongVerdict(second.packet(sequence), sequence);
+                second.release(sequence);
+                return wrong;
+            });
         }
-    }
-
-    private static void fill(final Lane lane, final long stamp)
-    {
-        final Packet packet = lane.packet(lane.claim(LENGTH, 0));
-        packet.flowIndex(FLOW);
-        packet.buffer().putLong(packet.payloadOffset(), stamp);
-        packet.buffer().putLong(packet.payloadOffset() + LENGTH - Long.BYTES, stamp);
-    }
-
-    private static void passStage(final Lane lane)
-    {
-        lane.publish();
-        lane.stage().release(lane.stage().available());
-    }
-
-    /**
-     * @return the stamp, if the packet bears it wherever one looks; otherwise another number.
-     */
-    private static long stampOf(final Packet packet, final long stamp)
-    {
-        final long first = packet.buffer().getLong(packet.payloadOffset());
-        final long last = packet.buffer().getLong(packet.payloadOffset() + packet.length() - Long.BYTES);
-        final long firstAgain = packet.buffer().getLong(packet.payloadOffset());
-        return stamp == first && stamp == last && stamp == firstAgain && FLOW == packet.flowIndex() ? stamp : ~first;
     }
 }
