@@ -14,9 +14,8 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 final class AgentSession implements AutoCloseable
 {
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long PARK_MIN_NS = 1_000;
-    /** Idle, it wakes up at least 20,000 times a second: later costs less, but would show in the latencies. */
-    private static final long PARK_MAX_NS = 50_000;
+    /** Always the shortest park, which takes about 75 us (the kernel's timer slack): longer shows in the latencies. */
+    private static final long PARK_NS = 1_000;
     private static final int SPINS = 100;
     private static final int YIELDS = 10;
 
@@ -28,7 +27,7 @@ final class AgentSession implements AutoCloseable
     {
         this.stop = stop;
         runner = new AgentRunner(
-            new BackoffIdleStrategy(SPINS, YIELDS, PARK_MIN_NS, PARK_MAX_NS), this::onError, null, agent);
+            new BackoffIdleStrategy(SPINS, YIELDS, PARK_NS, PARK_NS), this::onError, null, agent);
         AgentRunner.startOnThread(runner);
     }
 

@@ -39,6 +39,8 @@ import relay.pipeline.RelayOptions;
         "  relay run site-a.yaml --report report.json --histogram-log site-a.hlog"})
 public final class RunCommand implements Callable<Integer>
 {
+    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -95,14 +97,19 @@ public final class RunCommand implements Callable<Integer>
             relay.description().forEach(err::println);
             err.println("relay " + result.config().name() + " runs (" + result.config().layout() + ")");
             err.flush();
-            waitForStop(stop, relay);
+            final String failure = waitForStop(stop, relay);
             relay.stop(Relay.STOP_TIMEOUT_NS);
             new Summary(relay).print(err);
             if (null != reportFile)
             {
                 reportFile.write(relay);
             }
-            return 0 == relay.ledger().imbalance() ? ExitCode.OK : ExitCode.FAILED;
+            if (null != failure)
+            {
+                err.println("relay: " + failure);
+                err.flush();
+            }
+            return null == failure && 0 == relay.ledger().imbalance() ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 
@@ -131,23 +138,26 @@ public final class RunCommand implements Callable<Integer>
                 System.Logger.Level.WARNING, error.getMessage()));
     }
 
-    private void waitForStop(final StopSignal stop, final Relay relay)
+    /**
+     * @return why the relay cannot go on, or null if it was told to stop.
+     */
+    private String waitForStop(final StopSignal stop, final Relay relay)
     {
         final long startNs = System.nanoTime();
         final Progress progress = new Progress(spec.commandLine().getErr(), relay);
-        final long secondNs = TimeUnit.SECONDS.toNanos(1);
-        while (true)
+        while (null == relay.failure())
         {
-            final long leftNs = null == durationNs ? secondNs : durationNs - (System.nanoTime() - startNs);
-            if (leftNs <= 0 || stop.await(Math.min(secondNs, leftNs)))
+            final long leftNs = null == durationNs ? SECOND_NS : durationNs - (System.nanoTime() - startNs);
+            if (leftNs <= 0 || stop.await(Math.min(SECOND_NS, leftNs)))
             {
-                progress.end();
-                return;
+                break;
             }
             if (isProgress)
             {
                 progress.show();
             }
         }
+        progress.end();
+        return relay.failure();
     }
 }

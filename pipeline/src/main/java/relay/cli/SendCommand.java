@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import relay.config.Units;
+import relay.observe.AlignedEpochClock;
 import relay.traffic.Generator;
 import relay.traffic.PayloadSizes;
 import relay.traffic.Schedule;
@@ -143,7 +143,7 @@ public final class SendCommand implements Callable<Integer>
     private int run(final TrafficPlan plan, final DatagramSender sender)
     {
         final Generator generator =
-            new Generator(plan, sender, SystemNanoClock.INSTANCE, new OffsetEpochNanoClock());
+            new Generator(plan, sender, SystemNanoClock.INSTANCE, new AlignedEpochClock());
         final Throwable error;
         try (StopSignal stop = new StopSignal(); AgentSession session = new AgentSession(generator, stop))
         {

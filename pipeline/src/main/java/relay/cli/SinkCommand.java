@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import relay.observe.AlignedEpochClock;
 import relay.traffic.CheckingSink;
 import relay.transport.DatagramReceiver;
 import relay.transport.EndpointException;
@@ -43,6 +44,8 @@ import relay.transport.nio.UdpTransport;
     })
 public final class SinkCommand implements Callable<Integer>
 {
+    private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10);
+
     @Spec
     private CommandSpec spec;
 
@@ -58,9 +61,9 @@ public final class SinkCommand implements Callable<Integer>
         description = "Stop once so many datagrams arrived, each counted once.")
     private Long expect;
 
-    @Option(names = "--idle", paramLabel = "TIME", defaultValue = "10s", converter = Converters.Duration.class,
-        description = "With --expect: stop when nothing came for so long. Default: ${DEFAULT-VALUE}.")
-    private long idleNs;
+    @Option(names = "--idle", paramLabel = "TIME", converter = Converters.Duration.class,
+        description = "Stop when nothing came for so long. With --expect: 10s, otherwise never, unless given.")
+    private Long idleNs;
 
     @Option(names = "--interval", paramLabel = "TIME", defaultValue = "1s", converter = Converters.Duration.class,
         description = "How often to show progress (on standard error); 0s for never. Default: ${DEFAULT-VALUE}.")
@@ -76,7 +79,7 @@ public final class SinkCommand implements Callable<Integer>
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean isHelp;
 
-    private final EpochNanoClock clock = new OffsetEpochNanoClock();
+    private final EpochNanoClock clock = new AlignedEpochClock();
     private final KernelDrops kernelDrops = new KernelDrops();
     private final Histogram latencies = CheckingSink.newHistogram();
     private long lastReceived;
@@ -168,8 +171,12 @@ public final class SinkCommand implements Callable<Integer>
         {
             return true;
         }
+        if (null != expect && distinct(sink) >= expect)
+        {
+            return true;
+        }
         final long lastNs = Math.max(startEpochNs, sink.lastEpochNs());
-        return null != expect && (distinct(sink) >= expect || nowNs - lastNs >= idleNs);
+        return (null != expect || null != idleNs) && nowNs - lastNs >= (null == idleNs ? IDLE_NS : idleNs);
     }
 
     private static long distinct(final CheckingSink sink)

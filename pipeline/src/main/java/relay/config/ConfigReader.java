@@ -96,6 +96,10 @@ public final class ConfigReader
             return errors.result(null);
         }
         final Map<String, YamlNodes.Entry> sections = nodes.keys(root, "the file", SECTIONS);
+        if (!nodes.isMapping(root))
+        {
+            return errors.result(null);
+        }
         final Map<String, YamlNodes.Entry> relay = keysOf(sections.get("relay"), "section relay", RELAY_KEYS);
         final ConfigDraft draft = new ConfigDraft(
             name(relay.get("name")), layout(relay.get("layout")),

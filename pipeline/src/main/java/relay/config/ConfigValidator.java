@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -89,7 +90,8 @@ final class ConfigValidator
     {
         if (places.size() > limit)
         {
-            errors.error(places.get(limit), String.format("%,d %s: %,d at most", places.size(), what, limit));
+            errors.error(places.get(limit),
+                String.format(Locale.ROOT, "%,d %s: %,d at most", places.size(), what, limit));
             return false;
         }
         return true;
@@ -202,12 +204,9 @@ final class ConfigValidator
 
     private void checkOverlap(final ConfigDraft.Flow flow, final List<ConfigDraft.Flow> others)
     {
+        ConfigDraft.Flow partly = null;
         for (final ConfigDraft.Flow other : others)
         {
-            if (errors.isFull())
-            {
-                return;
-            }
             switch (relations.overlap(EndpointRelations.udp(other.from()), EndpointRelations.udp(flow.from())))
             {
                 case SAME ->
@@ -217,14 +216,17 @@ final class ConfigValidator
                         "): one flow with all their destinations, or another group, port, interface or source");
                     return;
                 }
-                case SOME -> errors.warning(flow.from().place(), "flow '" + flow.name() +
-                    "' may receive the same datagrams as flow '" + other.name() + "' (" +
-                    other.from().value().uri() + "): each relays its own copy");
+                case SOME -> partly = null == partly ? other : partly;
                 case NONE ->
                 {
                     // nothing in common
                 }
             }
+        }
+        if (null != partly)
+        {
+            errors.warning(flow.from().place(), "flow '" + flow.name() + "' may receive the same datagrams as flow '" +
+                partly.name() + "' (" + partly.from().value().uri() + "): each relays its own copy");
         }
     }
 

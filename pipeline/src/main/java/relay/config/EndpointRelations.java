@@ -1,7 +1,8 @@
 package relay.config;
 
-import java.math.BigInteger;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -134,9 +135,16 @@ final class EndpointRelations
         {
             return false;
         }
-        final BigInteger distance = new BigInteger(1, rightBytes).subtract(new BigInteger(1, leftBytes));
-        return distance.signum() >= 0 ? distance.compareTo(BigInteger.valueOf(left.addressCount())) < 0 :
-            distance.negate().compareTo(BigInteger.valueOf(right.addressCount())) < 0;
+        // Ranges are aligned powers of two, so they meet only where the smaller one lies within the larger one.
+        final int mask = -Math.max(left.addressCount(), right.addressCount());
+        final int high = leftBytes.length - Integer.BYTES;
+        return Arrays.equals(leftBytes, 0, high, rightBytes, 0, high) &&
+            0 == ((lowBits(leftBytes) ^ lowBits(rightBytes)) & mask);
+    }
+
+    private static int lowBits(final byte[] address)
+    {
+        return ByteBuffer.wrap(address).getInt(address.length - Integer.BYTES);
     }
 
     /** An interface left to the system may be any. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import relay.transport.AeronEndpoint;
+import relay.transport.Endpoint;
 import relay.transport.UdpEndpoint;
 
 /**
@@ -124,16 +125,20 @@ final class FlowCircles
     private String message(final List<Integer> circle, final String destination)
     {
         final String firstName = flows.get(circle.getFirst()).name();
-        final String uri = destinations.get(destination).to().value().uri();
+        final Placed<Endpoint> endpoint = destinations.get(destination).to();
+        final UdpEndpoint udp = EndpointRelations.udp(endpoint);
+        final boolean isOnInterface = null != udp && (udp.isOriginal() || udp.isMulticast());
+        final String uri = endpoint.value().uri();
+        final String mend = isOnInterface ? "; if they are on different interfaces, name both" : "";
         if (1 == circle.size())
         {
             return "flow '" + firstName + "' would receive what it sends: destination '" + destination + "' (" + uri +
-                ") is its own input; change one of them, or name different interfaces for both";
+                ") is its own input" + mend;
         }
         final StringBuilder names = new StringBuilder();
         circle.forEach(index -> names.append('\'').append(flows.get(index).name()).append("' -> "));
         return "flows go in a circle: " + names + "'" + firstName + "': destination '" + destination + "' (" +
-            uri + ") is the input of flow '" + firstName + "'";
+            uri + ") is the input of flow '" + firstName + "'" + mend;
     }
 
     /**
@@ -161,7 +166,7 @@ final class FlowCircles
         }
         // Where an Aeron input's datagrams were first sent to is known only when they arrive.
         final UdpEndpoint input = EndpointRelations.udp(flows.get(flow).from());
-        return null == input ? new BitSet() :
+        return null == input || !input.isMulticast() ? new BitSet() :
             fedByDestination.computeIfAbsent(flow + " " + output.networkInterface(), ignore -> fed(output, input));
     }
 

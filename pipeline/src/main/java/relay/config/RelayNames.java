@@ -1,6 +1,7 @@
 package relay.config;
 
 import java.security.SecureRandom;
+import java.util.Locale;
 
 /**
  * Names for relays that were given none. Random, because two relays of one name take each other's packets for their own
@@ -14,6 +15,6 @@ final class RelayNames
 
     static String random()
     {
-        return String.format("relay-%08x", new SecureRandom().nextInt());
+        return String.format(Locale.ROOT, "relay-%08x", new SecureRandom().nextInt());
     }
 }

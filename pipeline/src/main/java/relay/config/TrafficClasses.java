@@ -1,6 +1,7 @@
 package relay.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import relay.pool.BufferCounts;
 import relay.pool.SizeClass;
@@ -84,8 +85,9 @@ final class TrafficClasses
         final long longest = longestDatagram(buffers);
         if (burst < longest)
         {
-            errors.error(nodes.placeOf(entry.value()), String.format("burst of %s is %,d B: at least %,d B, " +
-                "or the longest datagrams that its buffers hold would never pass", where, burst, longest));
+            errors.error(nodes.placeOf(entry.value()), String.format(Locale.ROOT,
+                "burst of %s is %,d B: at least %,d B, or the longest datagrams that its buffers hold would never pass",
+                where, burst, longest));
         }
         return burst;
     }

@@ -3,6 +3,7 @@ package relay.config;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -100,6 +101,7 @@ final class YamlNodes
             error(placeOf(node), where + " is " + kind(node) + ": " + allowed);
             return entries;
         }
+        checkTag(node, where);
         for (final NodeTuple tuple : mapping.getValue())
         {
             final Placed<String> key = text(tuple.getKeyNode(), "a key of " + where, "a name");
@@ -129,12 +131,7 @@ final class YamlNodes
             error(placeOf(node), what + " is " + kind(node) + ": " + allowed);
             return null;
         }
-        if (!scalar.getTag().getValue().startsWith(Tag.PREFIX))
-        {
-            error(placeOf(node), "tag " + UserText.quoted(scalar.getTag().getValue()) + " on " + what +
-                ": leave it out");
-            return null;
-        }
+        checkTag(node, what);
         return new Placed<>(scalar.getValue(), placeOf(node));
     }
 
@@ -169,7 +166,7 @@ final class YamlNodes
         {
             return absent;
         }
-        final String allowed = String.format("a number from %,d to %,d", minimum, maximum);
+        final String allowed = String.format(Locale.ROOT, "a number from %,d to %,d", minimum, maximum);
         final Placed<String> text = text(entry.value(), what, allowed);
         if (null == text)
         {
@@ -253,6 +250,15 @@ final class YamlNodes
             begin.get().getLine() == end.get().getLine() &&
             end.get().getIndex() - begin.get().getIndex() == value.codePointCount(0, value.length()) + 2 * quote;
         return isAsWritten ? placeOf(node).at(quote + value.codePointCount(0, index)) : placeOf(node);
+    }
+
+    private void checkTag(final Node node, final String what)
+    {
+        if (!node.getTag().getValue().startsWith(Tag.PREFIX))
+        {
+            error(placeOf(node), "tag " + UserText.quoted(node.getTag().getValue()) + " on " + what +
+                ": leave it out");
+        }
     }
 
     private void error(final Place place, final String message)

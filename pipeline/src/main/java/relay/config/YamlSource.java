@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -79,8 +80,8 @@ final class YamlSource
         final String text = output.flip().toString();
         if (result.isError())
         {
-            errors.error(placeOf(text, text.length()),
-                String.format("byte 0x%02x is not UTF-8: save the file in UTF-8", bytes[input.position()]));
+            errors.error(placeOf(text, text.length()), String.format(Locale.ROOT,
+                "byte 0x%02x is not UTF-8: save the file in UTF-8", bytes[input.position()]));
             return null;
         }
         return text;
@@ -93,7 +94,8 @@ final class YamlSource
             final int codePoint = text.codePointAt(i);
             if (!StreamReader.isPrintable(codePoint))
             {
-                errors.error(placeOf(text, i), String.format("character U+%04X is not allowed", codePoint));
+                errors.error(placeOf(text, i),
+                    String.format(Locale.ROOT, "character U+%04X is not allowed", codePoint));
                 return false;
             }
         }
@@ -141,8 +143,8 @@ final class YamlSource
     {
         if (ex instanceof MarkedYamlEngineException marked)
         {
-            final String context = null == marked.getContext() ? "" : " " + marked.getContext();
-            errors.error(placeOf(marked.getProblemMark()), "not YAML: " + oneLine(marked.getProblem() + context));
+            final String context = null == marked.getContext() ? "" : marked.getContext() + ", ";
+            errors.error(placeOf(marked.getProblemMark()), "not YAML: " + oneLine(context + marked.getProblem()));
         }
         else
         {

@@ -13,12 +13,12 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 import relay.config.Layout;
 import relay.config.RelayConfig;
+import relay.observe.AlignedEpochClock;
 import relay.observe.LatencyCollector;
 import relay.pipeline.qos.QosAgent;
 import relay.transport.TransportException;
@@ -56,7 +56,7 @@ public final class Relay implements AutoCloseable
 
     private Relay(final RelayConfig config, final RelayOptions options)
     {
-        final EpochNanoClock epochClock = new OffsetEpochNanoClock();
+        final EpochNanoClock epochClock = new AlignedEpochClock();
         startEpochNs = epochClock.nanoTime();
         parts = new Assembly(config, options, SystemNanoClock.INSTANCE, epochClock, errors);
         collector = new LatencyCollector(
@@ -174,6 +174,14 @@ public final class Relay implements AutoCloseable
     public boolean isConnected()
     {
         return parts.aeronSenders.stream().allMatch(AeronSender::isConnected);
+    }
+
+    /**
+     * @return why this relay can do its work no more, or null while it can.
+     */
+    public String failure()
+    {
+        return isClosed || null == parts.aeron ? null : parts.aeron.failure();
     }
 
     /**

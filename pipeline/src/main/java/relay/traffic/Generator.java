@@ -48,7 +48,7 @@ public final class Generator implements Agent
     private long startNs;
     private long startEpochNs;
     private long lastSendNs;
-    private long intendedNs;
+    private long lastOffsetNs;
     private long latenessMaxNs;
     private long bytes;
     // of the next datagram, and of all before it
@@ -98,7 +98,9 @@ public final class Generator implements Agent
             isStarted = true;
             startNs = nowNs;
             lastSendNs = nowNs;
-            startEpochNs = epochClock.nanoTime();
+            // what the reading itself takes is taken off, or the first datagrams would arrive before they are due
+            final long epochNs = epochClock.nanoTime();
+            startEpochNs = epochNs - (clock.nanoTime() - nowNs);
         }
         final int workCount = sendDue(nowNs - startNs);
         publish();
@@ -186,19 +188,12 @@ public final class Generator implements Agent
     }
 
     /**
-     * @return from the start to the last datagram, in nanoseconds.
+     * @return from the start to when the next datagram would have been sent, the delay of the last included: sent
+     * datagrams in this time are the achieved rate. In nanoseconds.
      */
     public long elapsedNs()
     {
-        return lastSendNs - startNs;
-    }
-
-    /**
-     * @return from the start to the moment that the last datagram was due, in nanoseconds.
-     */
-    public long intendedNs()
-    {
-        return intendedNs;
+        return lastSendNs - startNs + nextOffsetNs - lastOffsetNs;
     }
 
     /**
@@ -219,7 +214,7 @@ public final class Generator implements Agent
                 break;
             }
             latenessMaxNs = Math.max(latenessMaxNs, elapsedNs - nextOffsetNs);
-            intendedNs = nextOffsetNs;
+            lastOffsetNs = nextOffsetNs;
             lastSendNs = startNs + elapsedNs;
             advance();
             workCount++;

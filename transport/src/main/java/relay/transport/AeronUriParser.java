@@ -43,8 +43,7 @@ final class AeronUriParser
             throw media.error("unknown Aeron media " + media.quoted() + ": udp or ipc" +
                 UserText.hint(media.text(), List.of("udp", "ipc")));
         }
-        final Map<String, UriPart> values = question < 0 ? Map.of() :
-            new UriKeys(whole.from(question + 1), '|', '&', KINDS.keySet()).values();
+        final Map<String, UriPart> values = new UriKeys(whole, '|', '&', KINDS.keySet()).values();
         requireTarget(isUdp, media, values);
         values.forEach((key, value) -> check(key, value, values.containsKey(CONTROL)));
         return new AeronEndpoint(whole.text(), channel(media, values), id(STREAM_ID, values), id(SESSION_ID, values));

@@ -34,15 +34,6 @@ public interface DatagramReceiver extends AutoCloseable
         return 0;
     }
 
-    /**
-     * @return datagrams read and thrown away because another than the endpoint's source sent them. For a group the
-     * system refuses these before they arrive, and counts none.
-     */
-    default long rejected()
-    {
-        return 0;
-    }
-
     @Override
     void close();
 }

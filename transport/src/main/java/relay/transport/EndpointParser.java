@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads endpoints as users write them. Touches neither the network nor the machine's interfaces, so that a
@@ -32,7 +33,7 @@ public final class EndpointParser
         final UriPart whole = new UriPart(uri, 1);
         if (uri.length() > URI_LENGTH_MAX)
         {
-            throw whole.error(String.format("%s has %,d characters: %,d at most",
+            throw whole.error(String.format(Locale.ROOT, "%s has %,d characters: %,d at most",
                 whole.quoted(), uri.length(), URI_LENGTH_MAX));
         }
         if (uri.startsWith(UdpUriParser.SCHEME))

@@ -150,7 +150,8 @@ public final class KernelDrops
     {
         try
         {
-            return new InetSocketAddress(InetAddress.getByAddress(address.getAddress().getAddress()), address.getPort());
+            final byte[] host = address.getAddress().getAddress();
+            return new InetSocketAddress(InetAddress.getByAddress(host), address.getPort());
         }
         catch (final UnknownHostException ex)
         {

@@ -2,7 +2,6 @@ package relay.transport;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,26 +12,38 @@ import java.util.regex.Pattern;
 public final class Quantity
 {
     /** Sizes, in bytes. */
-    public static final Quantity SIZE = new Quantity("size", "B", 1, "KB", 1_000, "MB", 1_000_000, "GB", 1_000_000_000,
-        "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+    public static final Quantity SIZE = new Quantity("size",
+        new Unit("B", 1), new Unit("KB", 1_000), new Unit("MB", 1_000_000), new Unit("GB", 1_000_000_000),
+        new Unit("KiB", 1L << 10), new Unit("MiB", 1L << 20), new Unit("GiB", 1L << 30));
 
     // The digits are few enough for every multiple of them to be exact, and too few to be expensive.
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,9})?) ?([\\p{L}%]*)");
+
+    // Two characters that look alike; which one a keyboard gives depends on its layout.
+    private static final char MICRO_SIGN = '\u00B5';
+    private static final char GREEK_MU = '\u03BC';
 
     private final String kind;
     private final Map<String, Long> multiples = new LinkedHashMap<>();
 
     /**
-     * @param kind  what it is called in messages.
-     * @param units the names of the units, each followed by its multiple of the smallest (an int or a long); aliases
-     *              that messages need not list begin with a space.
+     * @param name     as users write it.
+     * @param multiple how many of the smallest unit it is.
      */
-    public Quantity(final String kind, final Object... units)
+    public record Unit(String name, long multiple)
+    {
+    }
+
+    /**
+     * @param kind  what it is called in messages.
+     * @param units in the order in which messages list them.
+     */
+    public Quantity(final String kind, final Unit... units)
     {
         this.kind = kind;
-        for (int i = 0; i < units.length; i += 2)
+        for (final Unit unit : units)
         {
-            multiples.put((String)units[i], ((Number)units[i + 1]).longValue());
+            multiples.put(unit.name(), unit.multiple());
         }
     }
 
@@ -50,14 +61,14 @@ public final class Quantity
             throw new IllegalArgumentException("bad " + kind + " " + UserText.quoted(text) +
                 ": a number and a unit, one of " + units());
         }
-        final String unit = matcher.group(2);
-        final Long multiple = multiples.getOrDefault(unit, multiples.get(" " + unit));
+        final String unit = matcher.group(2).replace(GREEK_MU, MICRO_SIGN);
+        final Long multiple = multiples.get(unit);
         if (null == multiple)
         {
             throw new IllegalArgumentException(unit.isEmpty() ?
                 kind + " " + UserText.quoted(text) + " has no unit: one of " + units() :
                 "unknown unit " + UserText.quoted(unit) + " in " + kind + " " + UserText.quoted(text) + ": one of " +
-                    units() + UserText.hint(unit, names()));
+                    units() + UserText.hint(unit, multiples.keySet()));
         }
         return scale(text, new BigDecimal(matcher.group(1)), multiple);
     }
@@ -79,11 +90,6 @@ public final class Quantity
 
     private String units()
     {
-        return String.join(", ", names());
-    }
-
-    private List<String> names()
-    {
-        return multiples.keySet().stream().filter(unit -> unit.charAt(0) != ' ').toList();
+        return String.join(", ", multiples.keySet());
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,7 +40,7 @@ final class UdpUriParser
         uri = whole.text();
         final int question = uri.indexOf('?');
         final UriPart authority = whole.between(SCHEME.length(), question < 0 ? uri.length() : question);
-        keys = question < 0 ? null : new UriKeys(whole.from(question + 1), '&', '|', KEYS);
+        keys = new UriKeys(whole, '&', '|', KEYS);
         original = authority.text().equals(ORIGINAL) ? authority : null;
         final int at = authority.text().indexOf('@');
         source = at < 0 ? null : authority.to(at);
@@ -70,7 +71,7 @@ final class UdpUriParser
         final long pairs = (long)count * (portMax - portMin + 1);
         if (pairs > PAIRS_MAX)
         {
-            throw host.error(String.format("%s stands for %,d pairs of address and port: %,d at most",
+            throw host.error(String.format(Locale.ROOT, "%s stands for %,d pairs of address and port: %,d at most",
                 UserText.quoted(uri), pairs, PAIRS_MAX));
         }
         return endpoint(null == source ? null : source(address), address, count, portMin, portMax);
@@ -80,12 +81,11 @@ final class UdpUriParser
         final InetAddress from, final InetAddress address, final int count, final int portMin, final int portMax)
     {
         return new UdpEndpoint(uri, from, address, count, portMin, portMax,
-            null == keys ? null : keys.get("interface", null, UriPart::text),
-            null == keys ? UdpEndpoint.TTL_DEFAULT :
-                keys.get("ttl", UdpEndpoint.TTL_DEFAULT, value -> value.number("ttl", 0, 255)),
-            null == keys ? 0 : keys.get("dscp", 0, UdpUriParser::dscp),
-            null != keys && keys.get("loopback", false, value -> value.bool("loopback")),
-            null == keys ? null : keys.get("source-address", null, value -> sourceAddress(value, address)),
+            keys.get("interface", null, UriPart::text),
+            keys.get("ttl", UdpEndpoint.TTL_DEFAULT, value -> value.number("ttl", 0, 255)),
+            keys.get("dscp", 0, UdpUriParser::dscp),
+            keys.get("loopback", false, value -> value.bool("loopback")),
+            keys.get("source-address", null, value -> sourceAddress(value, address)),
             bufferLength("receive-buffer"),
             bufferLength("send-buffer"));
     }
@@ -150,8 +150,8 @@ final class UdpUriParser
         final int hostBits = bits - length;
         if (hostBits >= Integer.SIZE - 1)
         {
-            throw prefix.error(String.format("prefix /%d stands for more than %,d addresses: /%d or longer",
-                length, PAIRS_MAX, bits - 12));
+            throw prefix.error(String.format(Locale.ROOT,
+                "prefix /%d stands for more than %,d addresses: /%d or longer", length, PAIRS_MAX, bits - 12));
         }
         final BigInteger number = new BigInteger(1, address.getAddress());
         final BigInteger first = number.shiftRight(hostBits).shiftLeft(hostBits);
@@ -220,8 +220,7 @@ final class UdpUriParser
 
     private int bufferLength(final String key)
     {
-        return null == keys ? UdpEndpoint.SOCKET_BUFFER_LENGTH_DEFAULT :
-            keys.get(key, UdpEndpoint.SOCKET_BUFFER_LENGTH_DEFAULT, value -> bufferLength(key, value));
+        return keys.get(key, UdpEndpoint.SOCKET_BUFFER_LENGTH_DEFAULT, value -> bufferLength(key, value));
     }
 
     private static int bufferLength(final String key, final UriPart value)

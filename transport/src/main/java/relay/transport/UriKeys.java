@@ -13,19 +13,20 @@ final class UriKeys
     private final Map<String, UriPart> values = new LinkedHashMap<>();
 
     /**
-     * @param query     after the question mark.
+     * @param whole     URI, with or without a question mark.
      * @param separator between pairs.
      * @param intruder  the other syntax's separator, a likely mistake.
      * @param known     the keys that are allowed.
      */
-    UriKeys(final UriPart query, final char separator, final char intruder, final Collection<String> known)
+    UriKeys(final UriPart whole, final char separator, final char intruder, final Collection<String> known)
     {
-        int begin = 0;
-        while (begin <= query.text().length())
+        final int question = whole.text().indexOf('?');
+        int begin = question < 0 ? Integer.MAX_VALUE : question + 1;
+        while (begin <= whole.text().length())
         {
-            final int next = query.text().indexOf(separator, begin);
-            final int end = next < 0 ? query.text().length() : next;
-            add(query.between(begin, end), separator, intruder, known);
+            final int next = whole.text().indexOf(separator, begin);
+            final int end = next < 0 ? whole.text().length() : next;
+            add(whole.between(begin, end), separator, intruder, known);
             begin = end + 1;
         }
     }
@@ -59,11 +60,6 @@ final class UriKeys
     Map<String, UriPart> values()
     {
         return values;
-    }
-
-    boolean has(final String key)
-    {
-        return values.containsKey(key);
     }
 
     <T> T get(final String key, final T absent, final Function<UriPart, T> parser)

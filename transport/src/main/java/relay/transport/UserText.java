@@ -30,7 +30,7 @@ public final class UserText
             }
             else
             {
-                line.append(String.format("\\u%04x", (int)c));
+                line.append(String.format(Locale.ROOT, "\\u%04x", (int)c));
             }
         }
         return line.append(text.length() > QUOTED_LENGTH_MAX ? "...'" : "'").toString();

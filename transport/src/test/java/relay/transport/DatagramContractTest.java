@@ -125,12 +125,14 @@ public abstract class DatagramContractTest
         assertEquals(first.texts, second.texts);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"232.77.0.3", "127.0.0.1"})
-    void shouldHearOnlyTheSourceThatIsNamed(final String destination) throws Exception
+    @Test
+    void shouldHearOnlyTheSourceThatIsNamed() throws Exception
     {
+        final String destination = "232.77.0.3";
         final int port = freePort();
         final Inbox inbox = listen(builder(destination, port).source("127.0.0.2").build());
+        // what another socket of this machine joins must not leak into this one
+        final Inbox anySource = listen(endpoint(destination, port));
 
         for (final String from : new String[]{"127.0.0.1", "127.0.0.2"})
         {
@@ -138,10 +140,9 @@ public abstract class DatagramContractTest
             sendText(sender, "from " + from, address(destination, port));
         }
 
+        anySource.await(2);
         inbox.await(1);
-        inbox.drain();
         assertEquals(List.of("from 127.0.0.2"), inbox.texts);
-        assertEquals(destination.startsWith("127") ? 1 : 0, inbox.receiver.rejected());
     }
 
     @ParameterizedTest
@@ -241,6 +242,40 @@ public abstract class DatagramContractTest
     }
 
     @Test
+    void shouldListenOnOneInterfaceOnly() throws Exception
+    {
+        final int port = freePort();
+        final Inbox inbox = listen(endpoint("0.0.0.0", port));
+
+        assertEquals(address("127.0.0.1", port), inbox.receiver.destination());
+        sendText(send(endpoint("127.0.0.1", port)), "hello", address("127.0.0.1", port));
+        inbox.await(1);
+    }
+
+    @Test
+    void shouldSendToWhateverAddressForOriginal() throws Exception
+    {
+        final int port = freePort();
+        final UdpEndpoint original =
+            (UdpEndpoint)EndpointParser.parse("udp://original?interface=lo&ttl=0&loopback=true&send-buffer=64KiB");
+        final Inbox group = listen(endpoint("239.77.0.12", port));
+        final Inbox host = listen(endpoint("127.0.0.1", port));
+        final DatagramSender sender = send(original);
+
+        assertEquals("original addresses on lo ttl 0, buffer 65536 B", sender.description());
+        assertEquals(SendOutcome.SENT, sendText(sender, "group", address("239.77.0.12", port)));
+        assertEquals(SendOutcome.SENT, sendText(sender, "host", address("127.0.0.1", port)));
+        group.await(1);
+        host.await(1);
+        if (Files.exists(Path.of("/proc/net/if_inet6")))
+        {
+            final Inbox ipv6 = listen(endpoint("::1", port));
+            assertEquals(SendOutcome.SENT, sendText(sender, "ipv6", address("::1", port)));
+            ipv6.await(1);
+        }
+    }
+
+    @Test
     void shouldReturnAtOnceWhenNothingIsThere() throws Exception
     {
         final Inbox inbox = listen(endpoint("239.77.0.5", freePort()));
@@ -327,8 +362,8 @@ public abstract class DatagramContractTest
         final TransportException sending = assertThrows(
             TransportException.class, () -> send(builder("239.77.0.10", port).sourceAddress("192.0.2.77").build()));
 
-        final String mend =
-            ": Cannot assign requested address: this machine does not have that address: 'ip address' lists those it has";
+        final String mend = ": Cannot assign requested address: " +
+            "this machine does not have that address: 'ip address' lists those it has";
         assertEquals("cannot listen to 192.0.2.77:" + port + mend, receiving.getMessage());
         assertEquals("cannot send to 239.77.0.10:" + port + " as 192.0.2.77 on lo ttl 0" + mend,
             sending.getMessage());

@@ -139,7 +139,8 @@ class EndpointParserTest
     }
 
     @ParameterizedTest
-    @CsvSource({"ff15:0:0:0:0:0:0:1,[ff15::1]", "::,[::]", "::1,[::1]", "fe80::,[fe80::]", "1:0:0:2:0:0:0:3,[1:0:0:2::3]",
+    @CsvSource({
+        "ff15:0:0:0:0:0:0:1,[ff15::1]", "::,[::]", "::1,[::1]", "fe80::,[fe80::]", "1:0:0:2:0:0:0:3,[1:0:0:2::3]",
         "1:2:3:4:5:6:7:8,[1:2:3:4:5:6:7:8]", "1:0:3:4:5:6:7:8,[1:0:3:4:5:6:7:8]", "10.0.0.1,10.0.0.1"})
     void shouldDisplayAddresses(final String text, final String displayed) throws Exception
     {
@@ -151,9 +152,12 @@ class EndpointParserTest
     {
         final long seed = 0x5EED_0001L;
         final SplittableRandom random = new SplittableRandom(seed);
-        final List<String> seeds = List.of(GROUP, "udp://10.1.1.7@233.54.12.111:26477-26479?interface=eth0&ttl=4&dscp=EF",
+        final List<String> seeds = List.of(
+            GROUP,
+            "udp://10.1.1.7@233.54.12.111:26477-26479?interface=eth0&ttl=4&dscp=EF",
             "udp://[fd00::7]@[ff3e::1]/124:5000?loopback=true&source-address=fd00::1&send-buffer=4MiB",
-            "udp://original?interface=eth2", "aeron:udp?endpoint=[::1]:40123|stream-id=7|mtu=8k|term-length=64k|linger=5s");
+            "udp://original?interface=eth2",
+            "aeron:udp?endpoint=[::1]:40123|stream-id=7|mtu=8k|term-length=64k|linger=5s");
         final String alphabet = "udpaeron:/@[]?&|=*.-0123456789%fF \u00e9\ud83d\ude00\u0000KMGiB";
         for (int i = 0; i < 200_000; i++)
         {

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InterfaceSelectorTest
 {
-    private static final String ALL = "lo (127.0.0.1, ::1), eth0 (10.1.1.2, fd00::2), eth1 (10.2.1.2), tap0 (no address)";
+    private static final String ALL =
+        "lo (127.0.0.1, ::1), eth0 (10.1.1.2, fd00::2), eth1 (10.2.1.2), tap0 (no address)";
 
     private final InterfaceSelector selector = new InterfaceSelector(List.of(
         candidate("lo", "127.0.0.1", "::1"),

@@ -61,7 +61,8 @@ final class UdpEndpointBuilder
 
     UdpEndpoint build()
     {
-        return new UdpEndpoint("udp://" + address.getHostAddress() + ":" + port + "?interface=" + networkInterface, source, address,
-            addressCount, port, port, networkInterface, 0, 0, true, sourceAddress, receiveBufferLength, sendBufferLength);
+        final String uri = "udp://" + address.getHostAddress() + ":" + port + "?interface=" + networkInterface;
+        return new UdpEndpoint(uri, source, address, addressCount, port, port, networkInterface, 0, 0, true,
+            sourceAddress, receiveBufferLength, sendBufferLength);
     }
 }

@@ -174,11 +174,14 @@ public final class AeronTransport implements AutoCloseable
     }
 
     /**
-     * @return whether the client has been closed, which happens when an external driver dies.
+     * May be called from any thread.
+     *
+     * @return why nothing is sent or received any more, or null: an external driver that dies takes the client with it.
      */
-    public boolean isClosed()
+    public String failure()
     {
-        return aeron.isClosed();
+        return aeron.isClosed() ? "the Aeron media driver in " + aeron.context().aeronDirectoryName() +
+            " is gone: start it, then this relay again" : null;
     }
 
     @Override

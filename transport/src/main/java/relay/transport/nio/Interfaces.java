@@ -46,6 +46,18 @@ final class Interfaces
         return null == group ? null : byRoute(endpoint, group);
     }
 
+    /**
+     * @param endpoint that names an interface.
+     * @return that interface's first address of the endpoint's family.
+     */
+    static InetAddress addressOf(final UdpEndpoint endpoint)
+    {
+        final StandardProtocolFamily family = family(endpoint.address());
+        return select(endpoint, null).inetAddresses().filter(address -> family(address) == family).findFirst()
+            .orElseThrow(() -> new TransportException("cannot open " + endpoint.uri() + ": the interface has no " +
+                (StandardProtocolFamily.INET == family ? "IPv4" : "IPv6") + " address: give it one", null));
+    }
+
     static StandardProtocolFamily family(final InetAddress address)
     {
         return address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;

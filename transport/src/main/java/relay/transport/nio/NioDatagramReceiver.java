@@ -31,30 +31,18 @@ public final class NioDatagramReceiver implements DatagramReceiver
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_LENGTH);
     private final UnsafeBuffer buffer = new UnsafeBuffer(scratch);
     private final HostPort source = new HostPort();
-    private final HostPort onlySource = new HostPort();
     private final DatagramChannel channel;
     private final InetSocketAddress destination;
     private final String description;
-    private final boolean isFiltered;
     private volatile String lastError;
     private volatile long errors;
-    private volatile long rejected;
 
     private NioDatagramReceiver(
-        final DatagramChannel channel,
-        final InetSocketAddress destination,
-        final InetAddress onlySource,
-        final String description)
+        final DatagramChannel channel, final InetSocketAddress destination, final String description)
     {
         this.channel = channel;
         this.destination = destination;
         this.description = description;
-        // the system filters the sources of a group, but not those of a unicast address
-        isFiltered = null != onlySource && !destination.getAddress().isMulticastAddress();
-        if (isFiltered)
-        {
-            this.onlySource.set(new InetSocketAddress(onlySource, 0));
-        }
     }
 
     /**
@@ -85,7 +73,7 @@ public final class NioDatagramReceiver implements DatagramReceiver
             {
                 channel.bind(destination);
             }
-            return new NioDatagramReceiver(channel, destination, endpoint.source(), what + ", " + granted);
+            return new NioDatagramReceiver(channel, destination, what + ", " + granted);
         }
         catch (final IOException | IllegalArgumentException | UnsupportedOperationException ex)
         {
@@ -107,14 +95,7 @@ public final class NioDatagramReceiver implements DatagramReceiver
             }
             count++;
             source.set(from);
-            if (isFiltered && (source.low() != onlySource.low() || source.high() != onlySource.high()))
-            {
-                countRejected();
-            }
-            else
-            {
-                handler.onDatagram(buffer, 0, scratch.position(), source);
-            }
+            handler.onDatagram(buffer, 0, scratch.position(), source);
         }
         return count;
     }
@@ -136,12 +117,6 @@ public final class NioDatagramReceiver implements DatagramReceiver
     public long errors()
     {
         return errors;
-    }
-
-    @Override
-    public long rejected()
-    {
-        return rejected;
     }
 
     @Override
@@ -215,11 +190,5 @@ public final class NioDatagramReceiver implements DatagramReceiver
     {
         lastError = ex.getMessage();
         errors++;
-    }
-
-    // only the polling thread writes, so that no increment is lost
-    private void countRejected()
-    {
-        rejected++;
     }
 }

@@ -182,6 +182,8 @@ public final class NioDatagramSender implements DatagramSender
             (null == endpoint.sourceAddress() ? "" : " as " + EndpointParser.display(endpoint.sourceAddress())) +
             (null == networkInterface ? "" : " on " + networkInterface.getName()) +
             (endpoint.isOriginal() || endpoint.isMulticast() ? " ttl " + endpoint.ttl() : "") +
+            (null == networkInterface && null != endpoint.networkInterface() ?
+                " (by the routing table: interface= is for groups)" : "") +
             (0 == endpoint.dscp() ? "" : " dscp " + endpoint.dscp());
     }
 }

@@ -34,7 +34,8 @@ public final class UdpTransport
         {
             for (final InetSocketAddress destination : endpoint.expand())
             {
-                receivers.add(NioDatagramReceiver.open(endpoint, destination, networkInterface));
+                receivers.add(
+                    NioDatagramReceiver.open(endpoint, local(endpoint, destination), networkInterface));
             }
             isComplete = true;
             return receivers;
@@ -58,5 +59,14 @@ public final class UdpTransport
     public static DatagramSender openSender(final UdpEndpoint endpoint)
     {
         return NioDatagramSender.open(endpoint);
+    }
+
+    /**
+     * @return the address to bind to: the wildcard on one interface is that interface's address.
+     */
+    private static InetSocketAddress local(final UdpEndpoint endpoint, final InetSocketAddress destination)
+    {
+        return null == endpoint.networkInterface() || !destination.getAddress().isAnyLocalAddress() ? destination :
+            new InetSocketAddress(Interfaces.addressOf(endpoint), destination.getPort());
     }
 }

@@ -1,0 +1,403 @@
+package relay.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import relay.config.DestinationConfig;
+import relay.config.FlowConfig;
+import relay.config.Layout;
+import relay.config.RelayConfig;
+import relay.config.TrafficClass;
+import relay.pool.BufferCounts;
+import relay.transport.EndpointParser;
+import relay.transport.TransportException;
+
+/**
+ * Whole relays on real loopback sockets, unicast.
+ *
+ * <pre>
+ *   source --UDP--> near --Aeron--> far --UDP--> sink
+ * </pre>
+ */
+@Timeout(60)
+class RelayTest
+{
+    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(15);
+    private static final int[] LENGTHS = {0, 1, 1_472, 1_500, 1_501, 4_096, 4_097, 9_000};
+    private static final TrafficClass CLASS =
+        new TrafficClass(TrafficClass.DEFAULT_NAME, 0, 1, 0, 0, 0, BufferCounts.DEFAULT);
+
+    private final int aeronPort = freePort();
+    private final int sourcePort = freePort();
+    private DatagramChannel source;
+    private DatagramChannel sink;
+
+    @BeforeEach
+    void openSockets() throws IOException
+    {
+        source = DatagramChannel.open();
+        sink = DatagramChannel.open();
+        sink.bind(local(0));
+        sink.configureBlocking(false);
+    }
+
+    @AfterEach
+    void closeSockets() throws IOException
+    {
+        source.close();
+        sink.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void shouldRelayEveryLengthUnchangedAndInOrder(final Layout layout) throws IOException
+    {
+        try (Relay far = Relay.launch(farConfig(layout), RelayOptions.DEFAULT);
+            Relay near = Relay.launch(nearConfig(layout), RelayOptions.DEFAULT))
+        {
+            awaitConnected(near);
+            final SplittableRandom random = new SplittableRandom(7);
+            for (int round = 0; round < 20; round++)
+            {
+                final List<byte[]> sent = new ArrayList<>();
+                for (final int length : LENGTHS)
+                {
+                    final byte[] payload = new byte[length];
+                    random.nextBytes(payload);
+                    source.send(ByteBuffer.wrap(payload), local(sourcePort));
+                    sent.add(payload);
+                }
+                for (final byte[] payload : sent)
+                {
+                    assertArrayEquals(payload, receive());
+                }
+            }
+            near.stop(TIMEOUT_NS);
+            far.stop(TIMEOUT_NS);
+            final long count = 20 * LENGTHS.length;
+            assertEquals(new Ledger(count, 0, count, 0, 0), near.ledger());
+            assertEquals(new Ledger(count, 0, count, 0, 0), far.ledger());
+            assertEquals(Map.of(), far.drops());
+            assertReport(RelayReport.of(far), count);
+        }
+        assertNothingLeft("near");
+        assertNothingLeft("far");
+    }
+
+    @Test
+    void shouldDropAndCountWhatNobodyListensTo() throws IOException
+    {
+        try (Relay near = Relay.launch(nearConfig(Layout.COMPACT), RelayOptions.DEFAULT))
+        {
+            send(100);
+            await(() -> near.ledger().dropped() == 100);
+            near.stop(TIMEOUT_NS);
+            assertEquals(Map.of(DropReason.NOT_CONNECTED, 100L), near.drops());
+            assertEquals(0, near.ledger().imbalance());
+        }
+    }
+
+    @Test
+    void shouldDropOversizeUnlessALargeClassIsConfigured() throws IOException
+    {
+        try (Relay relay = Relay.launch(udpConfig(BufferCounts.DEFAULT), RelayOptions.DEFAULT))
+        {
+            source.send(ByteBuffer.allocate(9_001), local(sourcePort));
+            await(() -> relay.ledger().dropped() == 1);
+            relay.stop(TIMEOUT_NS);
+            assertEquals(Map.of(DropReason.OVERSIZE, 1L), relay.drops());
+        }
+        try (Relay relay = Relay.launch(udpConfig(new BufferCounts(10, 10, 10, 2)), RelayOptions.DEFAULT))
+        {
+            source.send(ByteBuffer.allocate(65_507), local(sourcePort));
+            assertEquals(65_507, receive().length);
+            relay.stop(TIMEOUT_NS);
+            assertEquals(new Ledger(1, 0, 1, 0, 0), relay.ledger());
+        }
+    }
+
+    @Test
+    void shouldReconnectWhenTheFarSideComesBack() throws IOException
+    {
+        try (Relay near = Relay.launch(nearConfig(Layout.COMPACT), RelayOptions.DEFAULT))
+        {
+            for (int run = 0; run < 2; run++)
+            {
+                try (Relay far = Relay.launch(farConfig(Layout.COMPACT), RelayOptions.DEFAULT))
+                {
+                    awaitConnected(near);
+                    send(10);
+                    for (int i = 0; i < 10; i++)
+                    {
+                        assertEquals(100, receive().length);
+                    }
+                    far.stop(TIMEOUT_NS);
+                    assertEquals(new Ledger(10, 0, 10, 0, 0), far.ledger());
+                }
+                await(() -> !near.isConnected());
+            }
+            near.stop(TIMEOUT_NS);
+            assertEquals(new Ledger(20, 0, 20, 0, 0), near.ledger());
+        }
+    }
+
+    @Test
+    void shouldReconnectWhenTheNearSideComesBack() throws IOException
+    {
+        try (Relay far = Relay.launch(farConfig(Layout.COMPACT), RelayOptions.DEFAULT))
+        {
+            for (int run = 0; run < 2; run++)
+            {
+                try (Relay near = Relay.launch(nearConfig(Layout.COMPACT), RelayOptions.DEFAULT))
+                {
+                    awaitConnected(near);
+                    send(10);
+                    for (int i = 0; i < 10; i++)
+                    {
+                        assertEquals(100, receive().length);
+                    }
+                    near.stop(TIMEOUT_NS);
+                }
+            }
+            far.stop(TIMEOUT_NS);
+            assertEquals(new Ledger(20, 0, 20, 0, 0), far.ledger(), () -> "drops " + far.drops());
+        }
+    }
+
+    @Test
+    void shouldUseAnExternalDriverAndSayWhenItDies(@TempDir final Path directory) throws IOException
+    {
+        final String aeronDirectory = directory.resolve("aeron").toString();
+        final RelayOptions options = new RelayOptions(aeronDirectory, null);
+        final TransportException none = assertThrows(
+            TransportException.class, () -> Relay.launch(nearConfig(Layout.STAGED), options));
+        assertTrue(none.getMessage().startsWith("no Aeron media driver answers in " + aeronDirectory), none.getMessage());
+
+        final MediaDriver driver = MediaDriver.launch(new MediaDriver.Context()
+            .aeronDirectoryName(aeronDirectory)
+            .threadingMode(ThreadingMode.SHARED)
+            .sharedIdleStrategy(new SleepingMillisIdleStrategy(1)));
+        try (Relay far = Relay.launch(farConfig(Layout.COMPACT), RelayOptions.DEFAULT);
+            Relay near = Relay.launch(nearConfig(Layout.COMPACT), options))
+        {
+            awaitConnected(near);
+            send(10);
+            for (int i = 0; i < 10; i++)
+            {
+                assertEquals(100, receive().length);
+            }
+            driver.close();
+            await(() -> null != near.failure());
+            assertEquals("the Aeron media driver in " + aeronDirectory + " is gone: start it, then this relay again",
+                near.failure());
+            assertEquals(10, far.ledger().sent());
+        }
+        finally
+        {
+            driver.close();
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingOpenWhenAPartCannotBeHad() throws IOException
+    {
+        final RelayConfig config = new RelayConfig("broken", Layout.COMPACT, List.of(CLASS),
+            List.of(
+                flow("good", "udp://127.0.0.1:" + sourcePort, "sink"),
+                flow("bad", "udp://239.1.1.1:5000?interface=no-such-0", "far")),
+            List.of(sinkDestination(), destination("far", "aeron:udp?endpoint=127.0.0.1:" + aeronPort)));
+        final TransportException failure =
+            assertThrows(TransportException.class, () -> Relay.launch(config, RelayOptions.DEFAULT));
+        assertTrue(failure.getMessage().contains("no-such-0"), failure.getMessage());
+        assertNothingLeft("broken");
+        try (DatagramChannel again = DatagramChannel.open())
+        {
+            assertNotNull(again.bind(local(sourcePort)), "the good flow's port is free again");
+        }
+    }
+
+    @Test
+    void shouldRefuseDisabledBoundsChecks()
+    {
+        System.setProperty("agrona.disable.bounds.checks", "true");
+        try
+        {
+            final TransportException refused = assertThrows(
+                TransportException.class, () -> Relay.launch(nearConfig(Layout.COMPACT), RelayOptions.DEFAULT));
+            assertTrue(refused.getMessage().startsWith("-Dagrona.disable.bounds.checks=true is refused"),
+                refused.getMessage());
+        }
+        finally
+        {
+            System.clearProperty("agrona.disable.bounds.checks");
+        }
+    }
+
+    @Test
+    void shouldCopyToSeveralDestinationsAndAccountForEachCopy() throws IOException
+    {
+        final RelayConfig config = new RelayConfig("fan-out", Layout.STAGED, List.of(CLASS),
+            List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "sink", "nobody", "far")),
+            List.of(sinkDestination(), destination("nobody", "udp://127.0.0.1:" + freePort()),
+                destination("far", "aeron:udp?endpoint=127.0.0.1:" + aeronPort)));
+        try (Relay relay = Relay.launch(config, RelayOptions.DEFAULT))
+        {
+            send(50);
+            for (int i = 0; i < 50; i++)
+            {
+                assertEquals(100, receive().length);
+            }
+            relay.stop(TIMEOUT_NS);
+            assertEquals(new Ledger(50, 100, 100, 50, 0), relay.ledger());
+            assertEquals(Map.of(DropReason.NOT_CONNECTED, 50L), relay.drops());
+        }
+    }
+
+    private RelayConfig nearConfig(final Layout layout)
+    {
+        return new RelayConfig("near", layout, List.of(CLASS),
+            List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "far")),
+            List.of(destination("far", "aeron:udp?endpoint=127.0.0.1:" + aeronPort)));
+    }
+
+    private RelayConfig farConfig(final Layout layout) throws IOException
+    {
+        return new RelayConfig("far", layout, List.of(CLASS),
+            List.of(flow("in", "aeron:udp?endpoint=127.0.0.1:" + aeronPort, "sink")), List.of(sinkDestination()));
+    }
+
+    private RelayConfig udpConfig(final BufferCounts buffers) throws IOException
+    {
+        return new RelayConfig("direct", Layout.COMPACT,
+            List.of(new TrafficClass(TrafficClass.DEFAULT_NAME, 0, 1, 0, 0, 0, buffers)),
+            List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "sink")), List.of(sinkDestination()));
+    }
+
+    private DestinationConfig sinkDestination() throws IOException
+    {
+        return destination("sink", "udp://127.0.0.1:" + ((InetSocketAddress)sink.getLocalAddress()).getPort());
+    }
+
+    private static FlowConfig flow(final String name, final String uri, final String... to)
+    {
+        return new FlowConfig(name, EndpointParser.parse(uri), CLASS.name(), List.of(to));
+    }
+
+    private static DestinationConfig destination(final String name, final String uri)
+    {
+        return new DestinationConfig(name, EndpointParser.parse(uri), 0, 0);
+    }
+
+    private void send(final int count) throws IOException
+    {
+        for (int i = 0; i < count; i++)
+        {
+            source.send(ByteBuffer.allocate(100), local(sourcePort));
+        }
+    }
+
+    private byte[] receive() throws IOException
+    {
+        final ByteBuffer buffer = ByteBuffer.allocate(65_536);
+        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
+        while (null == sink.receive(buffer))
+        {
+            assertTrue(deadlineNs - System.nanoTime() > 0, "nothing arrives at the sink");
+            LockSupport.parkNanos(100_000);
+        }
+        final byte[] payload = new byte[buffer.flip().remaining()];
+        buffer.get(payload);
+        return payload;
+    }
+
+    private static void assertReport(final JsonObject report, final long count)
+    {
+        assertEquals(count, report.getAsJsonObject("ledger").get("received").getAsLong());
+        assertEquals(0, report.getAsJsonObject("ledger").get("imbalance").getAsLong());
+        assertEquals(0, report.getAsJsonObject("drops").get("pool_exhausted").getAsLong());
+        assertEquals(count, report.getAsJsonArray("flows").get(0).getAsJsonObject().get("admitted").getAsLong());
+        assertEquals(count, report.getAsJsonArray("destinations").get(0).getAsJsonObject().get("sent").getAsLong());
+        assertEquals(count, report.getAsJsonObject("residenceNs").getAsJsonObject("sink").get("count").getAsLong());
+        long lifetimes = 0;
+        for (final String sizeClass : List.of("small", "standard", "jumbo"))
+        {
+            lifetimes += report.getAsJsonObject("lifetimeNs").getAsJsonObject(sizeClass).get("count").getAsLong();
+        }
+        assertEquals(count, lifetimes, "every buffer's lifetime was recorded, the last one's too");
+        assertTrue(report.get("stopNs").getAsLong() > report.get("startNs").getAsLong());
+    }
+
+    private static void awaitConnected(final Relay relay)
+    {
+        await(relay::isConnected);
+    }
+
+    private static void await(final BooleanSupplier condition)
+    {
+        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
+        while (!condition.getAsBoolean())
+        {
+            assertTrue(deadlineNs - System.nanoTime() > 0, "it did not happen in time");
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static void assertNothingLeft(final String relay) throws IOException
+    {
+        final Path memory = Path.of("/dev/shm");
+        if (Files.isDirectory(memory))
+        {
+            try (var left = Files.newDirectoryStream(memory, "relay-" + relay + "-*"))
+            {
+                assertFalse(left.iterator().hasNext(), "files of relay " + relay + " are left in " + memory);
+            }
+        }
+    }
+
+    private static InetSocketAddress local(final int port)
+    {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static int freePort()
+    {
+        try (DatagramChannel channel = DatagramChannel.open())
+        {
+            channel.bind(local(0));
+            return ((InetSocketAddress)channel.getLocalAddress()).getPort();
+        }
+        catch (final IOException ex)
+        {
+            throw new java.io.UncheckedIOException(ex);
+        }
+    }
+}

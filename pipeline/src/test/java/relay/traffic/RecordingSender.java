@@ -1,0 +1,52 @@
+package relay.traffic;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import relay.transport.DatagramSender;
+import relay.transport.SendOutcome;
+
+/** Keeps what is sent; answers with the outcomes it is given, then {@link SendOutcome#SENT}. */
+final class RecordingSender implements DatagramSender
+{
+    final List<byte[]> payloads = new ArrayList<>();
+    final List<InetSocketAddress> destinations = new ArrayList<>();
+    final Deque<SendOutcome> outcomes = new ArrayDeque<>();
+    boolean isClosed;
+
+    @Override
+    public SendOutcome send(
+        final DirectBuffer buffer, final int offset, final int length, final InetSocketAddress destination)
+    {
+        final SendOutcome outcome = outcomes.isEmpty() ? SendOutcome.SENT : outcomes.poll();
+        if (SendOutcome.SENT == outcome)
+        {
+            final byte[] payload = new byte[length];
+            buffer.getBytes(offset, payload);
+            payloads.add(payload);
+            destinations.add(destination);
+        }
+        return outcome;
+    }
+
+    @Override
+    public int[] localPorts()
+    {
+        return new int[]{1};
+    }
+
+    @Override
+    public String description()
+    {
+        return "recorder";
+    }
+
+    @Override
+    public void close()
+    {
+        isClosed = true;
+    }
+}
