@@ -24,6 +24,7 @@ final class AeronSource implements IngressSource, MessageHandler
     private final OriginTracker origins;
     private final Envelope envelope = new Envelope();
     private long nowNs;
+    private long malformed;
 
     AeronSource(
         final AeronReceiver receiver, final Flow flow, final Identity identity, final OriginTracker origins)
@@ -40,7 +41,9 @@ final class AeronSource implements IngressSource, MessageHandler
     public int poll(final long nowNs, final long epochNs, final int limit)
     {
         this.nowNs = nowNs;
-        return receiver.poll(this, limit);
+        final int count = receiver.poll(this, limit);
+        onMalformed(receiver.malformed());
+        return count;
     }
 
     @Override
@@ -66,6 +69,20 @@ final class AeronSource implements IngressSource, MessageHandler
         packet.buffer().putBytes(packet.headerOffset(), buffer, offset, length);
         envelope.wrap(packet.buffer(), packet.headerOffset()).hopCount(hopCount + 1);
         ledger.onAdmitted();
+    }
+
+    /**
+     * Counts what the receiver dropped before it was a message, so that it is missing nowhere.
+     *
+     * @param total of such messages and fragments since the start.
+     */
+    void onMalformed(final long total)
+    {
+        for (; malformed < total; malformed++)
+        {
+            ledger.onReceived(0);
+            ledger.onDropped(DropReason.BAD_ENVELOPE);
+        }
     }
 
     @Override

@@ -71,6 +71,17 @@ class AeronSourceTest
     }
 
     @Test
+    void shouldCountOnceWhatNeverBecameAMessage()
+    {
+        source.onMalformed(0);
+        source.onMalformed(2);
+        source.onMalformed(2);
+        source.onMalformed(3);
+        assertDropped(DropReason.BAD_ENVELOPE, 3);
+        assertEquals(0, ledger.receivedBytes());
+    }
+
+    @Test
     void shouldRefuseAnotherVersionOrFlags()
     {
         message(0, 4);
