@@ -27,6 +27,8 @@ import picocli.CommandLine;
     })
 public final class Main
 {
+    /** Wide enough for the examples' URIs. */
+    private static final int HELP_WIDTH = 120;
     private static final String LOG_FORMAT_PROP_NAME = "java.util.logging.SimpleFormatter.format";
     private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL %4$s %5$s%n";
 
@@ -45,13 +47,27 @@ public final class Main
     static int execute(final String... args)
     {
         final CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setUsageHelpWidth(HELP_WIDTH);
         commandLine.setExecutionExceptionHandler(Main::onException);
+        commandLine.setParameterExceptionHandler(Main::onWrongUsage);
         if (0 == args.length)
         {
             commandLine.usage(commandLine.getErr());
             return ExitCode.USAGE;
         }
         return commandLine.execute(args);
+    }
+
+    private static int onWrongUsage(final CommandLine.ParameterException ex, final String[] ignore)
+    {
+        final CommandLine commandLine = ex.getCommandLine();
+        final PrintWriter err = commandLine.getErr();
+        err.println("relay: " + ex.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(ex, err))
+        {
+            err.println("Try: " + commandLine.getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.USAGE;
     }
 
     private static int onException(
