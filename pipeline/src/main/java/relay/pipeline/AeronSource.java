@@ -22,12 +22,17 @@ final class AeronSource implements IngressSource, MessageHandler
     private final FlowLedger ledger;
     private final Identity identity;
     private final OriginTracker origins;
+    private final OwnEcho ownEcho;
     private final Envelope envelope = new Envelope();
     private long nowNs;
     private long malformed;
 
     AeronSource(
-        final AeronReceiver receiver, final Flow flow, final Identity identity, final OriginTracker origins)
+        final AeronReceiver receiver,
+        final Flow flow,
+        final Identity identity,
+        final OriginTracker origins,
+        final OwnEcho ownEcho)
     {
         this.receiver = receiver;
         this.flow = flow;
@@ -35,6 +40,7 @@ final class AeronSource implements IngressSource, MessageHandler
         this.ledger = flow.ledger();
         this.identity = identity;
         this.origins = origins;
+        this.ownEcho = ownEcho;
     }
 
     @Override
@@ -99,7 +105,8 @@ final class AeronSource implements IngressSource, MessageHandler
             return Envelope.BAD_VERSION == check ? DropReason.BAD_VERSION : DropReason.BAD_ENVELOPE;
         }
         envelope.wrap(buffer, offset);
-        if (envelope.origin() == identity.id())
+        if (envelope.origin() == identity.id() || ownEcho.isOwnSentBack(
+            envelope.sourceHigh(), envelope.sourceLow(), envelope.sourcePort()))
         {
             return DropReason.LOOP;
         }

@@ -286,7 +286,7 @@ final class Assembly
                     final AeronReceiver receiver = aeron.openReceiver(
                         endpoint, streamId, sessionId(endpoint, streamId));
                     opened.add(receiver);
-                    sources.add(new AeronSource(receiver, flow, identity, origins));
+                    sources.add(new AeronSource(receiver, flow, identity, origins, ownEcho));
                     description.add("flow " + flow.config().name() + ": " + receiver.description());
                 }
             }

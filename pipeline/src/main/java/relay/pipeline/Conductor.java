@@ -20,6 +20,7 @@ final class Conductor implements Agent
     private final AtomicCounter imbalance;
     private final KernelDrops kernelDrops = new KernelDrops();
     private final long[] kernelDropsByFlow;
+    private boolean isReceiving = true;
     private long deadlineNs;
 
     Conductor(final Assembly parts)
@@ -50,15 +51,20 @@ final class Conductor implements Agent
     synchronized void observe()
     {
         imbalance.setRelease(Ledger.of(parts.flows, parts.destinations).imbalance());
-        if (kernelDrops.refresh())
+        if (isReceiving && kernelDrops.refresh())
         {
-            final long[] drops = new long[kernelDropsByFlow.length];
-            for (final Assembly.UdpInput input : parts.udpInputs)
-            {
-                drops[input.flow().index()] += Math.max(0, kernelDrops.drops(input.receiver().destination()));
-            }
-            System.arraycopy(drops, 0, kernelDropsByFlow, 0, drops.length);
+            observeKernelDrops();
         }
+    }
+
+    /**
+     * Takes stock of what the kernel dropped for the last time: it forgets that when a socket is closed, and what it
+     * drops from now on was not for us any more.
+     */
+    synchronized void onStopReceiving()
+    {
+        observe();
+        isReceiving = false;
     }
 
     /**
@@ -76,5 +82,15 @@ final class Conductor implements Agent
     public String roleName()
     {
         return "conductor";
+    }
+
+    private void observeKernelDrops()
+    {
+        final long[] drops = new long[kernelDropsByFlow.length];
+        for (final Assembly.UdpInput input : parts.udpInputs)
+        {
+            drops[input.flow().index()] += Math.max(0, kernelDrops.drops(input.receiver().destination()));
+        }
+        System.arraycopy(drops, 0, kernelDropsByFlow, 0, drops.length);
     }
 }

@@ -15,7 +15,7 @@ public enum DropReason
     BAD_ENVELOPE("bad_envelope"),
     /** Ingress, between relays: an envelope of a version or with flags that this relay does not know. */
     BAD_VERSION("bad_version"),
-    /** Ingress, between relays: it came from this relay in the first place. */
+    /** Ingress, between relays: it came from this relay in the first place, or another one heard its output. */
     LOOP("loop"),
     /** Ingress, between relays: passed on by too many relays. */
     HOP_LIMIT("hop_limit"),

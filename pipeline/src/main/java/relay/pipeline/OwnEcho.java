@@ -1,5 +1,6 @@
 package relay.pipeline;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -14,6 +15,10 @@ import relay.transport.HostPort;
  */
 final class OwnEcho
 {
+    /** IPv4-mapped 127.0.0.0/8. */
+    private static final long LOOPBACK_PREFIX = 0xFFFF_7FL;
+    private static final int LOOPBACK_SHIFT = 24;
+
     private final IntHashSet ports = new IntHashSet();
     private final List<HostPort> addresses;
 
@@ -29,19 +34,24 @@ final class OwnEcho
     {
         try
         {
-            final List<HostPort> addresses = new ArrayList<>();
-            NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).forEach(address ->
-            {
-                final HostPort hostPort = new HostPort();
-                hostPort.set(new InetSocketAddress(address, 0));
-                addresses.add(hostPort);
-            });
-            return new OwnEcho(addresses);
+            return of(NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList());
         }
         catch (final SocketException ex)
         {
             throw new IllegalStateException("this machine's addresses cannot be read", ex);
         }
+    }
+
+    static OwnEcho of(final List<InetAddress> addresses)
+    {
+        final List<HostPort> hosts = new ArrayList<>();
+        for (final InetAddress address : addresses)
+        {
+            final HostPort host = new HostPort();
+            host.set(new InetSocketAddress(address, 0));
+            hosts.add(host);
+        }
+        return new OwnEcho(hosts);
     }
 
     /**
@@ -52,21 +62,47 @@ final class OwnEcho
         ports.add(port);
     }
 
+    /**
+     * @param source of a datagram that a socket received.
+     * @return whether this relay sent it.
+     */
     boolean isOwn(final HostPort source)
     {
-        return ports.contains(source.port()) && isLocal(source);
+        return isOwn(source.high(), source.low(), source.port());
     }
 
-    private boolean isLocal(final HostPort source)
+    /**
+     * Asks the same of a datagram that another relay heard on a network that both are on, and sent here. Loopback
+     * addresses are every machine's, so they prove nothing.
+     *
+     * @param high upper half of the source's address.
+     * @param low  lower half of it.
+     * @param port of the source.
+     * @return whether this relay sent it.
+     */
+    boolean isOwnSentBack(final long high, final long low, final int port)
     {
-        for (int i = 0; i < addresses.size(); i++)
+        return isOwn(high, low, port) && !isLoopback(high, low);
+    }
+
+    private boolean isOwn(final long high, final long low, final int port)
+    {
+        if (ports.contains(port))
         {
-            final HostPort address = addresses.get(i);
-            if (address.low() == source.low() && address.high() == source.high())
+            for (int i = 0; i < addresses.size(); i++)
             {
-                return true;
+                final HostPort address = addresses.get(i);
+                if (address.low() == low && address.high() == high)
+                {
+                    return true;
+                }
             }
         }
         return false;
+    }
+
+    private static boolean isLoopback(final long high, final long low)
+    {
+        return 0 == high && (1 == low || LOOPBACK_PREFIX == low >>> LOOPBACK_SHIFT);
     }
 }

@@ -117,6 +117,7 @@ public final class Relay implements AutoCloseable
         if (!isClosed)
         {
             isClosed = true;
+            conductor.onStopReceiving();
             runners.forEach(CloseHelper::quietClose); // ingress first: what it leaves behind egress accounts for
             conductor.observe();
             conductorRunner.close();

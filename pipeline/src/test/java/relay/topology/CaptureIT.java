@@ -1,0 +1,155 @@
+package relay.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static relay.topology.LedgerAssert.assertRelayed;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Real traffic: the multicast datagrams of captures go through two relays, drawn at {@link Line}, and every payload
+ * arrives as it was. What is in a capture is written down in {@code expected.json} beside it, by another program.
+ *
+ * <p>The captures are not part of this project: they are looked for in {@code ../shared/captures}, seen from the
+ * project's directory, or where system property {@code relay.captures} says.
+ */
+@NetnsTest
+class CaptureIT
+{
+    private static final String RATE = "5000";
+    private static final long REPLAY_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
+
+    /** mDNS, HSRP, LLMNR, radar, routing, PGM, SSDP, market data, PTP, DHCPv6, MPEG-TS on a VLAN, file transfer. */
+    private static final List<String> FILES = List.of(
+        "DnsPackets_mdns.pcap", "HSRP_coup.pcap", "IgmpPackets.pcap", "PIM-DM_pruning.pcap",
+        "asterix_cat_034_048.pcap", "babel_rfc6126bis.pcap", "epgm_zmtp1.pcap", "gnutella_ssdp_wsd.pcap",
+        "iex_tops16.pcap", "pcpp_example2.pcap", "ptp.pcap", "suricata_llmnr_dhcpv6_mixed.pcap",
+        "tsduck_test-162_ts_vlan.pcap", "uftp_v4_v5.pcap");
+
+    /**
+     * One group of a capture.
+     *
+     * @param host      address as in a URI.
+     * @param port      of it.
+     * @param datagrams that were sent to it.
+     * @param digest    over all of them.
+     */
+    private record Group(String host, int port, long datagrams, String digest)
+    {
+        private static Group of(final Report group)
+        {
+            final String text = group.text("dst");
+            final int colon = text.lastIndexOf(':');
+            return new Group(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)),
+                group.count("datagrams"), group.text("stream_sha256"));
+        }
+
+        private String uri(final String networkInterface)
+        {
+            return "udp://" + host + ":" + port + "?interface=" + networkInterface;
+        }
+
+        private Stream<String> arguments()
+        {
+            return Stream.of(host.replace("[", "").replace("]", ""), Integer.toString(port));
+        }
+    }
+
+    /**
+     * Fourteen captures one after the other; the far relay sends each datagram to the group that it was first sent to.
+     *
+     * <pre>
+     *   source --33 groups, 6 of IPv6--> near ==Aeron==> far --the same groups--> sink
+     *          13,998                             13,998
+     * </pre>
+     */
+    @Test
+    void shouldRelayRealTrafficUnchanged(final Topology topology) throws IOException
+    {
+        final Path captures = captures();
+        final JsonObject expected =
+            JsonParser.parseString(Files.readString(captures.resolve("expected.json"))).getAsJsonObject();
+        final Line line = new Line(topology, 1_500);
+        line.far = line.b.relay("far",
+            """
+            %RELAY%
+            flows: { near: { from: "aeron:udp?endpoint=10.99.2.2:40123", to: [lan] } }
+            destinations: { lan: { to: "udp://original?interface=sink" } }
+            """);
+        line.near = line.a.relay("near",
+            """
+            %RELAY%
+            flows:
+            %FLOWS%
+            destinations: { far: { to: "aeron:udp?endpoint=10.99.2.2:40123" } }
+            """.replace("%FLOWS%", flows(expected)));
+        line.near.awaitRunning();
+        line.far.awaitRunning().awaitSenders(1);
+
+        long sent = 0;
+        for (final String file : FILES)
+        {
+            sent += replay(line, captures.resolve(file), groups(expected, file));
+        }
+
+        assertRelayed(line.near.stop(), sent);
+        assertRelayed(line.far.stop(), sent);
+    }
+
+    private static long replay(final Line line, final Path file, final List<Group> groups)
+    {
+        final long datagrams = groups.stream().mapToLong(Group::datagrams).sum();
+        final Child sink = line.sinkHost.java(CaptureSink.class, Stream.concat(
+            Stream.of("b", Long.toString(datagrams)), groups.stream().flatMap(Group::arguments))
+            .toArray(String[]::new));
+        sink.awaitLog("listening");
+        final Child source = line.source.java(CaptureSender.class, file.toString(), "a", RATE);
+        source.awaitExit(0, REPLAY_TIMEOUT_NS);
+        assertEquals(Long.toString(datagrams), source.outLines().getLast(), () -> "datagrams sent of " + file);
+        final List<String> lines = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++)
+        {
+            lines.add(i + " " + groups.get(i).datagrams() + " " + groups.get(i).digest());
+        }
+        sink.awaitExit(0, REPLAY_TIMEOUT_NS);
+        assertEquals(lines, sink.outLines(), () -> "datagrams and digests of " + file + ", " + groups);
+        return datagrams;
+    }
+
+    private static String flows(final JsonObject expected)
+    {
+        final TreeSet<String> uris = new TreeSet<>();
+        FILES.forEach(file -> groups(expected, file).forEach(group -> uris.add(group.uri("source"))));
+        final StringBuilder flows = new StringBuilder();
+        for (final String uri : uris)
+        {
+            flows.append("  flow-").append(flows.length()).append(": { from: \"").append(uri).append("\", to: [far] }\n");
+        }
+        return flows.toString();
+    }
+
+    private static List<Group> groups(final JsonObject expected, final String file)
+    {
+        return new Report(file, expected.getAsJsonObject(file)).list("mcast", "groups").stream().map(Group::of).toList();
+    }
+
+    private static Path captures()
+    {
+        final String property = System.getProperty("relay.captures");
+        final Path captures = null != property ? Path.of(property) :
+            Path.of(Host.RELAY_JAR).resolve("../../../../shared/captures").normalize();
+        assumeTrue(Files.isReadable(captures.resolve("expected.json")), () -> "no captures in " + captures +
+            ": set -Drelay.captures to where they are");
+        return captures;
+    }
+}
