@@ -105,15 +105,11 @@ final class AeronSource implements IngressSource, MessageHandler
             return Envelope.BAD_VERSION == check ? DropReason.BAD_VERSION : DropReason.BAD_ENVELOPE;
         }
         envelope.wrap(buffer, offset);
-        if (envelope.origin() == identity.id() || ownEcho.isOwnSentBack(
-            envelope.sourceHigh(), envelope.sourceLow(), envelope.sourcePort()))
+        if (envelope.origin() == identity.id())
         {
             return DropReason.LOOP;
         }
-        if (envelope.hopCount() >= HOP_COUNT_MAX)
-        {
-            return DropReason.HOP_LIMIT;
-        }
+        // before what else is refused: its number was seen, and is no gap
         final long missing = origins.onSequence(
             envelope.origin(), envelope.flow(), envelope.bootEpochMs(), envelope.sequence());
         if (missing < 0)
@@ -124,6 +120,11 @@ final class AeronSource implements IngressSource, MessageHandler
         {
             ledger.onGap(missing);
         }
-        return null;
+        if (envelope.hopCount() >= HOP_COUNT_MAX)
+        {
+            return DropReason.HOP_LIMIT;
+        }
+        return ownEcho.isOwnSentBack(envelope.sourceHigh(), envelope.sourceLow(), envelope.sourcePort()) ?
+            DropReason.LOOP : null;
     }
 }

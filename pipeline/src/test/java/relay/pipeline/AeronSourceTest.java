@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,6 +17,7 @@ import relay.config.Ids;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.Packet;
+import relay.transport.HostPort;
 import relay.transport.wire.Envelope;
 
 /**
@@ -31,7 +34,8 @@ class AeronSourceTest
     private final Lane lane = new Lane("video", new BufferCounts(3, 1, 0, 0), Envelope.LENGTH, 1);
     private final FlowLedger ledger = new FlowLedger("from-a", Counters.inMemory());
     private final Flow flow = new Flow(new FlowConfig("from-a", null, "video", List.of("lan")), 2, lane, ledger);
-    private final AeronSource source = new AeronSource(null, flow, US, new OriginTracker());
+    private final OwnEcho ownEcho = OwnEcho.of(List.of(InetAddress.ofLiteral("10.2.2.1")));
+    private final AeronSource source = new AeronSource(null, flow, US, new OriginTracker(), ownEcho);
     private final UnsafeBuffer wire = new UnsafeBuffer(new byte[10_000]);
     private final Envelope envelope = new Envelope();
 
@@ -68,6 +72,22 @@ class AeronSourceTest
         source.onMessage(wire, OFFSET, 0);
         assertDropped(DropReason.BAD_ENVELOPE, 4);
         assertEquals(8, ledger.receivedBytes(), "what is shorter than an envelope has no payload");
+    }
+
+    @Test
+    void shouldStopItsOwnCopyThatAnotherRelayHeardAndSentBackWithoutCountingAGap()
+    {
+        ownEcho.add(4_001);
+        final HostPort sender = new HostPort();
+        sender.set(new InetSocketAddress(InetAddress.ofLiteral("10.2.2.1"), 4_001));
+        message(0, 4).arrival(0, 999).source(sender);
+        receive(4);
+        assertDropped(DropReason.LOOP, 1);
+
+        message(0, 4).arrival(1, 999).source(new HostPort());
+        receive(4);
+        assertEquals(1, ledger.admitted());
+        assertEquals(0, ledger.gaps());
     }
 
     @Test
