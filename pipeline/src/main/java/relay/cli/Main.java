@@ -1,7 +1,10 @@
 package relay.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import picocli.CommandLine;
+import relay.transport.TransportException;
 
 /**
  * The command line: {@code relay VERB ...}.
@@ -74,17 +77,19 @@ public final class Main
         final Exception ex, final CommandLine commandLine, final CommandLine.ParseResult ignore)
     {
         final PrintWriter err = commandLine.getErr();
-        final int exitCode = Failures.exitCodeOf(ex);
-        if (Failures.isExpected(ex))
+        if (ex instanceof final TransportException transport)
         {
             err.println("relay: " + ex.getMessage());
+            return transport.isNotPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;
         }
-        else
+        if (ex instanceof IOException)
         {
-            err.println("relay: this is a defect, please report it:");
-            ex.printStackTrace(err);
+            err.println("relay: " + ex.getMessage());
+            return ex instanceof AccessDeniedException ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;
         }
-        return exitCode;
+        err.println("relay: this is a defect, please report it:");
+        ex.printStackTrace(err);
+        return ExitCode.FAILED;
     }
 
     /**
