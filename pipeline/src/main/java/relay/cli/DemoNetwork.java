@@ -68,7 +68,7 @@ final class DemoNetwork
         final int port = random.nextInt(20_000, 30_000);
         final String net = "239.255." + random.nextInt(256) + ".";
         final String aeronUri = "aeron:udp?endpoint=127.0.0.1:" + freePort() + "|mtu=8192";
-        final String loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress()).getName();
+        final String loopback = loopback();
         final DemoNetwork multicast = new DemoNetwork("multicast on " + loopback + ", TTL 0: groups " + net + "1 and " +
             net + "2", net + "1", net + "2", "?interface=" + loopback + "&ttl=0&loopback=true", port, aeronUri);
         final String obstacle = multicast.obstacle();
@@ -140,6 +140,18 @@ final class DemoNetwork
     private UdpEndpoint udp(final String hostAndPort)
     {
         return (UdpEndpoint)EndpointParser.parse("udp://" + hostAndPort + options);
+    }
+
+    private static String loopback() throws IOException
+    {
+        for (final NetworkInterface candidate : NetworkInterface.networkInterfaces().toList())
+        {
+            if (candidate.isLoopback() && candidate.isUp())
+            {
+                return candidate.getName();
+            }
+        }
+        throw new TransportException("no loopback interface is up, and the demo needs one: ip link set lo up", null);
     }
 
     private static int freePort() throws IOException

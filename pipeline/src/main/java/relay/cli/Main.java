@@ -1,7 +1,10 @@
 package relay.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import picocli.CommandLine;
+import relay.transport.TransportException;
 
 /**
  * The command line: {@code relay VERB ...}.
@@ -27,6 +30,8 @@ import picocli.CommandLine;
     })
 public final class Main
 {
+    /** Wide enough for the examples' URIs. */
+    private static final int HELP_WIDTH = 120;
     private static final String LOG_FORMAT_PROP_NAME = "java.util.logging.SimpleFormatter.format";
     private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL %4$s %5$s%n";
 
@@ -45,7 +50,9 @@ public final class Main
     static int execute(final String... args)
     {
         final CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setUsageHelpWidth(HELP_WIDTH);
         commandLine.setExecutionExceptionHandler(Main::onException);
+        commandLine.setParameterExceptionHandler(Main::onWrongUsage);
         if (0 == args.length)
         {
             commandLine.usage(commandLine.getErr());
@@ -54,21 +61,35 @@ public final class Main
         return commandLine.execute(args);
     }
 
+    private static int onWrongUsage(final CommandLine.ParameterException ex, final String[] ignore)
+    {
+        final CommandLine commandLine = ex.getCommandLine();
+        final PrintWriter err = commandLine.getErr();
+        err.println("relay: " + ex.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(ex, err))
+        {
+            err.println("Try: " + commandLine.getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.USAGE;
+    }
+
     private static int onException(
         final Exception ex, final CommandLine commandLine, final CommandLine.ParseResult ignore)
     {
         final PrintWriter err = commandLine.getErr();
-        final int exitCode = Failures.exitCodeOf(ex);
-        if (Failures.isExpected(ex))
+        if (ex instanceof final TransportException transport)
         {
             err.println("relay: " + ex.getMessage());
+            return transport.isNotPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;
         }
-        else
+        if (ex instanceof IOException)
         {
-            err.println("relay: this is a defect, please report it:");
-            ex.printStackTrace(err);
+            err.println("relay: " + ex.getMessage());
+            return ex instanceof AccessDeniedException ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;
         }
-        return exitCode;
+        err.println("relay: this is a defect, please report it:");
+        ex.printStackTrace(err);
+        return ExitCode.FAILED;
     }
 
     /**

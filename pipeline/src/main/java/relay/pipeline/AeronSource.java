@@ -25,6 +25,7 @@ final class AeronSource implements IngressSource, MessageHandler
     private final OwnEcho ownEcho;
     private final Envelope envelope = new Envelope();
     private long nowNs;
+    private long malformed;
 
     AeronSource(
         final AeronReceiver receiver,
@@ -46,7 +47,9 @@ final class AeronSource implements IngressSource, MessageHandler
     public int poll(final long nowNs, final long epochNs, final int limit)
     {
         this.nowNs = nowNs;
-        return receiver.poll(this, limit);
+        final int count = receiver.poll(this, limit);
+        onMalformed(receiver.malformed());
+        return count;
     }
 
     @Override
@@ -74,6 +77,20 @@ final class AeronSource implements IngressSource, MessageHandler
         ledger.onAdmitted();
     }
 
+    /**
+     * Counts what the receiver dropped before it was a message, so that it is missing nowhere.
+     *
+     * @param total of such messages and fragments since the start.
+     */
+    void onMalformed(final long total)
+    {
+        for (; malformed < total; malformed++)
+        {
+            ledger.onReceived(0);
+            ledger.onDropped(DropReason.BAD_ENVELOPE);
+        }
+    }
+
     @Override
     public void close()
     {
@@ -88,15 +105,11 @@ final class AeronSource implements IngressSource, MessageHandler
             return Envelope.BAD_VERSION == check ? DropReason.BAD_VERSION : DropReason.BAD_ENVELOPE;
         }
         envelope.wrap(buffer, offset);
-        if (envelope.origin() == identity.id() || ownEcho.isOwnSentBack(
-            envelope.sourceHigh(), envelope.sourceLow(), envelope.sourcePort()))
+        if (envelope.origin() == identity.id())
         {
             return DropReason.LOOP;
         }
-        if (envelope.hopCount() >= HOP_COUNT_MAX)
-        {
-            return DropReason.HOP_LIMIT;
-        }
+        // before what else is refused: its number was seen, and is no gap
         final long missing = origins.onSequence(
             envelope.origin(), envelope.flow(), envelope.bootEpochMs(), envelope.sequence());
         if (missing < 0)
@@ -107,6 +120,11 @@ final class AeronSource implements IngressSource, MessageHandler
         {
             ledger.onGap(missing);
         }
-        return null;
+        if (envelope.hopCount() >= HOP_COUNT_MAX)
+        {
+            return DropReason.HOP_LIMIT;
+        }
+        return ownEcho.isOwnSentBack(envelope.sourceHigh(), envelope.sourceLow(), envelope.sourcePort()) ?
+            DropReason.LOOP : null;
     }
 }

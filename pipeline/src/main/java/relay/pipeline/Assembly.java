@@ -23,7 +23,6 @@ import relay.pool.SizeClass;
 import relay.transport.AeronEndpoint;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
-import relay.transport.OriginalPacketSender;
 import relay.transport.PacketSender;
 import relay.transport.UdpEndpoint;
 import relay.transport.UdpPacketSender;
@@ -32,6 +31,7 @@ import relay.transport.aeron.AeronSender;
 import relay.transport.aeron.AeronTransport;
 import relay.transport.nio.UdpTransport;
 import relay.transport.wire.Envelope;
+import relay.transport.wire.OriginalPacketSender;
 
 /**
  * Builds the parts of a relay from its configuration, in the order in which they can fail without harm: memory, then

@@ -85,15 +85,15 @@ public final class DestinationLedger
     }
 
     /**
-     * @return copies that are done with: sent or dropped.
+     * @return copies dropped, for any reason.
      */
-    public long done()
+    public long dropped()
     {
-        long done = sent();
+        long dropped = 0;
         for (final DropReason reason : DropReason.values())
         {
-            done += dropped(reason);
+            dropped += dropped(reason);
         }
-        return done;
+        return dropped;
     }
 }

@@ -11,7 +11,7 @@ public enum DropReason
     POOL_EXHAUSTED("pool_exhausted"),
     /** Ingress: our own output, heard as input. */
     OWN_ECHO("own_echo"),
-    /** Ingress, between relays: not an envelope, or its length is wrong. */
+    /** Ingress, between relays: not an envelope, its length is wrong, or its fragments do not fit together. */
     BAD_ENVELOPE("bad_envelope"),
     /** Ingress, between relays: an envelope of a version or with flags that this relay does not know. */
     BAD_VERSION("bad_version"),

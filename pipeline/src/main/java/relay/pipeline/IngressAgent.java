@@ -6,7 +6,6 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import relay.pool.Lane;
-import relay.pool.SizeClass;
 
 /**
  * The first stage: takes released buffers back, polls the sources in turn, publishes what they claimed.
@@ -50,10 +49,7 @@ final class IngressAgent implements Agent
         for (final Lane lane : lanes)
         {
             lane.publish();
-            for (int i = 0; i < SizeClass.COUNT; i++)
-            {
-                lane.lifetimes(i).onDutyCycleEnd();
-            }
+            lane.onDutyCycleEnd();
         }
         return workCount;
     }

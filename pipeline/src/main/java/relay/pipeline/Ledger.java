@@ -26,7 +26,7 @@ public record Ledger(long received, long copies, long sent, long dropped, long i
         for (final Destination destination : destinations)
         {
             sent += destination.ledger().sent();
-            dropped += destination.ledger().done() - destination.ledger().sent();
+            dropped += destination.ledger().dropped();
             inFlight += destination.inFlight();
         }
         long received = 0;

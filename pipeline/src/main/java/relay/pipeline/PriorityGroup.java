@@ -42,7 +42,7 @@ final class PriorityGroup
                 return count + done; // the turn goes on when the rate allows
             }
             count += done;
-            idleTurns = 0 == done ? idleTurns + 1 : 0;
+            idleTurns = 0 == done && !isInDebt() ? idleTurns + 1 : 0;
             if (count < limit)
             {
                 endTurn();
@@ -65,6 +65,15 @@ final class PriorityGroup
             }
         }
         return false;
+    }
+
+    /**
+     * @return whether the lane could send, but for a datagram longer than its quantum that it sent before: each turn
+     * pays back a part.
+     */
+    private boolean isInDebt()
+    {
+        return deficitBytes[turn] <= 0 && EgressLane.Block.NONE == lanes[turn].block() && lanes[turn].hasBacklog();
     }
 
     private int serveTurn(final long nowNs, final int limit, final TokenBucket shaper)

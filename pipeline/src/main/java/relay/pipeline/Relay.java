@@ -95,7 +95,6 @@ public final class Relay implements AutoCloseable
     public void stop(final long timeoutNs)
     {
         final long deadlineNs = parts.clock.nanoTime() + timeoutNs;
-        conductor.onStopReceiving();
         parts.ingress.stopReceiving();
         while (!isDrained() && deadlineNs - parts.clock.nanoTime() > 0)
         {

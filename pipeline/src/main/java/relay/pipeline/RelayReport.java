@@ -83,10 +83,19 @@ public final class RelayReport
             json.addProperty("admitted", ledger.admitted());
             json.addProperty("gaps", ledger.gaps());
             json.addProperty("kernelDrops", relay.conductor().kernelDrops(flow.index()));
+            json.addProperty("receiveErrors", receiveErrors(flow));
             json.add("drops", drops(ledger::dropped, DropReason::isIngress));
             array.add(json);
         }
         return array;
+    }
+
+    private long receiveErrors(final Flow flow)
+    {
+        return parts.udpInputs.stream()
+            .filter(input -> input.flow() == flow)
+            .mapToLong(input -> input.receiver().errors())
+            .sum();
     }
 
     private JsonArray destinations()

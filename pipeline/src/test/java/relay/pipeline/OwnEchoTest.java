@@ -27,6 +27,7 @@ class OwnEchoTest
         assertFalse(ownEcho.isOwn(hostPort("10.1.1.1", PORT + 1)));
         assertFalse(ownEcho.isOwn(hostPort("10.1.1.2", PORT)));
         assertFalse(ownEcho.isOwn(hostPort("fd00::2", PORT)));
+        assertFalse(ownEcho.isOwn(hostPort("::7f00:1", PORT)), "not the mapped form of 127.0.0.1");
     }
 
     @Test
@@ -47,6 +48,12 @@ class OwnEchoTest
 
         assertFalse(isOwnSentBack("127.0.0.1", PORT));
         assertFalse(isOwnSentBack("::1", PORT));
+    }
+
+    @Test
+    void shouldKnowNothingBeforeItSends()
+    {
+        assertFalse(ownEcho.isOwn(hostPort("127.0.0.1", PORT)));
     }
 
     private boolean isOwnSentBack(final String host, final int port)

@@ -168,6 +168,20 @@ public final class Lane
     }
 
     /**
+     * Called from the ingress thread at the end of each duty cycle: hands lifetimes over if the conductor asked for them.
+     */
+    public void onDutyCycleEnd()
+    {
+        for (final LatencyRecorder recorder : lifetimes)
+        {
+            if (null != recorder)
+            {
+                recorder.onDutyCycleEnd();
+            }
+        }
+    }
+
+    /**
      * @return the stage between ingress and the readers; readers see what it has released.
      */
     public LaneReader stage()
@@ -186,7 +200,7 @@ public final class Lane
 
     /**
      * @param sizeClass ordinal of a size class.
-     * @return time from claim to reclaim of its buffers, recorded by the ingress thread.
+     * @return time from claim to reclaim of its buffers, recorded by the ingress thread; null for a class of no buffers.
      */
     public LatencyRecorder lifetimes(final int sizeClass)
     {
@@ -268,7 +282,7 @@ public final class Lane
         {
             free[i][number] = count - 1 - number;
         }
-        lifetimes[i] = new LatencyRecorder();
+        lifetimes[i] = 0 == count ? null : new LatencyRecorder();
     }
 
     private int classOf(final int length)

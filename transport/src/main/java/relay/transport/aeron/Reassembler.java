@@ -48,7 +48,10 @@ final class Reassembler implements FragmentHandler
         final boolean isEnd = (flags & FrameDescriptor.END_FRAG_FLAG) != 0;
         if (isBegin && isEnd)
         {
-            isAssembling = false;
+            if (isAssembling)
+            {
+                drop();
+            }
             handler.onMessage(buffer, offset, length);
         }
         else

@@ -1,4 +1,4 @@
-package relay.transport;
+package relay.transport.wire;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import relay.pool.Packet;
-import relay.transport.wire.Envelope;
+import relay.transport.DatagramSender;
+import relay.transport.PacketSender;
+import relay.transport.SendOutcome;
 
 /**
  * Sends the payload of each packet to the address that it was first sent to, as its envelope tells. Addresses are kept

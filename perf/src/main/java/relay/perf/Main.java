@@ -1,0 +1,48 @@
+package relay.perf;
+
+import java.util.Arrays;
+
+/**
+ * Entry of {@code relay-perf.jar}: a measurement by name, or the tools that it is made with.
+ */
+public final class Main
+{
+    private static final int USAGE_STATUS = 2;
+    private static final String USAGE = """
+        usage: java -jar relay-perf.jar lane [JMH OPTION...]      a buffer's way through the pool, beside new byte[]
+               java -jar relay-perf.jar jmh [JMH OPTION...]       any benchmark; -h lists the options
+               java -jar relay-perf.jar stress [JCSTRESS OPTION...]  the hand-offs between threads; -h lists the options
+        """;
+
+    private Main()
+    {
+    }
+
+    /**
+     * @param args name of the measurement, and the options of the tool that runs it.
+     * @throws Exception what the tool throws.
+     */
+    public static void main(final String[] args) throws Exception
+    {
+        final String verb = args.length == 0 ? "" : args[0];
+        final String[] options = Arrays.copyOfRange(args, Math.min(1, args.length), args.length);
+        switch (verb)
+        {
+            case "lane" -> org.openjdk.jmh.Main.main(prepend(options, LaneBenchmark.class.getSimpleName()));
+            case "jmh" -> org.openjdk.jmh.Main.main(options);
+            case "stress" -> org.openjdk.jcstress.Main.main(prepend(options, "-jvmArgsPrepend", StressJvm.OPTIONS));
+            default ->
+            {
+                System.err.print(USAGE);
+                System.exit(USAGE_STATUS);
+            }
+        }
+    }
+
+    private static String[] prepend(final String[] options, final String... first)
+    {
+        final String[] all = Arrays.copyOf(first, first.length + options.length);
+        System.arraycopy(options, 0, all, first.length, options.length);
+        return all;
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * What Relay costs, measured. Nothing here is part of the relay.
+ */
+package relay.perf;

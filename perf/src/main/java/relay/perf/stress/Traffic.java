@@ -1,0 +1,113 @@
+package relay.perf.stress;
+
+import java.util.function.Consumer;
+import java.util.function.LongToIntFunction;
+import org.openjdk.jcstress.infra.results.II_Result;
+import relay.pool.Lane;
+import relay.pool.LaneReader;
+import relay.pool.Packet;
+
+/**
+ * Packets that bear their own sequence wherever one looks, passed through a lane. Neither side waits for ever: an actor
+ * that makes no progress gives up.
+ */
+final class Traffic
+{
+    static final int HEADER_LENGTH = 8;
+
+    private static final int PACKETS = 400;
+    private static final int IDLE_MAX = 5_000;
+    private static final int LENGTH = 1_000;
+    private static final int SLOTS_MAX = 4;
+
+    private Traffic()
+    {
+    }
+
+    /**
+     * The ingress side: fills a buffer as soon as there is one.
+     *
+     * @param lane   of small buffers.
+     * @param passOn what comes after filling.
+     */
+    static void produce(final Lane lane, final Consumer<Lane> passOn)
+    {
+        long next = 0;
+        for (int idle = 0; next < PACKETS && idle < IDLE_MAX; idle++)
+        {
+            final long sequence = lane.claim(LENGTH, 0);
+            if (sequence >= 0)
+            {
+                fill(lane.packet(sequence), sequence);
+                passOn.accept(lane);
+                next = sequence + 1;
+                idle = 0;
+            }
+            else if (0 == lane.reclaim(0))
+            {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /**
+     * The other side: looks at packets one by one.
+     *
+     * @param upstream tells what is there, and how far this side is.
+     * @param result   of the test.
+     * @param look     at one packet, release it, and say how much was wrong.
+     */
+    static void consume(final LaneReader upstream, final II_Result result, final LongToIntFunction look)
+    {
+        long next = 0;
+        int wrong = 0;
+        for (int idle = 0; next < PACKETS && idle < IDLE_MAX; idle++)
+        {
+            if (upstream.available() >= next)
+            {
+                wrong += look.applyAsInt(next);
+                next++;
+                idle = 0;
+            }
+            else
+            {
+                Thread.onSpinWait();
+            }
+        }
+        result.r1 = wrong;
+        result.r2 = next > 2 * SLOTS_MAX ? 1 : 0;
+    }
+
+    static void publishAndJudge(final Lane lane)
+    {
+        lane.publish();
+        final LaneReader stage = lane.stage();
+        for (long sequence = stage.position() + 1; sequence <= stage.available(); sequence++)
+        {
+            stage.packet(sequence).verdict((int)sequence);
+        }
+        stage.release(stage.available());
+    }
+
+    static int wrongFill(final Packet packet, final long sequence)
+    {
+        final int end = packet.payloadOffset() + packet.length() - Long.BYTES;
+        final boolean isRight = LENGTH == packet.length() &&
+            (int)sequence == packet.flowIndex() &&
+            sequence == packet.buffer().getLong(packet.headerOffset()) &&
+            sequence == packet.buffer().getLong(end);
+        return isRight ? 0 : 1;
+    }
+
+    static int wrongVerdict(final Packet packet, final long sequence)
+    {
+        return (int)sequence == packet.verdict() ? 0 : 1;
+    }
+
+    private static void fill(final Packet packet, final long sequence)
+    {
+        packet.flowIndex((int)sequence);
+        packet.buffer().putLong(packet.headerOffset(), sequence);
+        packet.buffer().putLong(packet.payloadOffset() + packet.length() - Long.BYTES, sequence);
+    }
+}

@@ -1,0 +1,270 @@
+package relay.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.HdrHistogram.IntCountsHistogram;
+import org.agrona.concurrent.CachedNanoClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import relay.pipeline.qos.TokenBucket;
+import relay.pipeline.qos.Verdict;
+import relay.pool.BufferCounts;
+import relay.transport.SendOutcome;
+
+/**
+ * Flow 0 goes to the destination under test, flow 1 to the other one only.
+ */
+class EgressLaneTest
+{
+    private static final int OURS = 0;
+    private static final int THEIRS = 1;
+    private static final long DEADLINE_NS = 1_000;
+    private static final int ALL = 1_000;
+
+    private final CachedNanoClock clock = new CachedNanoClock();
+    private final TestLane lane = new TestLane(
+        TestLane.trafficClass("class", 0, 1, DEADLINE_NS, new BufferCounts(8, 5, 0, 0)), 2);
+    private final ScriptedSender sender = new ScriptedSender();
+    private final DestinationLedger ledger = new DestinationLedger("d", Counters.inMemory());
+    private final EgressLane egress = new EgressLane(
+        lane.trafficClass(), lane.lane().reader(0), sender, ledger, clock, new boolean[] {true, false}, 0.5);
+
+    @Test
+    void shouldSendInOrderAndGiveTheSlotsBack()
+    {
+        lane.put(OURS, 10, 0);
+        lane.put(OURS, 0, 0);
+        lane.put(OURS, 1_501, 0);
+        assertTrue(egress.hasBacklog());
+        assertEquals(3, poll(0));
+        assertEquals(List.of(10, 0, 1_501), sender.sentLengths());
+        assertEquals(3, ledger.sent());
+        assertEquals(1_511, ledger.sentBytes());
+        assertEquals(1_511, egress.sentBytes());
+        assertEquals(2, egress.reader().position());
+        assertFalse(egress.hasBacklog());
+        assertEquals(EgressLane.Block.NONE, egress.block());
+    }
+
+    @Test
+    void shouldLeaveARefusedPacketInItsSlotAndTryAgain()
+    {
+        lane.put(OURS, 10, 0);
+        lane.put(OURS, 20, 0);
+        lane.put(OURS, 30, 0);
+        sender.then(SendOutcome.SENT, SendOutcome.BACK_PRESSURED, SendOutcome.BACK_PRESSURED);
+        assertEquals(1, poll(0));
+        assertEquals(EgressLane.Block.BACK_PRESSURED, egress.block());
+        assertEquals(0, poll(0));
+        assertEquals(2, ledger.backPressured());
+        assertEquals(0, egress.reader().position());
+        assertEquals(2, egress.inFlight());
+
+        assertEquals(2, poll(0));
+        assertEquals(List.of(10, 20, 30), sender.sentLengths());
+        assertEquals(3, (ledger.sent() + ledger.dropped()));
+        assertEquals(EgressLane.Block.NONE, egress.block());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_CONNECTED, NOT_CONNECTED", "UNREACHABLE, UNREACHABLE", "TOO_LONG, TOO_LONG", "FAILED, SEND_FAILED"})
+    void shouldCountWhatCannotBeSentUnderItsReasonAndGoOn(final SendOutcome outcome, final DropReason reason)
+    {
+        lane.put(OURS, 10, 0);
+        lane.put(OURS, 20, 0);
+        sender.then(outcome);
+        assertEquals(2, poll(0));
+        assertDropped(reason, 1);
+        assertEquals(1, ledger.sent());
+        assertEquals(20, egress.sentBytes(), "what was dropped costs no share");
+    }
+
+    @Test
+    void shouldSkipWhatWasPoliced()
+    {
+        lane.put(OURS, 10, 0, Verdict.POLICED);
+        lane.put(OURS, 20, 0);
+        assertEquals(2, poll(DEADLINE_NS + 5_000));
+        assertDropped(DropReason.POLICED, 1); // and not expired as well
+        assertDropped(DropReason.EXPIRED, 1);
+    }
+
+    @Test
+    void shouldDropWhatIsPastItsDeadline()
+    {
+        lane.put(OURS, 10, 100);
+        lane.put(OURS, 20, 101);
+        assertEquals(2, poll(100 + DEADLINE_NS + 1));
+        assertDropped(DropReason.EXPIRED, 1);
+        assertEquals(List.of(20), sender.sentLengths(), "at the deadline is not past it");
+    }
+
+    @Test
+    void shouldSkipFlowsOfOtherDestinationsAndCountNothing()
+    {
+        lane.put(THEIRS, 10, 0);
+        lane.put(THEIRS, 20, 0, Verdict.POLICED);
+        lane.put(OURS, 30, 0);
+        lane.put(THEIRS, 40, 0);
+        assertEquals(1, egress.inFlight());
+        assertEquals(4, poll(0));
+        assertEquals(List.of(30), sender.sentLengths());
+        assertEquals(1, (ledger.sent() + ledger.dropped()));
+        assertEquals(1, takeResidence().getTotalCount());
+    }
+
+    @Test
+    void shouldStopAtItsLimitAndItsBudget()
+    {
+        for (int i = 0; i < 6; i++)
+        {
+            lane.put(OURS, 600, 0);
+        }
+        assertEquals(1, egress.poll(0, Long.MAX_VALUE, 1, null));
+        assertEquals(2, egress.poll(0, 1_000, ALL, null), "the one that reaches the budget still goes");
+        assertEquals(EgressLane.Block.NONE, egress.block());
+        assertEquals(0, egress.poll(0, 0, ALL, null));
+        assertEquals(0, egress.poll(0, -5, ALL, null));
+        assertEquals(3, poll(0));
+    }
+
+    @Test
+    void shouldWaitForTheShaperAndTakeItsTokensOnlyForWhatWasSent()
+    {
+        final TokenBucket shaper = new TokenBucket(8_000, 100, 0);
+        lane.put(OURS, 100, 0);
+        lane.put(OURS, 100, 0);
+        lane.put(OURS, 100, 0);
+        sender.then(SendOutcome.UNREACHABLE, SendOutcome.BACK_PRESSURED);
+        assertEquals(1, egress.poll(0, Long.MAX_VALUE, ALL, shaper));
+        assertEquals(EgressLane.Block.BACK_PRESSURED, egress.block());
+        assertEquals(1, egress.poll(0, Long.MAX_VALUE, ALL, shaper));
+        assertEquals(EgressLane.Block.SHAPED, egress.block());
+        assertEquals(0, ledger.dropped(DropReason.LAGGING));
+        assertEquals(1, egress.inFlight());
+    }
+
+    @Test
+    void shouldRecordTheResidenceOfWhatItIsDoneWith()
+    {
+        lane.put(OURS, 10, 100);
+        lane.put(OURS, 20, 600);
+        clock.update(1_100);
+        poll(700);
+        final IntCountsHistogram residence = takeResidence();
+        assertEquals(2, residence.getTotalCount());
+        assertEquals(500, residence.getMinValue());
+        assertEquals(1_000, residence.getMaxValue(), 1);
+    }
+
+    @Test
+    void shouldSkipItsOldestOnlyPastItsShareOfASizeClass()
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            lane.put(OURS, 10, 0);
+        }
+        for (int i = 0; i < 3; i++)
+        {
+            lane.put(OURS, 2_000, 0); // half of 5 is rounded up
+        }
+        assertEquals(0, egress.skipPastShare());
+        assertEquals(0, (ledger.sent() + ledger.dropped()));
+
+        lane.put(OURS, 10, 0);
+        assertEquals(1, egress.skipPastShare());
+        assertDropped(DropReason.LAGGING, 1);
+        assertEquals(0, egress.reader().position());
+        assertEquals(0, egress.skipPastShare());
+
+        lane.put(OURS, 2_000, 0);
+        assertEquals(4, egress.skipPastShare(), "three small ones are older than the oldest standard one");
+        assertDropped(DropReason.LAGGING, 5);
+    }
+
+    @Test
+    void shouldNameWhatItSkips()
+    {
+        lane.put(THEIRS, 10, 0);
+        lane.put(OURS, 10, 0, Verdict.POLICED);
+        lane.put(OURS, 10, 0);
+        for (int i = 0; i < 4; i++)
+        {
+            lane.put(OURS, 10, 0);
+        }
+        assertEquals(3, egress.skipPastShare());
+        assertDropped(DropReason.POLICED, 1);
+        assertDropped(DropReason.LAGGING, 1);
+        assertEquals(2, (ledger.sent() + ledger.dropped()));
+    }
+
+    @Test
+    void shouldNotSkipWhatTheQosStageHasNotSeen()
+    {
+        for (int i = 0; i < 7; i++)
+        {
+            lane.putUnjudged(OURS, 10, 0);
+        }
+        assertEquals(0, egress.skipPastShare());
+        assertEquals(0, (ledger.sent() + ledger.dropped()));
+    }
+
+    @Test
+    void shouldNeverDelayTheReaderOfAnotherDestination()
+    {
+        final ScriptedSender otherSender = new ScriptedSender();
+        final DestinationLedger otherLedger = new DestinationLedger("other", Counters.inMemory());
+        final EgressLane other = new EgressLane(lane.trafficClass(), lane.lane().reader(1), otherSender, otherLedger,
+            clock, new boolean[] {true, true}, 0.5);
+        sender.always(SendOutcome.BACK_PRESSURED);
+        for (int i = 0; i < 1_000; i++)
+        {
+            lane.put(OURS, i, 0); // throws if there is no buffer
+            poll(0);
+            egress.skipPastShare();
+            assertEquals(1, other.poll(0, Long.MAX_VALUE, ALL, null));
+            assertEquals(0, other.skipPastShare());
+        }
+        assertEquals(1_000, otherLedger.sent());
+        assertDropped(DropReason.LAGGING, 1_000 - 4);
+        assertEquals(4, egress.inFlight());
+    }
+
+    @Test
+    void shouldCountWhatIsLeftAtTheEnd()
+    {
+        lane.put(OURS, 10, 0);
+        lane.put(THEIRS, 10, 0);
+        lane.put(OURS, 10, 0, Verdict.POLICED);
+        lane.put(OURS, 10, 0);
+        egress.abandon();
+        assertDropped(DropReason.SHUTDOWN, 2);
+        assertDropped(DropReason.POLICED, 1);
+        assertEquals(0, egress.inFlight());
+        assertFalse(egress.hasBacklog());
+        egress.abandon();
+        assertEquals(3, (ledger.sent() + ledger.dropped()));
+    }
+
+    private int poll(final long nowNs)
+    {
+        return egress.poll(nowNs, Long.MAX_VALUE, ALL, null);
+    }
+
+    private void assertDropped(final DropReason reason, final long count)
+    {
+        assertEquals(count, ledger.dropped(reason), reason.label());
+    }
+
+    private IntCountsHistogram takeResidence()
+    {
+        assertTrue(egress.residence().requestSwap());
+        egress.skipPastShare(); // ends the duty cycle
+        return egress.residence().takeInterval();
+    }
+}

@@ -1,0 +1,215 @@
+package relay.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.agrona.concurrent.CachedNanoClock;
+import org.agrona.concurrent.status.CountersManager;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import relay.config.DestinationConfig;
+import relay.config.FlowConfig;
+import relay.config.TrafficClass;
+import relay.pipeline.qos.QosAgent;
+import relay.pool.BufferCounts;
+import relay.pool.Lane;
+import relay.pool.Packet;
+import relay.transport.PacketSender;
+import relay.transport.SendOutcome;
+import relay.transport.wire.Envelope;
+
+/**
+ * Whatever order the agents run in, and whatever sockets answer: each datagram and each copy of it is in exactly one
+ * count, after each step.
+ *
+ * <pre>
+ *   flows     quotes -> a          camera -> a, b        files -> b, c
+ *   lanes     urgent {a}           shared {a, b, c}      shared
+ * </pre>
+ */
+class LedgerConservationTest
+{
+    private static final int STEPS = 60_000;
+
+    private static final TrafficClass URGENT = new TrafficClass(
+        "urgent", 0, 1, 3_000, 0, 0, new BufferCounts(13, 5, 2, 0));
+    private static final TrafficClass SHARED = new TrafficClass(
+        "shared", 1, 2, 0, 2_000_000_000, 20_000, new BufferCounts(17, 4, 3, 0));
+
+    private final CountersManager counters = Counters.inMemory();
+    private final CachedNanoClock clock = new CachedNanoClock();
+    private final Lane urgent = new Lane("urgent", URGENT.buffers(), Envelope.LENGTH, 1);
+    private final Lane shared = new Lane("shared", SHARED.buffers(), Envelope.LENGTH, 3);
+    private final Lane[] lanes = {urgent, shared};
+    private final List<Flow> flows = List.of(
+        flow(0, "quotes", urgent, "a"), flow(1, "camera", shared, "a", "b"), flow(2, "files", shared, "b", "c"));
+    private final List<FakeReceiver> receivers = List.of(new FakeReceiver(), new FakeReceiver(), new FakeReceiver());
+    private final OwnEcho ownEcho = OwnEcho.ofThisMachine();
+    private final QosAgent qos = new QosAgent(clock, lanes, new TrafficClass[] {URGENT, SHARED});
+    private final Map<String, DestinationLedger> ledgers = new HashMap<>();
+    private SplittableRandom random;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20_261_123, -77, 4_711})
+    void shouldHaveNoImbalanceAfterAnyStep(final long seed)
+    {
+        random = new SplittableRandom(seed);
+        ownEcho.add(40_001);
+        final IngressAgent ingress = ingress();
+        final List<Destination> destinations = List.of(
+            destination("a", 0, egress("a", URGENT, urgent, 0, 1), egress("a", SHARED, shared, 0, 0.5)),
+            destination("b", 300_000_000, egress("b", SHARED, shared, 1, 0.3)),
+            destination("c", 0, egress("c", SHARED, shared, 2, 0.5)));
+        for (int step = 0; step < STEPS; step++)
+        {
+            step(ingress, destinations);
+            final Ledger ledger = Ledger.of(flows, destinations);
+            assertEquals(0, ledger.imbalance(), "seed " + seed + " step " + step + ": " + ledger);
+        }
+        stop(ingress, destinations);
+        final Ledger ledger = Ledger.of(flows, destinations);
+        assertEquals(0, ledger.inFlight(), "seed " + seed);
+        assertEquals(0, ledger.imbalance(), "seed " + seed);
+        assertTrue(urgent.isDrained() && shared.isDrained(), "seed " + seed + ": a buffer did not come back");
+        assertCopies("seed " + seed, destinations);
+        assertReasonsWereAllSeen("seed " + seed, destinations);
+    }
+
+    private void step(final IngressAgent ingress, final List<Destination> destinations)
+    {
+        switch (random.nextInt(8))
+        {
+            case 0, 1 ->
+            {
+                arrive();
+                ingress.doWork();
+            }
+            case 2, 3 -> qos.doWork();
+            case 4 -> clock.advance(random.nextInt(2_000));
+            default -> destinations.get(random.nextInt(destinations.size())).agent().doWork();
+        }
+    }
+
+    private void arrive()
+    {
+        for (int i = random.nextInt(6); i > 0; i--)
+        {
+            final FakeReceiver receiver = receivers.get(random.nextInt(receivers.size()));
+            switch (random.nextInt(20))
+            {
+                case 0 -> receiver.put(new byte[9], FakeReceiver.address("127.0.0.1", 40_001));
+                case 1 -> receiver.put(9_001 + random.nextInt(50_000));
+                case 2, 3 -> receiver.put(random.nextInt(9_001));
+                default -> receiver.put(random.nextInt(1_501));
+            }
+        }
+    }
+
+    private void stop(final IngressAgent ingress, final List<Destination> destinations)
+    {
+        ingress.stopReceiving();
+        ingress.doWork();
+        qos.onClose();
+        destinations.forEach(destination -> destination.agent().onClose());
+        ingress.doWork();
+    }
+
+    private void assertCopies(final String where, final List<Destination> destinations)
+    {
+        for (final Destination destination : destinations)
+        {
+            long owed = 0;
+            for (final Flow flow : flows)
+            {
+                owed += flow.config().to().contains(destination.config().name()) ? flow.ledger().admitted() : 0;
+            }
+            assertEquals(owed, destination.ledger().sent() + destination.ledger().dropped(), where + " destination " + destination.config().name());
+        }
+    }
+
+    private void assertReasonsWereAllSeen(final String where, final List<Destination> destinations)
+    {
+        final List<DropReason> expected = new ArrayList<>(List.of(DropReason.OVERSIZE, DropReason.POOL_EXHAUSTED,
+            DropReason.OWN_ECHO, DropReason.POLICED, DropReason.EXPIRED, DropReason.LAGGING, DropReason.NOT_CONNECTED,
+            DropReason.UNREACHABLE, DropReason.TOO_LONG, DropReason.SEND_FAILED));
+        expected.removeIf(reason -> flows.stream().anyMatch(flow -> flow.ledger().dropped(reason) > 0) ||
+            destinations.stream().anyMatch(destination -> destination.ledger().dropped(reason) > 0));
+        assertEquals(List.of(), expected, where + ": the steps never led to these");
+        destinations.forEach(destination -> assertTrue(destination.ledger().sent() > 0, where));
+    }
+
+    private IngressAgent ingress()
+    {
+        final List<IngressSource> sources = new ArrayList<>();
+        final Identity identity = new Identity("site-a", 1);
+        for (int i = 0; i < flows.size(); i++)
+        {
+            sources.add(new UdpSource(receivers.get(i), flows.get(i), identity, ownEcho));
+        }
+        return new IngressAgent(clock, () -> 0, lanes, sources);
+    }
+
+    private Flow flow(final int index, final String name, final Lane lane, final String... to)
+    {
+        return new Flow(
+            new FlowConfig(name, null, lane.name(), List.of(to)), index, lane, new FlowLedger(name, counters));
+    }
+
+    private Destination destination(final String name, final long rateBitsPerSecond, final EgressLane... egressLanes)
+    {
+        return new Destination(new DestinationConfig(name, null, 0, rateBitsPerSecond), ledger(name),
+            new EgressAgent(name, clock, List.of(egressLanes), rateBitsPerSecond));
+    }
+
+    private EgressLane egress(
+        final String destination, final TrafficClass trafficClass, final Lane lane, final int reader, final double maxLag)
+    {
+        final boolean[] isForUs = new boolean[flows.size()];
+        flows.forEach(flow -> isForUs[flow.index()] = flow.config().to().contains(destination));
+        return new EgressLane(
+            trafficClass, lane.reader(reader), new MoodySender(), ledger(destination), clock, isForUs, maxLag);
+    }
+
+    private DestinationLedger ledger(final String destination)
+    {
+        return ledgers.computeIfAbsent(destination, name -> new DestinationLedger(name, counters));
+    }
+
+    /** Sends for a while, refuses for a while, and sometimes fails. */
+    private final class MoodySender implements PacketSender
+    {
+        private int refusals;
+
+        @Override
+        public SendOutcome send(final Packet packet)
+        {
+            if (refusals > 0)
+            {
+                refusals--;
+                return SendOutcome.BACK_PRESSURED;
+            }
+            if (0 == random.nextInt(50))
+            {
+                refusals = random.nextInt(60);
+            }
+            final int mood = random.nextInt(40);
+            return mood < SendOutcome.values().length ? SendOutcome.values()[mood] : SendOutcome.SENT;
+        }
+
+        @Override
+        public String description()
+        {
+            return "moody";
+        }
+
+        @Override
+        public void close()
+        {
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package relay.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OriginTrackerTest
+{
+    private static final int ORIGIN = 0xCAFE;
+    private static final int FLOW = -7;
+    private static final long EPOCH = 1_700_000_000_000L;
+
+    private final OriginTracker tracker = new OriginTracker();
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 1_000_000})
+    void shouldTakeTheFirstSequenceAsItComes(final long first)
+    {
+        assertEquals(0, on(first));
+        assertEquals(0, on(first + 1));
+    }
+
+    @Test
+    void shouldTellHowManyWereLeftOut()
+    {
+        on(0);
+        assertEquals(3, on(4));
+        assertEquals(0, on(5));
+        assertEquals(1, on(7));
+    }
+
+    @Test
+    void shouldRefuseWhatItSawOrWhatIsOlder()
+    {
+        on(10);
+        assertEquals(OriginTracker.REPLAY, on(10));
+        assertEquals(OriginTracker.REPLAY, on(9));
+        assertEquals(OriginTracker.REPLAY, on(0));
+        assertEquals(OriginTracker.REPLAY, on(-1));
+        assertEquals(0, on(11));
+    }
+
+    @Test
+    void shouldFollowAnOriginThatStartedAgain()
+    {
+        on(500);
+        assertEquals(0, tracker.onSequence(ORIGIN, FLOW, EPOCH + 1, 2));
+        assertEquals(0, tracker.onSequence(ORIGIN, FLOW, EPOCH + 1, 3));
+        assertEquals(OriginTracker.REPLAY, tracker.onSequence(ORIGIN, FLOW, EPOCH, 501), "of the earlier run");
+        assertEquals(0, tracker.onSequence(ORIGIN, FLOW, EPOCH + 1, 4));
+    }
+
+    @Test
+    void shouldKeepFlowsAndOriginsApart()
+    {
+        on(100);
+        assertEquals(0, tracker.onSequence(ORIGIN, FLOW + 1, EPOCH, 5));
+        assertEquals(0, tracker.onSequence(ORIGIN + 1, FLOW, EPOCH, 7));
+        assertEquals(0, tracker.onSequence(FLOW, ORIGIN, EPOCH, 9));
+        assertEquals(0, on(101));
+        assertEquals(0, tracker.onSequence(ORIGIN, FLOW + 1, EPOCH, 6));
+    }
+
+    @Test
+    void shouldRefuseNewFlowsPastTheLimitAndKeepTheOthers()
+    {
+        for (int flow = 0; flow < OriginTracker.FLOWS_MAX; flow++)
+        {
+            assertEquals(0, tracker.onSequence(ORIGIN, flow, EPOCH, 0));
+        }
+        assertEquals(OriginTracker.TOO_MANY_FLOWS, tracker.onSequence(ORIGIN, -1, EPOCH, 0));
+        assertEquals(OriginTracker.TOO_MANY_FLOWS, tracker.onSequence(ORIGIN + 1, 0, EPOCH, 0));
+        assertEquals(0, tracker.onSequence(ORIGIN, OriginTracker.FLOWS_MAX - 1, EPOCH, 1));
+        assertEquals(2, tracker.onSequence(ORIGIN, 0, EPOCH, 3));
+    }
+
+    @Test
+    void shouldNeverGiveAnotherNegativeNumberForForgedSequences()
+    {
+        on(Long.MAX_VALUE);
+        assertEquals(OriginTracker.REPLAY, on(0));
+        tracker.onSequence(ORIGIN, 1, EPOCH, -10);
+        assertEquals(OriginTracker.REPLAY, tracker.onSequence(ORIGIN, 1, EPOCH, Long.MAX_VALUE));
+        assertEquals(OriginTracker.REPLAY, tracker.onSequence(ORIGIN, 1, EPOCH, Long.MIN_VALUE));
+        assertEquals(9, tracker.onSequence(ORIGIN, 1, EPOCH, 0));
+    }
+
+    private long on(final long sequence)
+    {
+        return tracker.onSequence(ORIGIN, FLOW, EPOCH, sequence);
+    }
+}

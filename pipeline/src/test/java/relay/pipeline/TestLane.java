@@ -1,0 +1,73 @@
+package relay.pipeline;
+
+import relay.config.TrafficClass;
+import relay.pipeline.qos.Verdict;
+import relay.pool.BufferCounts;
+import relay.pool.Lane;
+import relay.pool.LaneReader;
+import relay.pool.Packet;
+
+/**
+ * A lane whose ingress and qos sides are driven by the test, one packet at a time.
+ */
+final class TestLane
+{
+    private final TrafficClass trafficClass;
+    private final Lane lane;
+
+    TestLane(final TrafficClass trafficClass, final int readerCount)
+    {
+        this.trafficClass = trafficClass;
+        lane = new Lane(trafficClass.name(), trafficClass.buffers(), 80, readerCount);
+    }
+
+    static TrafficClass trafficClass(
+        final String name, final int priority, final int weight, final long deadlineNs, final BufferCounts buffers)
+    {
+        return new TrafficClass(name, priority, weight, deadlineNs, 0, 0, buffers);
+    }
+
+    /**
+     * @return sequence of a packet that egress may see at once.
+     */
+    long put(final int flowIndex, final int length, final long claimNs)
+    {
+        return put(flowIndex, length, claimNs, Verdict.FORWARD);
+    }
+
+    long put(final int flowIndex, final int length, final long claimNs, final int verdict)
+    {
+        final long sequence = putUnjudged(flowIndex, length, claimNs);
+        final LaneReader stage = lane.stage();
+        stage.packet(sequence).verdict(verdict);
+        stage.release(sequence);
+        return sequence;
+    }
+
+    /**
+     * @return sequence of a packet that was published and is still before the qos stage.
+     */
+    long putUnjudged(final int flowIndex, final int length, final long claimNs)
+    {
+        lane.reclaim(claimNs);
+        final long sequence = lane.claim(length, claimNs);
+        if (sequence < 0)
+        {
+            throw new IllegalStateException("lane " + lane.name() + " has no buffer left: " + sequence);
+        }
+        final Packet packet = lane.packet(sequence);
+        packet.flowIndex(flowIndex);
+        lane.publish();
+        return sequence;
+    }
+
+    Lane lane()
+    {
+        return lane;
+    }
+
+    TrafficClass trafficClass()
+    {
+        return trafficClass;
+    }
+}

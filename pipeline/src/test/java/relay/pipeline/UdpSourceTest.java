@@ -1,0 +1,152 @@
+package relay.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import relay.config.FlowConfig;
+import relay.config.Ids;
+import relay.pool.BufferCounts;
+import relay.pool.Lane;
+import relay.pool.Packet;
+import relay.transport.HostPort;
+import relay.transport.wire.Envelope;
+
+class UdpSourceTest
+{
+    private static final long NOW_NS = 1_234;
+    private static final long EPOCH_NS = 1_700_000_000_123_456_789L;
+    private static final long BOOT_EPOCH_MS = 1_699_999_999_999L;
+    private static final int OWN_PORT = 40_001;
+
+    private final Lane lane = new Lane("video", new BufferCounts(2, 1, 0, 0), Envelope.LENGTH, 1);
+    private final FlowLedger ledger = new FlowLedger("camera", Counters.inMemory());
+    private final Flow flow = new Flow(new FlowConfig("camera", null, "video", List.of("far")), 3, lane, ledger);
+    private final FakeReceiver receiver = new FakeReceiver();
+    private final OwnEcho ownEcho = OwnEcho.ofThisMachine();
+    private final UdpSource source = new UdpSource(
+        receiver, flow, new Identity("site-a", BOOT_EPOCH_MS), ownEcho);
+    private final Envelope envelope = new Envelope();
+
+    @Test
+    void shouldPutPayloadAndEnvelopeIntoASlot()
+    {
+        final byte[] payload = {1, 2, 3, -4};
+        receiver.put(payload, FakeReceiver.address("192.0.2.7", 4_000));
+        assertEquals(1, poll());
+
+        final Packet packet = lane.packet(0);
+        assertEquals(3, packet.flowIndex());
+        assertEquals(4, packet.length());
+        assertEquals(NOW_NS, packet.claimNs());
+        final byte[] copy = new byte[4];
+        packet.buffer().getBytes(packet.payloadOffset(), copy);
+        assertArrayEquals(payload, copy);
+        assertEquals(packet.headerOffset() + Envelope.LENGTH, packet.payloadOffset());
+        assertEquals(Envelope.VALID, Envelope.check(packet.buffer(), packet.headerOffset(), Envelope.LENGTH + 4));
+        envelope.wrap(packet.buffer(), packet.headerOffset());
+        assertEquals(0, envelope.hopCount());
+        assertEquals(Ids.of("site-a"), envelope.origin());
+        assertEquals(Ids.of("camera"), envelope.flow());
+        assertEquals(Ids.of("video"), envelope.trafficClass());
+        assertEquals(BOOT_EPOCH_MS, envelope.bootEpochMs());
+        assertEquals(0, envelope.sequence());
+        assertEquals(EPOCH_NS, envelope.arrivalEpochNs());
+        assertEquals(4_000, envelope.sourcePort());
+        assertEquals(0xFFFF_C000_0207L, envelope.sourceLow());
+        assertEquals(0, envelope.sourceHigh());
+        assertDestination();
+        assertEquals(1, ledger.admitted());
+        assertEquals(4, ledger.receivedBytes());
+    }
+
+    @Test
+    void shouldTakeAnEmptyDatagram()
+    {
+        receiver.put(0);
+        poll();
+        assertEquals(0, lane.packet(0).length());
+        assertEquals(1, ledger.admitted());
+    }
+
+    @Test
+    void shouldCountWhatIsTooLongForTheLane()
+    {
+        receiver.put(4_097);
+        poll();
+        assertDropped(DropReason.OVERSIZE, 1);
+        assertEquals(4_097, ledger.receivedBytes());
+        assertTrue(lane.isDrained());
+    }
+
+    @Test
+    void shouldCountWhatFindsNoBuffer()
+    {
+        receiver.put(100).put(100).put(100).put(2_000).put(2_000);
+        assertEquals(5, poll());
+        assertEquals(3, ledger.admitted());
+        assertDropped(DropReason.POOL_EXHAUSTED, 2);
+    }
+
+    @Test
+    void shouldNumberWhatItDropsToo()
+    {
+        receiver.put(100).put(9_000).put(100).put(100).put(2_000);
+        poll();
+        assertEquals(0, sequenceOf(0));
+        assertEquals(2, sequenceOf(1), "one was too long");
+        assertEquals(4, sequenceOf(2), "one found no buffer: the next relay sees a gap of one");
+        assertEquals(5, ledger.received());
+        assertEquals(3, ledger.admitted());
+    }
+
+    @Test
+    void shouldDropItsOwnEchoAndNotNumberIt()
+    {
+        ownEcho.add(OWN_PORT);
+        receiver.put(100)
+            .put(new byte[9], FakeReceiver.address("127.0.0.1", OWN_PORT))
+            .put(new byte[9], FakeReceiver.address("192.0.2.7", OWN_PORT));
+        poll();
+        assertDropped(DropReason.OWN_ECHO, 1);
+        assertEquals(2, ledger.admitted());
+        assertEquals(1, sequenceOf(1));
+    }
+
+    @Test
+    void shouldNotReadMoreThanAskedForAndClose()
+    {
+        receiver.put(1).put(2).put(3);
+        assertEquals(2, source.poll(NOW_NS, EPOCH_NS, 2));
+        assertEquals(1, receiver.waiting());
+        source.close();
+        assertTrue(receiver.isClosed());
+    }
+
+    private int poll()
+    {
+        return source.poll(NOW_NS, EPOCH_NS, 64);
+    }
+
+    private long sequenceOf(final long slot)
+    {
+        return envelope.wrap(lane.packet(slot).buffer(), lane.packet(slot).headerOffset()).sequence();
+    }
+
+    private void assertDropped(final DropReason reason, final long count)
+    {
+        assertEquals(count, ledger.dropped(reason));
+        assertEquals(ledger.received(), ledger.admitted() + count);
+    }
+
+    private void assertDestination()
+    {
+        final HostPort group = new HostPort();
+        group.set(FakeReceiver.GROUP);
+        assertEquals(group.high(), envelope.destinationHigh());
+        assertEquals(group.low(), envelope.destinationLow());
+        assertEquals(group.port(), envelope.destinationPort());
+    }
+}
