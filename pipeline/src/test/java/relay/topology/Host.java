@@ -21,9 +21,10 @@ final class Host
 
     /** Nothing that is started lives longer, even if the test run is killed. */
     private static final String LIFE_LIMIT = "180s";
-    // as cheap as can be: the tests count datagrams, they do not measure speed
     private static final List<String> JVM = List.of(
         "-XX:+UseSerialGC", "-Xmx128m", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError");
+    /** Half a dozen processes start at once on two cores, and most tests count datagrams without measuring speed. */
+    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 
     private final String name;
     private final String namespace;
@@ -31,6 +32,7 @@ final class Host
     private final Map<String, Integer> networks = new HashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Child> children = new ArrayList<>();
+    private boolean isMeasured;
 
     Host(final String name, final String namespace, final Path directory)
     {
@@ -199,7 +201,7 @@ final class Host
     /**
      * @return the command that runs the verb that follows.
      */
-    static List<String> relayCommand()
+    List<String> relayCommand()
     {
         final List<String> command = javaCommand();
         command.addAll(List.of("-jar", RELAY_JAR));
@@ -222,6 +224,17 @@ final class Host
     Path file(final String file)
     {
         return directory.resolve(file);
+    }
+
+    /**
+     * What is started here from now on is compiled as users have it.
+     *
+     * @return this.
+     */
+    Host measured()
+    {
+        isMeasured = true;
+        return this;
     }
 
     void initialise()
@@ -266,11 +279,15 @@ final class Host
         return start(label, command);
     }
 
-    private static List<String> javaCommand()
+    private List<String> javaCommand()
     {
         final List<String> command = new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(JVM);
+        if (!isMeasured)
+        {
+            command.add(QUICK_COMPILER);
+        }
         return command;
     }
 

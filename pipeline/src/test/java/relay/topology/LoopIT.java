@@ -183,7 +183,7 @@ class LoopIT
         near.awaitRunning().awaitSenders(1);
         far.awaitRunning().awaitSenders(1);
 
-        source.send("udp://239.1.1.1:5000?interface=lan", "--size", "800", "--rate", "500", "--count", "2000")
+        source.send("udp://239.1.1.1:5000?interface=lan", "--size", "800", "--rate", "1000", "--count", "2000")
             .awaitExit(0, SEND_TIMEOUT_NS);
         final Report nearReport = near.stop();
         final Report farReport = far.stop();

@@ -113,7 +113,7 @@ class ProcessIT
         assumeTrue(0 == result.exitCode(), () ->
             "an unprivileged user cannot be had, or cannot read " + Host.RELAY_JAR + ": " + result.output());
         final Host a = topology.host("a");
-        command.addAll(Host.relayCommand());
+        command.addAll(a.relayCommand());
         command.addAll(List.of("run", "--from", "udp://239.1.1.1:500?interface=lo",
             "--to", "udp://239.1.1.2:5000?interface=lo"));
 
@@ -127,7 +127,7 @@ class ProcessIT
     private static long countOfHistogramLog(final Host host, final Path file) throws IOException
     {
         assertTrue(Files.size(file) > 0);
-        final List<String> command = new ArrayList<>(Host.relayCommand());
+        final List<String> command = new ArrayList<>(host.relayCommand());
         command.addAll(List.of("hist", file.toString(), "--json"));
         final Child hist = host.start("hist", command).awaitExit(0, EXIT_TIMEOUT_NS);
         return Report.parse("hist", String.join("\n", hist.outLines())).list("tags").stream()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -11,9 +12,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives a test an empty {@link Topology}, prints what happened in it if the test fails, and deletes it in any case.
  */
-final class TopologyExtension implements ParameterResolver, AfterTestExecutionCallback, AfterEachCallback
+final class TopologyExtension
+    implements BeforeEachCallback, ParameterResolver, AfterTestExecutionCallback, AfterEachCallback
 {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Topology.class);
+
+    @Override
+    public void beforeEach(final ExtensionContext context)
+    {
+        // not while the parameter is resolved, where a failed assumption counts as an error
+        Topology.assumePossible();
+    }
 
     @Override
     public boolean supportsParameter(final ParameterContext parameter, final ExtensionContext context)
