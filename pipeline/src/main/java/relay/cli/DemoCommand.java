@@ -16,8 +16,6 @@ import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine;
 import relay.observe.AlignedEpochClock;
 import relay.observe.LatencySummary;
-import relay.observe.LatencyTable;
-import relay.observe.LatencyUnit;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
 import relay.traffic.CheckingSink;
@@ -144,10 +142,8 @@ public final class DemoCommand implements Callable<Integer>
         final PrintWriter out, final long sent, final CheckingSink sink, final Relay near, final Relay far)
     {
         out.println();
-        new Summary(near, far).print(out);
-        out.print(LatencyTable.format(
-            Map.of("end to end, sent to received", LatencySummary.of(sink.addLatencies(CheckingSink.newHistogram()))),
-            LatencyUnit.US));
+        new Summary(near, far).print(out, Map.of(
+            "end to end, from when it was due", LatencySummary.of(sink.addLatencies(CheckingSink.newHistogram()))));
         out.println();
         final double seconds = (sink.lastEpochNs() - sink.firstEpochNs()) / 1e9;
         out.println(String.format(Locale.ROOT,

@@ -33,7 +33,7 @@ public final class Main
     /** Wide enough for the examples' URIs. */
     private static final int HELP_WIDTH = 120;
     private static final String LOG_FORMAT_PROP_NAME = "java.util.logging.SimpleFormatter.format";
-    private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL %4$s %5$s%n";
+    private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n";
 
     /**
      * @param args verb, options and arguments.

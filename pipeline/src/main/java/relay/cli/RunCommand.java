@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -99,7 +100,7 @@ public final class RunCommand implements Callable<Integer>
             err.flush();
             final String failure = waitForStop(stop, relay);
             relay.stop(Relay.STOP_TIMEOUT_NS);
-            new Summary(relay).print(err);
+            new Summary(relay).print(err, Map.of());
             if (null != reportFile)
             {
                 reportFile.write(relay);

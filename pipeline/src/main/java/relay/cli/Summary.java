@@ -29,7 +29,11 @@ final class Summary
         this.relays = relays;
     }
 
-    void print(final PrintWriter out)
+    /**
+     * @param out   to write to.
+     * @param extra latencies to show below those of the relays.
+     */
+    void print(final PrintWriter out, final Map<String, LatencySummary> extra)
     {
         row(out, "ledger", Arrays.stream(relays).map(Relay::name));
         numbers(out, "received", Ledger::received);
@@ -47,7 +51,9 @@ final class Summary
         numbers(out, "in flight", Ledger::inFlight);
         numbers(out, "imbalance", Ledger::imbalance);
         out.println();
-        out.print(LatencyTable.format(latencies(), LatencyUnit.US));
+        final Map<String, LatencySummary> latencies = latencies();
+        latencies.putAll(extra);
+        out.print(LatencyTable.format(latencies, LatencyUnit.US));
         out.flush();
     }
 
