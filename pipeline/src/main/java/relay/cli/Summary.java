@@ -53,7 +53,10 @@ final class Summary
         out.println();
         final Map<String, LatencySummary> latencies = latencies();
         latencies.putAll(extra);
-        out.print(LatencyTable.format(latencies, LatencyUnit.US));
+        if (!latencies.isEmpty())
+        {
+            out.print(LatencyTable.format(latencies, LatencyUnit.US));
+        }
         out.flush();
     }
 

@@ -180,19 +180,33 @@ final class Assembly
 
     private void openAeron(final RelayOptions options, final ErrorHandler errorHandler)
     {
-        final boolean isNeeded = config.flows().stream().anyMatch(flow -> flow.from() instanceof AeronEndpoint) ||
-            config.destinations().stream().anyMatch(destination -> destination.to() instanceof AeronEndpoint);
-        if (isNeeded && null != options.aeronDirectory())
+        final int streams = aeronStreams();
+        if (streams > 0 && null != options.aeronDirectory())
         {
             aeron = AeronTransport.external(options.aeronDirectory(), errorHandler);
             description.add("aeron: external media driver in " + options.aeronDirectory());
         }
-        else if (isNeeded)
+        else if (streams > 0)
         {
+            directory.requireSpace(AeronTransport.embeddedFilesLength(streams));
             final boolean isInvoked = Layout.COMPACT == config.layout();
             aeron = AeronTransport.embedded(directory.resolve("aeron").toString(), isInvoked, errorHandler);
             description.add("aeron: embedded media driver, " + (isInvoked ? "on the data thread" : "own thread"));
         }
+    }
+
+    private int aeronStreams()
+    {
+        int streams = (int)config.flows().stream().filter(flow -> flow.from() instanceof AeronEndpoint).count();
+        for (final DestinationConfig destination : config.destinations())
+        {
+            if (destination.to() instanceof AeronEndpoint)
+            {
+                streams += (int)destinationsByClass.values().stream()
+                    .filter(names -> names.contains(destination.name())).count();
+            }
+        }
+        return streams;
     }
 
     private void openDestination(final DestinationConfig destination)

@@ -62,11 +62,40 @@ final class RunDirectory implements AutoCloseable
         return path.resolve(name);
     }
 
+    /**
+     * Looks before files are mapped there: a mapping that outgrows the memory ends in a fault, not in an error.
+     *
+     * @param bytes that will be needed.
+     * @throws TransportException if they are not there.
+     */
+    void requireSpace(final long bytes)
+    {
+        try
+        {
+            final long usable = Files.getFileStore(path).getUsableSpace();
+            if (usable < bytes)
+            {
+                throw new TransportException("the embedded Aeron driver needs " + mib(bytes) + " in " +
+                    path.getParent() + " and " + mib(usable) + " are free: make room there (mount -o remount,size=... " +
+                    path.getParent() + "), or use an external driver with --aeron-dir", null);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new TransportException("the free space in " + path.getParent() + " cannot be read", ex);
+        }
+    }
+
     @Override
     public void close()
     {
         IoUtil.delete(path.toFile(), true);
         closeQuietly(lockChannel);
+    }
+
+    private static String mib(final long bytes)
+    {
+        return (bytes + 1024 * 1024 - 1) / (1024 * 1024) + " MiB";
     }
 
     private static void deleteStale(final Path parent, final String prefix)

@@ -37,6 +37,10 @@ public final class AeronTransport implements AutoCloseable
     private static final int TERM_LENGTH = 4 * 1024 * 1024;
     private static final int WINDOW_LENGTH_MAX = TERM_LENGTH / 2;
     private static final int STREAM_SESSION_LIMIT = 4;
+    /** Room for 8,192 counters; Aeron's default takes 40 MB. */
+    private static final int COUNTER_VALUES_LENGTH = 1024 * 1024;
+    private static final long DRIVER_FILES_LENGTH = 12L * 1024 * 1024;
+    private static final long LOG_LENGTH = 3L * TERM_LENGTH + 64 * 1024;
 
     private final MediaDriver driver;
     private final AgentInvoker driverInvoker;
@@ -83,9 +87,17 @@ public final class AeronTransport implements AutoCloseable
                 driver.close();
             }
             throw new TransportException("the embedded Aeron driver did not start in " + directory + ": " +
-                ex.getMessage() + " (its files need about 13 MB a stream; aeron directory and /dev/shm must have room)",
-                ex);
+                ex.getMessage() + "", ex);
         }
+    }
+
+    /**
+     * @param streams publications and subscriptions, each with one sender.
+     * @return bytes that the files of an embedded driver take.
+     */
+    public static long embeddedFilesLength(final int streams)
+    {
+        return DRIVER_FILES_LENGTH + streams * LOG_LENGTH;
     }
 
     /**
@@ -207,6 +219,8 @@ public final class AeronTransport implements AutoCloseable
             .errorHandler(errorHandler)
             .publicationTermBufferLength(TERM_LENGTH)
             .ipcTermBufferLength(TERM_LENGTH)
+            .counterValuesBufferLength(COUNTER_VALUES_LENGTH)
+            .lowStorageWarningThreshold(0)
             .termBufferSparseFile(false)
             .socketRcvbufLength(socketBufferLength)
             .socketSndbufLength(socketBufferLength)
