@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
@@ -165,7 +167,7 @@ public final class DemoCommand implements Callable<Integer>
         return isWhole && isBalanced ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static AgentRunner runner(final org.agrona.concurrent.Agent agent)
+    private static AgentRunner runner(final Agent agent)
     {
         return new AgentRunner(new BackoffIdleStrategy(20, 50, 1_000, 100_000), Throwable::printStackTrace, null, agent);
     }
@@ -175,7 +177,7 @@ public final class DemoCommand implements Callable<Integer>
         final long deadlineNs = System.nanoTime() + timeoutNs;
         while (!condition.getAsBoolean() && deadlineNs - System.nanoTime() > 0)
         {
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         return condition.getAsBoolean();
     }

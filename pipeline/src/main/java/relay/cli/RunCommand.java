@@ -91,8 +91,9 @@ public final class RunCommand implements Callable<Integer>
         }
         // before anything is opened: a report that cannot be written is better known now
         final ReportFile reportFile = null == report ? null : ReportFile.create(report);
+        final HistogramLog log = openLog();
         try (StopSignal stop = new StopSignal();
-            Relay relay = Relay.launch(result.config(), new RelayOptions(aeronDirectory, openLog())))
+            Relay relay = Relay.launch(result.config(), new RelayOptions(aeronDirectory, log)))
         {
             final PrintWriter err = spec.commandLine().getErr();
             relay.description().forEach(err::println);
@@ -104,6 +105,11 @@ public final class RunCommand implements Callable<Integer>
             if (null != reportFile)
             {
                 reportFile.write(relay);
+            }
+            if (null != log && log.lostLineCount() > 0)
+            {
+                err.println("relay: " + log.lostLineCount() + " lines could not be written to " + histogramLog);
+                err.flush();
             }
             if (null != failure)
             {

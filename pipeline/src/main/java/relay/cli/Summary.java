@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import relay.observe.LatencySummary;
 import relay.observe.LatencyTable;
 import relay.observe.LatencyUnit;
@@ -92,7 +93,7 @@ final class Summary
         row(out, label, Arrays.stream(relays).map(relay -> grouped(number.applyAsLong(relay.ledger()))));
     }
 
-    private static void row(final PrintWriter out, final String label, final java.util.stream.Stream<String> cells)
+    private static void row(final PrintWriter out, final String label, final Stream<String> cells)
     {
         out.println(String.format(Locale.ROOT, "%-24s", label) +
             cells.map(cell -> String.format(Locale.ROOT, "%16s", cell)).collect(Collectors.joining()));

@@ -1,5 +1,6 @@
 package relay.observe;
 
+import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import org.agrona.IoUtil;
@@ -31,7 +32,7 @@ public final class CountersFile
         final MappedByteBuffer mapped = IoUtil.mapNewFile(
             file.toFile(), (long)HEADER_LENGTH + valuesLength + metadataLength);
         final UnsafeBuffer whole = new UnsafeBuffer(mapped);
-        whole.putLong(0, capacity, java.nio.ByteOrder.LITTLE_ENDIAN);
+        whole.putLong(0, capacity, ByteOrder.LITTLE_ENDIAN);
         counters = new CountersManager(
             new UnsafeBuffer(mapped, HEADER_LENGTH + valuesLength, metadataLength),
             new UnsafeBuffer(mapped, HEADER_LENGTH, valuesLength));

@@ -157,7 +157,8 @@ final class Assembly
                 entry.getKey(), trafficClass.buffers(), Envelope.LENGTH, entry.getValue().size());
             lanes.put(entry.getKey(), lane);
             reservedBytes += lane.reservedBytes();
-            description.add("class " + lane.name() + ": " + lane.counts() + ", " + lane.reservedBytes() + " B");
+            description.add("class " + lane.name() + ": " + lane.counts() + ", " +
+                lane.counts().payloadBytes() + " B of payload, " + lane.reservedBytes() + " B with headers");
         }
         description.add("memory for buffers: " + reservedBytes + " B");
     }

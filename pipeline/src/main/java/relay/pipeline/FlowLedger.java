@@ -1,5 +1,6 @@
 package relay.pipeline;
 
+import java.util.Arrays;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 
@@ -10,7 +11,7 @@ import org.agrona.concurrent.status.CountersManager;
  */
 public final class FlowLedger
 {
-    static final int COUNTER_COUNT = 4 + (int)java.util.Arrays.stream(DropReason.values())
+    static final int COUNTER_COUNT = 4 + (int)Arrays.stream(DropReason.values())
         .filter(DropReason::isIngress).count();
 
     private static final int TYPE_ID = 7_001;

@@ -15,7 +15,7 @@ final class IngressAgent implements Agent
     private static final int SOURCE_LIMIT = 64;
 
     private final NanoClock clock;
-    private final EpochNanoClock epochClock;
+    private final long epochOffsetNs;
     private final Lane[] lanes;
     private final IngressSource[] sources;
     private int firstSource;
@@ -28,7 +28,7 @@ final class IngressAgent implements Agent
         final List<IngressSource> sources)
     {
         this.clock = clock;
-        this.epochClock = epochClock;
+        epochOffsetNs = epochClock.nanoTime() - clock.nanoTime(); // so that a duty cycle reads one clock, once
         this.lanes = lanes;
         this.sources = sources.toArray(new IngressSource[0]);
     }
@@ -76,7 +76,7 @@ final class IngressAgent implements Agent
 
     private int receive(final long nowNs)
     {
-        final long epochNs = epochClock.nanoTime();
+        final long epochNs = nowNs + epochOffsetNs;
         final int count = sources.length;
         int workCount = 0;
         int source = firstSource;
