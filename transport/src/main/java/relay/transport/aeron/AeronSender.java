@@ -5,6 +5,7 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import org.agrona.concurrent.status.CountersReader;
 import relay.pool.Packet;
+import relay.transport.PacketBatch;
 import relay.transport.PacketSender;
 import relay.transport.SendOutcome;
 import relay.transport.wire.Envelope;
@@ -26,7 +27,23 @@ public final class AeronSender implements PacketSender
     }
 
     @Override
-    public SendOutcome send(final Packet packet)
+    public void send(final PacketBatch batch)
+    {
+        for (int i = batch.first(); i < batch.size(); i++)
+        {
+            if (batch.isWaiting(i))
+            {
+                final SendOutcome outcome = send(batch.packet(i));
+                if (SendOutcome.BACK_PRESSURED == outcome)
+                {
+                    return;
+                }
+                batch.outcome(i, outcome);
+            }
+        }
+    }
+
+    private SendOutcome send(final Packet packet)
     {
         final int length = Envelope.LENGTH + packet.length();
         if (length > maxMessageLength)
