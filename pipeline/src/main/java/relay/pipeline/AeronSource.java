@@ -55,11 +55,11 @@ final class AeronSource implements IngressSource, MessageHandler
     @Override
     public void onMessage(final DirectBuffer buffer, final int offset, final int length)
     {
-        ledger.onReceived(Math.max(0, length - Envelope.LENGTH));
+        ledger.onReceived(1, Math.max(0, length - Envelope.LENGTH));
         final DropReason refusal = refusalOf(buffer, offset, length);
         if (null != refusal)
         {
-            ledger.onDropped(refusal);
+            ledger.onDropped(refusal, 1);
             return;
         }
         final int hopCount = envelope.hopCount();
@@ -67,14 +67,14 @@ final class AeronSource implements IngressSource, MessageHandler
         final long slot = lane.claim(payloadLength, nowNs);
         if (slot < 0)
         {
-            ledger.onDropped(Lane.OVERSIZE == slot ? DropReason.OVERSIZE : DropReason.POOL_EXHAUSTED);
+            ledger.onDropped(Lane.OVERSIZE == slot ? DropReason.OVERSIZE : DropReason.POOL_EXHAUSTED, 1);
             return;
         }
         final Packet packet = lane.packet(slot);
         packet.flowIndex(flow.index());
         packet.buffer().putBytes(packet.headerOffset(), buffer, offset, length);
         envelope.wrap(packet.buffer(), packet.headerOffset()).hopCount(hopCount + 1);
-        ledger.onAdmitted();
+        ledger.onAdmitted(1);
     }
 
     /**
@@ -86,8 +86,8 @@ final class AeronSource implements IngressSource, MessageHandler
     {
         for (; malformed < total; malformed++)
         {
-            ledger.onReceived(0);
-            ledger.onDropped(DropReason.BAD_ENVELOPE);
+            ledger.onReceived(1, 0);
+            ledger.onDropped(DropReason.BAD_ENVELOPE, 1);
         }
     }
 

@@ -173,17 +173,17 @@ class EgressLaneTest
         {
             lane.put(OURS, 2_000, 0); // half of 5 is rounded up
         }
-        assertEquals(0, egress.skipPastShare());
+        assertEquals(0, egress.skipPastShare(null));
         assertEquals(0, (ledger.sent() + ledger.dropped()));
 
         lane.put(OURS, 10, 0);
-        assertEquals(1, egress.skipPastShare());
+        assertEquals(1, egress.skipPastShare(null));
         assertDropped(DropReason.LAGGING, 1);
         assertEquals(0, egress.reader().position());
-        assertEquals(0, egress.skipPastShare());
+        assertEquals(0, egress.skipPastShare(null));
 
         lane.put(OURS, 2_000, 0);
-        assertEquals(4, egress.skipPastShare(), "three small ones are older than the oldest standard one");
+        assertEquals(4, egress.skipPastShare(null), "three small ones are older than the oldest standard one");
         assertDropped(DropReason.LAGGING, 5);
     }
 
@@ -197,7 +197,7 @@ class EgressLaneTest
         {
             lane.put(OURS, 10, 0);
         }
-        assertEquals(3, egress.skipPastShare());
+        assertEquals(3, egress.skipPastShare(null));
         assertDropped(DropReason.POLICED, 1);
         assertDropped(DropReason.LAGGING, 1);
         assertEquals(2, (ledger.sent() + ledger.dropped()));
@@ -210,7 +210,7 @@ class EgressLaneTest
         {
             lane.putUnjudged(OURS, 10, 0);
         }
-        assertEquals(0, egress.skipPastShare());
+        assertEquals(0, egress.skipPastShare(null));
         assertEquals(0, (ledger.sent() + ledger.dropped()));
     }
 
@@ -226,9 +226,9 @@ class EgressLaneTest
         {
             lane.put(OURS, i, 0); // throws if there is no buffer
             poll(0);
-            egress.skipPastShare();
+            egress.skipPastShare(null);
             assertEquals(1, other.poll(0, Long.MAX_VALUE, ALL, null));
-            assertEquals(0, other.skipPastShare());
+            assertEquals(0, other.skipPastShare(null));
         }
         assertEquals(1_000, otherLedger.sent());
         assertDropped(DropReason.LAGGING, 1_000 - 4);
@@ -264,7 +264,7 @@ class EgressLaneTest
     private IntCountsHistogram takeResidence()
     {
         assertTrue(egress.residence().requestSwap());
-        egress.skipPastShare(); // ends the duty cycle
+        egress.skipPastShare(null); // ends the duty cycle
         return egress.residence().takeInterval();
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import relay.pool.Packet;
+import relay.transport.PacketBatch;
 import relay.transport.PacketSender;
 import relay.transport.SendOutcome;
 
@@ -32,15 +32,25 @@ final class ScriptedSender implements PacketSender
     }
 
     @Override
-    public SendOutcome send(final Packet packet)
+    public void send(final PacketBatch batch)
     {
-        final SendOutcome outcome = script.isEmpty() ? otherwise : script.remove();
-        if (SendOutcome.SENT == outcome)
+        for (int i = batch.first(); i < batch.size(); i++)
         {
-            sentLengths.add(packet.length());
-            sentBytes += packet.length();
+            if (batch.isWaiting(i))
+            {
+                final SendOutcome outcome = script.isEmpty() ? otherwise : script.remove();
+                if (SendOutcome.BACK_PRESSURED == outcome)
+                {
+                    return;
+                }
+                batch.outcome(i, outcome);
+                if (SendOutcome.SENT == outcome)
+                {
+                    sentLengths.add(batch.packet(i).length());
+                    sentBytes += batch.packet(i).length();
+                }
+            }
         }
-        return outcome;
     }
 
     @Override

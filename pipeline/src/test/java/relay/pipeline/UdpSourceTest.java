@@ -11,6 +11,7 @@ import relay.config.Ids;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.Packet;
+import relay.transport.DatagramBatch;
 import relay.transport.HostPort;
 import relay.transport.wire.Envelope;
 
@@ -23,11 +24,11 @@ class UdpSourceTest
 
     private final Lane lane = new Lane("video", new BufferCounts(2, 1, 0, 0), Envelope.LENGTH, 1);
     private final FlowLedger ledger = new FlowLedger("camera", Counters.inMemory());
-    private final Flow flow = new Flow(new FlowConfig("camera", null, "video", List.of("far")), 3, lane, ledger);
+    private final Flow flow = new Flow(new FlowConfig("camera", null, "video", List.of("far")), 3, lane, ledger, true);
     private final FakeReceiver receiver = new FakeReceiver();
     private final OwnEcho ownEcho = OwnEcho.ofThisMachine();
     private final UdpSource source = new UdpSource(
-        receiver, flow, new Identity("site-a", BOOT_EPOCH_MS), ownEcho);
+        receiver, new DatagramBatch(64), flow, new Identity("site-a", BOOT_EPOCH_MS), ownEcho);
     private final Envelope envelope = new Envelope();
 
     @Test
