@@ -18,10 +18,30 @@ final class ScriptedSender implements PacketSender
     private SendOutcome otherwise = SendOutcome.SENT;
     private long sentBytes;
     private int closeCount;
+    private int part;
+    private int skipped = -1;
 
     ScriptedSender then(final SendOutcome... outcomes)
     {
         script.addAll(List.of(outcomes));
+        return this;
+    }
+
+    /**
+     * The next packet goes in part: so many datagrams of its train, and the rest waits.
+     */
+    ScriptedSender thenPart(final int segments)
+    {
+        part = segments;
+        return this;
+    }
+
+    /**
+     * The next batch goes but for one packet, which waits.
+     */
+    ScriptedSender thenSkip(final int index)
+    {
+        skipped = index;
         return this;
     }
 
@@ -36,8 +56,14 @@ final class ScriptedSender implements PacketSender
     {
         for (int i = batch.first(); i < batch.size(); i++)
         {
-            if (batch.isWaiting(i))
+            if (batch.isWaiting(i) && skipped != i)
             {
+                if (part > 0)
+                {
+                    batch.segmentsSent(i, part);
+                    part = 0;
+                    return;
+                }
                 final SendOutcome outcome = script.isEmpty() ? otherwise : script.remove();
                 if (SendOutcome.BACK_PRESSURED == outcome)
                 {
@@ -51,6 +77,7 @@ final class ScriptedSender implements PacketSender
                 }
             }
         }
+        skipped = -1;
     }
 
     @Override
