@@ -30,6 +30,7 @@ import relay.transport.UdpPacketSender;
 import relay.transport.aeron.AeronReceiver;
 import relay.transport.aeron.AeronSender;
 import relay.transport.aeron.AeronTransport;
+import relay.transport.aeron.AeronTuning;
 import relay.transport.UdpTransport;
 import relay.transport.wire.Envelope;
 import relay.transport.wire.OriginalPacketSender;
@@ -201,9 +202,10 @@ final class Assembly
         }
         else if (streams > 0)
         {
-            directory.requireSpace(AeronTransport.embeddedFilesLength(streams));
+            directory.requireSpace(AeronTransport.embeddedFilesLength(streams, AeronTuning.LAPTOP));
             final boolean isInvoked = Layout.COMPACT == config.layout();
-            aeron = AeronTransport.embedded(directory.resolve("aeron").toString(), isInvoked, errorHandler);
+            aeron = AeronTransport.embedded(
+                directory.resolve("aeron").toString(), isInvoked, AeronTuning.LAPTOP, errorHandler);
             description.add("aeron: embedded media driver, " + (isInvoked ? "on the data thread" : "own thread"));
         }
     }

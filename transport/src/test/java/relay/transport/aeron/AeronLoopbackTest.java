@@ -47,7 +47,8 @@ class AeronLoopbackTest
     @BeforeEach
     void start() throws Exception
     {
-        transport = AeronTransport.embedded(directory.resolve("aeron").toString(), true, errors::add);
+        transport = AeronTransport.embedded(
+            directory.resolve("aeron").toString(), true, AeronTuning.LAPTOP, errors::add);
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress()))
         {
             channel = "aeron:udp?endpoint=127.0.0.1:" + socket.getLocalPort() + "|term-length=1m";
