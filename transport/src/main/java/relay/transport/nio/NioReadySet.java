@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 import relay.transport.DatagramReceiver;
+import relay.transport.OpenFailure;
 import relay.transport.ReadySet;
 
 /**
