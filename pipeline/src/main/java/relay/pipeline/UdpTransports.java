@@ -1,6 +1,7 @@
 package relay.pipeline;
 
 import relay.transport.UdpTransport;
+import relay.transport.linux.LinuxTransport;
 import relay.transport.nio.NioTransport;
 
 /**
@@ -17,6 +18,6 @@ public final class UdpTransports
      */
     public static UdpTransport best()
     {
-        return new NioTransport();
+        return LinuxTransport.isAvailable() ? new LinuxTransport() : new NioTransport();
     }
 }
