@@ -16,13 +16,14 @@ import relay.config.FlowConfig;
 import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
+import relay.pipeline.UdpTransports;
 import relay.pool.BufferCounts;
+import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.EndpointParser;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
-import relay.transport.nio.UdpTransport;
 
 /**
  * The addresses of a demo: loopback multicast that never leaves the machine, or unicast where a first datagram shows
@@ -116,12 +117,13 @@ final class DemoNetwork
     {
         final UdpEndpoint endpoint = sinkEndpoint();
         final InetSocketAddress group = endpoint.expand().getFirst();
-        try (DatagramReceiver receiver = UdpTransport.openReceivers(endpoint).getFirst();
-            DatagramSender sender = UdpTransport.openSender(endpoint))
+        try (DatagramReceiver receiver = UdpTransports.best().openReceivers(endpoint, false).getFirst();
+            DatagramSender sender = UdpTransports.best().openSender(endpoint))
         {
+            final DatagramBatch batch = new DatagramBatch(1);
             sender.send(new UnsafeBuffer(ByteBuffer.allocateDirect(1)), 0, 1, group);
             final long deadlineNs = System.nanoTime() + TRIAL_NS;
-            while (0 == receiver.poll((buffer, offset, length, source) -> {}, 1))
+            while (0 == receiver.receive(batch, 1))
             {
                 if (deadlineNs - System.nanoTime() < 0)
                 {

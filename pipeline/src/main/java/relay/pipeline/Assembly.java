@@ -21,6 +21,7 @@ import relay.observe.LatencyTags;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
 import relay.transport.AeronEndpoint;
+import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.PacketSender;
@@ -29,7 +30,7 @@ import relay.transport.UdpPacketSender;
 import relay.transport.aeron.AeronReceiver;
 import relay.transport.aeron.AeronSender;
 import relay.transport.aeron.AeronTransport;
-import relay.transport.nio.UdpTransport;
+import relay.transport.UdpTransport;
 import relay.transport.wire.Envelope;
 import relay.transport.wire.OriginalPacketSender;
 
@@ -59,6 +60,7 @@ final class Assembly
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Map<String, TrafficClass> classes = new LinkedHashMap<>();
     private final Map<String, List<String>> destinationsByClass = new LinkedHashMap<>();
+    private final UdpTransport transport = UdpTransports.best();
     private final OwnEcho ownEcho = OwnEcho.ofThisMachine();
 
     /** A socket that a flow listens to. */
@@ -175,8 +177,18 @@ final class Assembly
         for (final FlowConfig flow : config.flows())
         {
             flows.add(new Flow(
-                flow, flows.size(), lanes.get(flow.trafficClass()), new FlowLedger(flow.name(), counters)));
+                flow,
+                flows.size(),
+                lanes.get(flow.trafficClass()),
+                new FlowLedger(flow.name(), counters),
+                isEnveloped(flow)));
         }
+    }
+
+    private boolean isEnveloped(final FlowConfig flow)
+    {
+        return config.destinations().stream().filter(destination -> flow.to().contains(destination.name()))
+            .anyMatch(destination -> !(destination.to() instanceof final UdpEndpoint udp) || udp.isOriginal());
     }
 
     private void openAeron(final RelayOptions options, final ErrorHandler errorHandler)
@@ -241,7 +253,7 @@ final class Assembly
 
     private PacketSender openUdpSender(final UdpEndpoint endpoint)
     {
-        final DatagramSender sender = UdpTransport.openSender(endpoint);
+        final DatagramSender sender = transport.openSender(endpoint);
         opened.add(sender);
         for (final int port : sender.localPorts())
         {
@@ -279,7 +291,9 @@ final class Assembly
 
     private void openSources()
     {
+        final List<UdpSource> udpSources = new ArrayList<>();
         final List<IngressSource> sources = new ArrayList<>();
+        final DatagramBatch batch = new DatagramBatch(DatagramBatch.CAPACITY_DEFAULT);
         final OriginTracker origins = new OriginTracker();
         for (final Flow flow : flows)
         {
@@ -287,11 +301,12 @@ final class Assembly
             {
                 case final UdpEndpoint endpoint ->
                 {
-                    for (final DatagramReceiver receiver : UdpTransport.openReceivers(endpoint))
+                    for (final DatagramReceiver receiver : transport.openReceivers(
+                        endpoint, flow.lane().counts().large() > 0))
                     {
                         opened.add(receiver);
                         udpInputs.add(new UdpInput(flow, receiver));
-                        sources.add(new UdpSource(receiver, flow, identity, ownEcho));
+                        udpSources.add(new UdpSource(receiver, batch, flow, identity, ownEcho));
                         description.add("flow " + flow.config().name() + ": " + receiver.description());
                     }
                 }
@@ -305,6 +320,10 @@ final class Assembly
                     description.add("flow " + flow.config().name() + ": " + receiver.description());
                 }
             }
+        }
+        if (!udpSources.isEmpty())
+        {
+            sources.add(new UdpSources(transport.newReadySet(), udpSources));
         }
         ingress = new IngressAgent(clock, epochClock, lanes(), sources);
     }

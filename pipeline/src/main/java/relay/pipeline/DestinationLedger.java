@@ -36,10 +36,10 @@ public final class DestinationLedger
         }
     }
 
-    void onSent(final int length)
+    void onSent(final int datagrams, final long bytes)
     {
-        sent.incrementRelease();
-        sentBytes.getAndAddRelease(length);
+        sent.getAndAddRelease(datagrams);
+        sentBytes.getAndAddRelease(bytes);
     }
 
     void onBackPressured()
@@ -47,9 +47,9 @@ public final class DestinationLedger
         backPressured.incrementRelease();
     }
 
-    void onDropped(final DropReason reason)
+    void onDropped(final DropReason reason, final int datagrams)
     {
-        drops[reason.ordinal()].incrementRelease();
+        drops[reason.ordinal()].getAndAddRelease(datagrams);
     }
 
     /**

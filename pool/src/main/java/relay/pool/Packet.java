@@ -21,6 +21,8 @@ public final class Packet
     private int sizeClass;
     private int bufferNumber;
     private int flowIndex;
+    private int segmentLength;
+    private int segmentCount;
 
     // qos thread
     private int verdict;
@@ -43,6 +45,8 @@ public final class Packet
         this.headerOffset = headerOffset;
         this.payloadOffset = payloadOffset;
         this.length = length;
+        this.segmentLength = length;
+        this.segmentCount = 1;
         this.claimNs = claimNs;
     }
 
@@ -115,6 +119,33 @@ public final class Packet
     public void flowIndex(final int flowIndex)
     {
         this.flowIndex = flowIndex;
+    }
+
+    /**
+     * Called from the ingress thread, between claim and publish: the payload is a train of datagrams.
+     *
+     * @param segmentLength of each but the last, which may be shorter; 1 or more.
+     */
+    public void segmentLength(final int segmentLength)
+    {
+        this.segmentLength = segmentLength;
+        segmentCount = length <= segmentLength ? 1 : (length + segmentLength - 1) / segmentLength;
+    }
+
+    /**
+     * @return length of each datagram of a train but the last; {@link #length()} if it is only one.
+     */
+    public int segmentLength()
+    {
+        return segmentLength;
+    }
+
+    /**
+     * @return how many datagrams the payload is, 1 or more.
+     */
+    public int segmentCount()
+    {
+        return segmentCount;
     }
 
     /**

@@ -3,18 +3,18 @@ package relay.transport;
 import java.net.InetSocketAddress;
 
 /**
- * Reads datagrams from one socket. Polled and closed by one thread; never blocks.
+ * Reads datagrams from one socket. Read and closed by one thread; never blocks.
  */
 public interface DatagramReceiver extends AutoCloseable
 {
     /**
      * Reads what is there.
      *
-     * @param handler called for each datagram.
-     * @param limit   the most datagrams to read.
-     * @return how many were read.
+     * @param batch filled from index 0 on.
+     * @param limit the most datagrams to read, a train counted as one; no more than the batch's capacity.
+     * @return how many were read; less than the limit if no more are there.
      */
-    int poll(DatagramHandler handler, int limit);
+    int receive(DatagramBatch batch, int limit);
 
     /**
      * @return the group or address and the port that this socket listens to.
@@ -27,11 +27,24 @@ public interface DatagramReceiver extends AutoCloseable
     String description();
 
     /**
-     * @return failed reads so far; a read that fails takes no datagram, and the next poll tries again.
+     * May be called from any thread.
+     *
+     * @return failed reads so far; a read that fails takes no datagram, and the next one tries again.
      */
     default long errors()
     {
         return 0;
+    }
+
+    /**
+     * May be called from any thread, until the receiver is closed.
+     *
+     * @return datagrams that the kernel dropped because this socket was not read in time, or
+     * {@link KernelDrops#UNKNOWN} if the socket itself does not tell.
+     */
+    default long kernelDrops()
+    {
+        return KernelDrops.UNKNOWN;
     }
 
     @Override

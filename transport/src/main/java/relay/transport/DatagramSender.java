@@ -20,6 +20,14 @@ public interface DatagramSender extends AutoCloseable
     SendOutcome send(DirectBuffer buffer, int offset, int length, InetSocketAddress destination);
 
     /**
+     * Sends the payload of every packet that waits to the destination that the batch has for it, in as few system calls as
+     * the system allows; in order for each destination. What the system refuses for now goes on waiting.
+     *
+     * @param batch of packets; each gets its outcome, unless it waits still.
+     */
+    void send(PacketBatch batch);
+
+    /**
      * @return the local ports that it sends from: one, or one for each address family.
      */
     int[] localPorts();

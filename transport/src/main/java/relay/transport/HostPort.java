@@ -44,6 +44,28 @@ public final class HostPort
     }
 
     /**
+     * @param high upper eight bytes of the address, as a big-endian number.
+     * @param low  lower eight bytes of it.
+     * @param port of the address.
+     */
+    public void set(final long high, final long low, final int port)
+    {
+        last = null;
+        this.high = high;
+        this.low = low;
+        this.port = port;
+    }
+
+    /**
+     * @param ipv4 address, as a big-endian number.
+     * @param port of the address.
+     */
+    public void setIpv4(final int ipv4, final int port)
+    {
+        set(0, MAPPED_PREFIX | ipv4 & 0xFFFF_FFFFL, port);
+    }
+
+    /**
      * @return the upper eight bytes of the address, as a big-endian number.
      */
     public long high()

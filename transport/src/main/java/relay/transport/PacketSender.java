@@ -1,7 +1,5 @@
 package relay.transport;
 
-import relay.pool.Packet;
-
 /**
  * Sends the packets of one destination (and, with Aeron, of one traffic class). Used and closed by one egress thread;
  * never blocks, never throws for what the network does.
@@ -9,10 +7,12 @@ import relay.pool.Packet;
 public interface PacketSender extends AutoCloseable
 {
     /**
-     * @param packet to send; its buffer is not kept.
-     * @return what became of it.
+     * Sends every packet that waits, in order. Afterwards each has its outcome, or waits still: refused for now, to be
+     * tried again in the next duty cycle.
+     *
+     * @param batch of packets; their buffers are not kept.
      */
-    SendOutcome send(Packet packet);
+    void send(PacketBatch batch);
 
     /**
      * @return what was opened, for people.

@@ -1,7 +1,6 @@
 package relay.transport;
 
 import java.net.InetSocketAddress;
-import relay.pool.Packet;
 
 /**
  * Sends the payload of each packet to one UDP address.
@@ -22,9 +21,13 @@ public final class UdpPacketSender implements PacketSender
     }
 
     @Override
-    public SendOutcome send(final Packet packet)
+    public void send(final PacketBatch batch)
     {
-        return sender.send(packet.buffer(), packet.payloadOffset(), packet.length(), destination);
+        for (int i = batch.first(); i < batch.size(); i++)
+        {
+            batch.destination(i, destination);
+        }
+        sender.send(batch);
     }
 
     @Override

@@ -39,19 +39,13 @@ public abstract class DatagramContractTest
     private static final int LIMIT = 64;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final DatagramBatch batch = new DatagramBatch(LIMIT);
     private final UnsafeBuffer payload = new UnsafeBuffer(ByteBuffer.allocateDirect(70_000));
 
     /**
-     * @param endpoint to listen to.
-     * @return receivers for all its addresses.
+     * @return the pair under test.
      */
-    protected abstract List<DatagramReceiver> openReceivers(UdpEndpoint endpoint);
-
-    /**
-     * @param endpoint to send to.
-     * @return a sender.
-     */
-    protected abstract DatagramSender openSender(UdpEndpoint endpoint);
+    protected abstract UdpTransport transport();
 
     @AfterEach
     void closeAll()
@@ -95,7 +89,7 @@ public abstract class DatagramContractTest
     {
         final int port = freePort();
         final UdpEndpoint all = builder("239.77.1.0", port).addresses(25).build();
-        final List<Inbox> inboxes = openReceivers(all).stream().map(this::inbox).toList();
+        final List<Inbox> inboxes = transport().openReceivers(all, false).stream().map(this::inbox).toList();
         final DatagramSender sender = send(all);
 
         for (int i = 0; i < inboxes.size(); i++)
@@ -280,7 +274,7 @@ public abstract class DatagramContractTest
     {
         final Inbox inbox = listen(endpoint("239.77.0.5", freePort()));
 
-        assertEquals(0, inbox.receiver.poll(inbox, LIMIT));
+        assertEquals(0, inbox.poll(LIMIT));
         assertEquals(0, inbox.receiver.errors());
     }
 
@@ -295,9 +289,9 @@ public abstract class DatagramContractTest
             sendText(sender, "n" + i, address("127.0.0.1", port));
         }
 
-        assertEquals(3, inbox.receiver.poll(inbox, 3));
-        assertEquals(0, inbox.receiver.poll(inbox, 0));
-        assertEquals(2, inbox.receiver.poll(inbox, 3));
+        assertEquals(3, inbox.poll(3));
+        assertEquals(0, inbox.poll(0));
+        assertEquals(2, inbox.poll(3));
         assertEquals(List.of("n0", "n1", "n2", "n3", "n4"), inbox.texts);
     }
 
@@ -387,7 +381,7 @@ public abstract class DatagramContractTest
     {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
         final int port = freePort();
-        final DatagramReceiver receiver = openReceivers(endpoint("239.77.0.11", port)).getFirst();
+        final DatagramReceiver receiver = transport().openReceivers(endpoint("239.77.0.11", port), false).getFirst();
         opened.add(receiver);
         final DatagramSender sender = send(endpoint("239.77.0.11", port));
         final InetSocketAddress destination = address("239.77.0.11", port);
@@ -417,13 +411,13 @@ public abstract class DatagramContractTest
             {
                 sender.send(payload, i * 100, 100, destination);
             }
-            receiver.poll(handler, LIMIT);
+            batch.poll(receiver, handler, LIMIT);
         }
     }
 
     private Inbox listen(final UdpEndpoint endpoint)
     {
-        return inbox(openReceivers(endpoint).getFirst());
+        return inbox(transport().openReceivers(endpoint, false).getFirst());
     }
 
     private Inbox inbox(final DatagramReceiver receiver)
@@ -434,7 +428,7 @@ public abstract class DatagramContractTest
 
     private DatagramSender send(final UdpEndpoint endpoint)
     {
-        final DatagramSender sender = openSender(endpoint);
+        final DatagramSender sender = transport().openSender(endpoint);
         opened.add(sender);
         return sender;
     }
@@ -486,7 +480,7 @@ public abstract class DatagramContractTest
     }
 
     /** Keeps what a receiver read. */
-    private static final class Inbox implements DatagramHandler
+    private final class Inbox implements DatagramHandler
     {
         private final DatagramReceiver receiver;
         private final List<String> texts = new ArrayList<>();
@@ -515,12 +509,17 @@ public abstract class DatagramContractTest
             sourcePort = source.port();
         }
 
+        private int poll(final int limit)
+        {
+            return batch.poll(receiver, this, limit);
+        }
+
         private void await(final int expected)
         {
             final long deadlineNs = System.nanoTime() + WAIT_NS;
             while (count < expected && deadlineNs - System.nanoTime() > 0)
             {
-                receiver.poll(this, LIMIT);
+                poll(LIMIT);
                 Thread.yield();
             }
             drain();
@@ -529,7 +528,7 @@ public abstract class DatagramContractTest
 
         private void drain()
         {
-            while (receiver.poll(this, LIMIT) > 0)
+            while (poll(LIMIT) > 0)
             {
                 Thread.onSpinWait();
             }

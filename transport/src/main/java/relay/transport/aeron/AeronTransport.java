@@ -135,7 +135,9 @@ public final class AeronTransport implements AutoCloseable
         try
         {
             return new AeronSender(
-                aeron.addExclusivePublication(channel(endpoint, sessionId), streamId), aeron.countersReader());
+                aeron.addExclusivePublication(channel(endpoint, sessionId), streamId),
+                aeron.countersReader(),
+                endpoint.batchLength());
         }
         catch (final RuntimeException ex)
         {

@@ -10,10 +10,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
-import relay.transport.DatagramHandler;
+import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.EndpointParser;
-import relay.transport.HostPort;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
 
@@ -30,7 +29,6 @@ public final class NioDatagramReceiver implements DatagramReceiver
 
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_LENGTH);
     private final UnsafeBuffer buffer = new UnsafeBuffer(scratch);
-    private final HostPort source = new HostPort();
     private final DatagramChannel channel;
     private final InetSocketAddress destination;
     private final String description;
@@ -83,21 +81,29 @@ public final class NioDatagramReceiver implements DatagramReceiver
     }
 
     @Override
-    public int poll(final DatagramHandler handler, final int limit)
+    public int receive(final DatagramBatch batch, final int limit)
     {
-        int count = 0;
-        while (count < limit)
+        for (int i = 0; i < limit; i++)
         {
             final InetSocketAddress from = receive();
             if (null == from)
             {
-                break;
+                return i;
             }
-            count++;
-            source.set(from);
-            handler.onDatagram(buffer, 0, scratch.position(), source);
+            final int length = scratch.position();
+            final boolean hasLanded = i < batch.landingCount() && length <= batch.landingLength();
+            if (hasLanded)
+            {
+                batch.landing().putBytes(batch.landingOffset(i), buffer, 0, length);
+            }
+            else
+            {
+                batch.spill().putBytes(batch.spillOffset(i), buffer, 0, length);
+            }
+            batch.source(i).set(from);
+            batch.onReceived(i, hasLanded ? length : 0, length, length);
         }
-        return count;
+        return limit;
     }
 
     @Override
@@ -117,6 +123,14 @@ public final class NioDatagramReceiver implements DatagramReceiver
     public long errors()
     {
         return errors;
+    }
+
+    /**
+     * @return the channel, to be registered with a selector.
+     */
+    DatagramChannel channel()
+    {
+        return channel;
     }
 
     @Override

@@ -13,8 +13,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import relay.pool.Packet;
 import relay.transport.DatagramSender;
 import relay.transport.EndpointParser;
+import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
@@ -106,6 +108,18 @@ public final class NioDatagramSender implements DatagramSender
     }
 
     @Override
+    public void send(final PacketBatch batch)
+    {
+        for (int i = batch.first(); i < batch.size(); i++)
+        {
+            if (batch.isWaiting(i) && !trySend(batch, i))
+            {
+                return;
+            }
+        }
+    }
+
+    @Override
     public int[] localPorts()
     {
         return Stream.of(ipv4, ipv6).filter(Objects::nonNull).mapToInt(SenderChannel::localPort).toArray();
@@ -121,6 +135,36 @@ public final class NioDatagramSender implements DatagramSender
     public void close()
     {
         CloseHelper.quietCloseAll(ipv4, ipv6);
+    }
+
+    /**
+     * @return false if the packet, or the rest of its train, must wait.
+     */
+    private boolean trySend(final PacketBatch batch, final int index)
+    {
+        final Packet packet = batch.packet(index);
+        final int segmentLength = packet.segmentLength();
+        SendOutcome outcome = SendOutcome.SENT;
+        for (int segment = batch.segmentsSent(index); segment < packet.segmentCount(); segment++)
+        {
+            final int offset = segment * segmentLength;
+            outcome = send(
+                packet.buffer(),
+                packet.payloadOffset() + offset,
+                Math.min(segmentLength, packet.length() - offset),
+                batch.destination(index));
+            if (SendOutcome.SENT != outcome)
+            {
+                break;
+            }
+            batch.segmentsSent(index, segment + 1);
+        }
+        if (SendOutcome.BACK_PRESSURED == outcome)
+        {
+            return false;
+        }
+        batch.outcome(index, outcome);
+        return true;
     }
 
     private ByteBuffer payload(final DirectBuffer buffer, final int offset, final int length)

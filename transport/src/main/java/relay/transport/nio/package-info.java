@@ -1,5 +1,5 @@
 /**
  * UDP over {@link java.nio.channels.DatagramChannel}: works on every system that Java does, one system call a datagram.
- * {@link relay.transport.nio.UdpTransport} opens what an endpoint describes.
+ * {@link relay.transport.nio.NioTransport} opens what an endpoint describes.
  */
 package relay.transport.nio;

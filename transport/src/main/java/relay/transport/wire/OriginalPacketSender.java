@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import relay.pool.Packet;
 import relay.transport.DatagramSender;
+import relay.transport.PacketBatch;
 import relay.transport.PacketSender;
 import relay.transport.SendOutcome;
 
@@ -35,12 +36,16 @@ public final class OriginalPacketSender implements PacketSender
     }
 
     @Override
-    public SendOutcome send(final Packet packet)
+    public void send(final PacketBatch batch)
     {
-        envelope.wrap(packet.buffer(), packet.headerOffset());
-        final InetSocketAddress destination = destination();
-        return null == destination ? SendOutcome.FAILED :
-            sender.send(packet.buffer(), packet.payloadOffset(), packet.length(), destination);
+        for (int i = batch.first(); i < batch.size(); i++)
+        {
+            if (batch.isWaiting(i))
+            {
+                address(batch, i);
+            }
+        }
+        sender.send(batch);
     }
 
     @Override
@@ -53,6 +58,18 @@ public final class OriginalPacketSender implements PacketSender
     public void close()
     {
         sender.close();
+    }
+
+    private void address(final PacketBatch batch, final int index)
+    {
+        final Packet packet = batch.packet(index);
+        envelope.wrap(packet.buffer(), packet.headerOffset());
+        final InetSocketAddress destination = destination();
+        batch.destination(index, destination);
+        if (null == destination)
+        {
+            batch.outcome(index, SendOutcome.FAILED);
+        }
     }
 
     private InetSocketAddress destination()

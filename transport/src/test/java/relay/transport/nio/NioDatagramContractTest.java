@@ -1,22 +1,13 @@
 package relay.transport.nio;
 
-import java.util.List;
 import relay.transport.DatagramContractTest;
-import relay.transport.DatagramReceiver;
-import relay.transport.DatagramSender;
-import relay.transport.UdpEndpoint;
+import relay.transport.UdpTransport;
 
 class NioDatagramContractTest extends DatagramContractTest
 {
     @Override
-    protected List<DatagramReceiver> openReceivers(final UdpEndpoint endpoint)
+    protected UdpTransport transport()
     {
-        return UdpTransport.openReceivers(endpoint);
-    }
-
-    @Override
-    protected DatagramSender openSender(final UdpEndpoint endpoint)
-    {
-        return UdpTransport.openSender(endpoint);
+        return new NioTransport();
     }
 }

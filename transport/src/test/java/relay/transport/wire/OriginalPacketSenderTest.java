@@ -16,6 +16,7 @@ import relay.pool.Lane;
 import relay.pool.Packet;
 import relay.transport.DatagramSender;
 import relay.transport.HostPort;
+import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
 
 class OriginalPacketSenderTest
@@ -38,11 +39,21 @@ class OriginalPacketSenderTest
         public SendOutcome send(
             final DirectBuffer buffer, final int offset, final int length, final InetSocketAddress destination)
         {
-            assertSame(packet.buffer(), buffer);
-            assertEquals(packet.payloadOffset(), offset);
-            assertEquals(LENGTH, length);
-            destinations.add(destination);
-            return SendOutcome.SENT;
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void send(final PacketBatch batch)
+        {
+            for (int i = batch.first(); i < batch.size(); i++)
+            {
+                if (batch.isWaiting(i))
+                {
+                    assertSame(packet, batch.packet(i));
+                    destinations.add(batch.destination(i));
+                    batch.outcome(i, SendOutcome.SENT);
+                }
+            }
         }
 
         @Override
@@ -114,7 +125,10 @@ class OriginalPacketSenderTest
         final HostPort hostPort = new HostPort();
         hostPort.set(address(host, port));
         envelope.destination(hostPort);
-        return sender.send(packet);
+        final PacketBatch batch = new PacketBatch();
+        batch.add(packet);
+        sender.send(batch);
+        return batch.outcome(0);
     }
 
     private static InetSocketAddress address(final String host, final int port) throws UnknownHostException

@@ -6,25 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
+import relay.transport.ReadySet;
 import relay.transport.UdpEndpoint;
+import relay.transport.UdpTransport;
 
 /**
- * Opens the sockets that an endpoint describes.
+ * UDP over the JDK's channels, on every system.
  */
-public final class UdpTransport
+public final class NioTransport implements UdpTransport
 {
-    private UdpTransport()
-    {
-    }
-
-    /**
-     * Opens one socket for each address and port of an endpoint, all or none.
-     *
-     * @param endpoint to listen to, not {@code udp://original}.
-     * @return open receivers, in the order of {@link UdpEndpoint#expand()}.
-     * @throws relay.transport.TransportException if one cannot be opened; the others are closed again.
-     */
-    public static List<DatagramReceiver> openReceivers(final UdpEndpoint endpoint)
+    @Override
+    public List<DatagramReceiver> openReceivers(final UdpEndpoint endpoint, final boolean isCoalescing)
     {
         final NetworkInterface networkInterface =
             endpoint.isMulticast() ? Interfaces.select(endpoint, endpoint.address()) : null;
@@ -49,16 +41,22 @@ public final class UdpTransport
         }
     }
 
-    /**
-     * Opens the one socket that sends to all addresses of an endpoint.
-     *
-     * @param endpoint to send to.
-     * @return an open sender.
-     * @throws relay.transport.TransportException if it cannot be opened.
-     */
-    public static DatagramSender openSender(final UdpEndpoint endpoint)
+    @Override
+    public DatagramSender openSender(final UdpEndpoint endpoint)
     {
         return NioDatagramSender.open(endpoint);
+    }
+
+    @Override
+    public ReadySet newReadySet()
+    {
+        return new NioReadySet();
+    }
+
+    @Override
+    public String description()
+    {
+        return "portable: a system call a datagram";
     }
 
     /**

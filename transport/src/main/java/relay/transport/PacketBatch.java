@@ -1,0 +1,145 @@
+package relay.transport;
+
+import java.net.InetSocketAddress;
+import relay.pool.Packet;
+
+/**
+ * Packets of one lane on their way out of one destination, in the order of their slots. A packet waits until a sender
+ * has given it an outcome; what a sender could not take for now goes on waiting. Belongs to one egress thread, and
+ * allocates nothing.
+ *
+ * <pre>
+ *   | settled | done | done | waits | done | waits | ... |
+ *             ^ first                                    ^ size
+ * </pre>
+ */
+public final class PacketBatch
+{
+    /** Enough for the longest train of segments that the kernel takes. */
+    public static final int CAPACITY = 64;
+
+    private final Packet[] packets = new Packet[CAPACITY];
+    private final SendOutcome[] outcomes = new SendOutcome[CAPACITY];
+    private final int[] segmentsSent = new int[CAPACITY];
+    private final InetSocketAddress[] destinations = new InetSocketAddress[CAPACITY];
+    private int first;
+    private int size;
+
+    /**
+     * @param packet that waits from now on.
+     */
+    public void add(final Packet packet)
+    {
+        packets[size] = packet;
+        outcomes[size] = null;
+        segmentsSent[size] = 0;
+        size++;
+    }
+
+    /**
+     * @return index of the first packet that was not settled.
+     */
+    public int first()
+    {
+        return first;
+    }
+
+    /**
+     * @return index after the last packet.
+     */
+    public int size()
+    {
+        return size;
+    }
+
+    public boolean isEmpty()
+    {
+        return first == size;
+    }
+
+    public boolean isFull()
+    {
+        return CAPACITY == size;
+    }
+
+    public Packet packet(final int index)
+    {
+        return packets[index];
+    }
+
+    /**
+     * @param index of a packet.
+     * @return whether it was neither sent nor given up.
+     */
+    public boolean isWaiting(final int index)
+    {
+        return null == outcomes[index];
+    }
+
+    /**
+     * @param index of a packet.
+     * @return what became of it; null while it waits.
+     */
+    public SendOutcome outcome(final int index)
+    {
+        return outcomes[index];
+    }
+
+    /**
+     * Called from a sender.
+     *
+     * @param index   of a packet.
+     * @param outcome final, so not {@link SendOutcome#BACK_PRESSURED}.
+     */
+    public void outcome(final int index, final SendOutcome outcome)
+    {
+        outcomes[index] = outcome;
+    }
+
+    /**
+     * @param index of a packet.
+     * @return of a train that went in parts: how many of its datagrams were sent.
+     */
+    public int segmentsSent(final int index)
+    {
+        return segmentsSent[index];
+    }
+
+    /**
+     * Called from a sender that could send a part of a train only.
+     *
+     * @param index of a packet.
+     * @param count of its datagrams that were sent.
+     */
+    public void segmentsSent(final int index, final int count)
+    {
+        segmentsSent[index] = count;
+    }
+
+    /**
+     * @param index of a packet.
+     * @return where it goes, as its {@link PacketSender} said.
+     */
+    public InetSocketAddress destination(final int index)
+    {
+        return destinations[index];
+    }
+
+    public void destination(final int index, final InetSocketAddress destination)
+    {
+        destinations[index] = destination;
+    }
+
+    /**
+     * Takes the first packet out, which does not wait any more. Once all are out, the batch is empty and has room again.
+     */
+    public void settleFirst()
+    {
+        first++;
+        if (first == size)
+        {
+            first = 0;
+            size = 0;
+        }
+    }
+}
