@@ -32,13 +32,11 @@ public final class RelayBench implements Callable<Integer>
     private static final int HELP_WIDTH = 120;
     private static final int OK = 0;
     private static final int FAILED = 1;
+    private static final int USAGE = 2;
     private static final int NOT_PERMITTED = 77;
     private static final int TRAIN_MAX = 64;
     private static final String LAUNCHER_PROP_NAME = "relay.launcher";
     private static final String JVM_OPTIONS_PROP_NAME = "relay.jvm.options";
-
-    /** Program, and the package that brings it. */
-    private static final Map<String, String> NEEDS = needs();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -107,6 +105,7 @@ public final class RelayBench implements Callable<Integer>
         return new CommandLine(new RelayBench())
             .setUsageHelpWidth(HELP_WIDTH)
             .setExecutionExceptionHandler(RelayBench::onException)
+            .setParameterExceptionHandler(RelayBench::onWrongUsage)
             .execute(args);
     }
 
@@ -121,7 +120,7 @@ public final class RelayBench implements Callable<Integer>
                 (null == each.missing() ? "" : " (not installed: " + each.missing() + ")")));
             return OK;
         }
-        final String obstacle = obstacle();
+        final String obstacle = Requirements.obstacle();
         if (null != obstacle)
         {
             spec.commandLine().getErr().println("relay: " + obstacle);
@@ -262,37 +261,6 @@ public final class RelayBench implements Callable<Integer>
         out.flush();
     }
 
-    /** What keeps this from being done at all, with its mend, or null. */
-    private static String obstacle()
-    {
-        if (!"Linux".equals(System.getProperty("os.name")))
-        {
-            return "bench relay needs Linux: it measures between network namespaces; run it on a Linux machine";
-        }
-        if (!"0".equals(Shell.tryRun("id", "-u").output()))
-        {
-            return "bench relay needs root, to make network namespaces: run it again by sudo";
-        }
-        for (final Map.Entry<String, String> need : NEEDS.entrySet())
-        {
-            if (!Shell.isInstalled(need.getKey()))
-            {
-                return "bench relay needs the program " + need.getKey() + ": install the package " + need.getValue();
-            }
-        }
-        return null;
-    }
-
-    private static Map<String, String> needs()
-    {
-        final Map<String, String> needs = new LinkedHashMap<>();
-        needs.put("ip", "iproute2");
-        needs.put("taskset", "util-linux");
-        needs.put("sysctl", "procps");
-        needs.put(Programs.COMPILER, "gcc and libc6-dev (its generator and sink are in C)");
-        return needs;
-    }
-
     private void checkJson()
     {
         if (null != json)
@@ -340,6 +308,14 @@ public final class RelayBench implements Callable<Integer>
     private static Path perfJar()
     {
         return Path.of(RelayBench.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    }
+
+    private static int onWrongUsage(final CommandLine.ParameterException ex, final String[] ignore)
+    {
+        final PrintWriter err = ex.getCommandLine().getErr();
+        err.println("relay: " + ex.getMessage());
+        err.println("Try: relay bench relay --help");
+        return USAGE;
     }
 
     private static int onException(

@@ -66,7 +66,7 @@ record Trial(
 
     double loss()
     {
-        return 1 - (double)received / sent;
+        return (double)(sent - received) / sent;
     }
 
     boolean isLossFree()
