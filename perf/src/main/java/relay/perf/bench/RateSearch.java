@@ -11,8 +11,9 @@ import java.util.function.LongFunction;
  */
 final class RateSearch
 {
-    private static final int TRIALS_MAX = 40;
+    private static final int TRIALS_MAX = 60;
     private static final long RATE_MIN = 500;
+    private static final double STEP_MAX = 2;
 
     private final LongFunction<Trial> trial;
     private final double precision;
@@ -33,12 +34,13 @@ final class RateSearch
 
     /**
      * @param guess to begin with, datagrams a second.
-     * @param step  factor, above 1, by which to go up or down until the rate is between two.
+     * @param step  factor, above 1, by which to go up or down at first; it grows until the rate is between two.
      * @return what was found; a rate of 0 if nothing passes.
      */
     Result run(final long guess, final double step)
     {
         long rate = guess;
+        double reach = step;
         while (rate >= RATE_MIN && trials.size() < TRIALS_MAX)
         {
             final Trial passed = attempt(rate);
@@ -58,7 +60,8 @@ final class RateSearch
             {
                 break;
             }
-            rate = next(step);
+            rate = next(reach);
+            reach = Math.min(STEP_MAX, reach * reach);
         }
         return new Result(null == best ? 0 : Math.min(best.rate(), best.achievedRate()),
             null != best && best.isGeneratorLimited(), best, List.copyOf(trials));
