@@ -51,7 +51,7 @@ final class Contestants
      */
     static List<Contestant> ofAeron()
     {
-        return List.of(relayOverAeron(RELAY, "two relays, Aeron between them", ""), direct());
+        return List.of(relayOverAeron(RELAY, "two relays, Aeron between them", ""), bareAeron(), direct());
     }
 
     /**
@@ -106,7 +106,7 @@ final class Contestants
         return new Contestant(program, description, Core.RELAY, true, List.of(Programs.COMPILER), scene ->
         {
             final List<String> command = new ArrayList<>(List.of(scene.programs().resolve(program).toString()));
-            command.addAll(loopArguments(scene));
+            command.addAll(loopArguments(scene, scene.first()));
             return List.of(new Launch(scene.first(), command, Map.of()));
         });
     }
@@ -117,18 +117,36 @@ final class Contestants
         {
             final List<String> command = new ArrayList<>(scene.java());
             command.addAll(List.of("-cp", scene.perfJar().toString(), main.getName()));
-            command.addAll(loopArguments(scene));
+            command.addAll(loopArguments(scene, scene.first()));
             return List.of(new Launch(scene.first(), command, Map.of()));
         });
     }
 
+    private static Contestant bareAeron()
+    {
+        return new Contestant(BARE_AERON, "UDP to publication, subscription to UDP, the relay's driver settings",
+            Core.RELAY, true, List.of(), scene -> List.of(
+                aeronProcess(scene, scene.last(), "far"), aeronProcess(scene, scene.first(), "near")));
+    }
+
+    private static Launch aeronProcess(final Scene scene, final Place place, final String end)
+    {
+        final List<String> command = new ArrayList<>(scene.java());
+        command.addAll(List.of("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-cp", scene.perfJar().toString(), AeronLoop.class.getName(), end,
+            // in memory, as the relay's own
+            scene.aeronDirectory(end).toString(), "aeron:udp?endpoint=" + scene.first().outPeer() + ":" + AERON_PORT));
+        command.addAll(loopArguments(scene, place));
+        return new Launch(place, command, Map.of());
+    }
+
     /** Alike for the loops in C and Java. */
-    private static List<String> loopArguments(final Scene scene)
+    private static List<String> loopArguments(final Scene scene, final Place place)
     {
         return List.of(
-            scene.first().inAddress(), Scene.IN_GROUP, Integer.toString(scene.workload().groups()),
+            place.inAddress(), Scene.IN_GROUP, Integer.toString(scene.workload().groups()),
             Integer.toString(Scene.IN_PORT),
-            scene.first().outAddress(), Scene.OUT_GROUP, Integer.toString(Scene.OUT_PORT),
+            place.outAddress(), Scene.OUT_GROUP, Integer.toString(Scene.OUT_PORT),
             Integer.toString(Scene.SOCKET_BUFFER_LENGTH));
     }
 

@@ -28,26 +28,45 @@ public final class NioLoop
      */
     public static void main(final String[] args) throws IOException
     {
-        final int bufferLength = Integer.parseInt(args[7]);
-        try (DatagramChannel in = DatagramChannel.open(StandardProtocolFamily.INET);
-            DatagramChannel out = DatagramChannel.open(StandardProtocolFamily.INET))
+        try (DatagramChannel in = openReceiver(args); DatagramChannel out = openSender(args))
         {
-            in.setOption(StandardSocketOptions.SO_RCVBUF, bufferLength)
-                .setOption(StandardSocketOptions.SO_REUSEADDR, true)
-                .bind(new InetSocketAddress(Integer.parseInt(args[3])));
-            final NetworkInterface inInterface = NetworkInterface.getByInetAddress(InetAddress.getByName(args[0]));
-            for (int i = 0; i < Integer.parseInt(args[2]); i++)
-            {
-                in.join(group(args[1], i), inInterface);
-            }
-            out.setOption(StandardSocketOptions.SO_SNDBUF, bufferLength)
-                .setOption(StandardSocketOptions.IP_MULTICAST_IF,
-                    NetworkInterface.getByInetAddress(InetAddress.getByName(args[4])))
-                .setOption(StandardSocketOptions.IP_MULTICAST_TTL, TTL)
-                .setOption(StandardSocketOptions.IP_MULTICAST_LOOP, false)
-                .connect(new InetSocketAddress(args[5], Integer.parseInt(args[6])));
             relay(in, out);
         }
+    }
+
+    /**
+     * @param args see above.
+     * @return blocking, a member of the groups.
+     * @throws IOException if one cannot be joined.
+     */
+    static DatagramChannel openReceiver(final String... args) throws IOException
+    {
+        final DatagramChannel in = DatagramChannel.open(StandardProtocolFamily.INET)
+            .setOption(StandardSocketOptions.SO_RCVBUF, Integer.parseInt(args[7]))
+            .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+            .bind(new InetSocketAddress(Integer.parseInt(args[3])));
+        final NetworkInterface inInterface = NetworkInterface.getByInetAddress(InetAddress.getByName(args[0]));
+        for (int i = 0; i < Integer.parseInt(args[2]); i++)
+        {
+            in.join(group(args[1], i), inInterface);
+        }
+        return in;
+    }
+
+    /**
+     * @param args see above.
+     * @return blocking, connected.
+     * @throws IOException if it cannot be opened.
+     */
+    static DatagramChannel openSender(final String... args) throws IOException
+    {
+        return DatagramChannel.open(StandardProtocolFamily.INET)
+            .setOption(StandardSocketOptions.SO_SNDBUF, Integer.parseInt(args[7]))
+            .setOption(StandardSocketOptions.IP_MULTICAST_IF,
+                NetworkInterface.getByInetAddress(InetAddress.getByName(args[4])))
+            .setOption(StandardSocketOptions.IP_MULTICAST_TTL, TTL)
+            .setOption(StandardSocketOptions.IP_MULTICAST_LOOP, false)
+            .connect(new InetSocketAddress(args[5], Integer.parseInt(args[6])));
     }
 
     private static void relay(final DatagramChannel in, final DatagramChannel out) throws IOException

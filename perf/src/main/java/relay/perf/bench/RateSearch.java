@@ -6,8 +6,8 @@ import java.util.function.LongFunction;
 
 /**
  * Looks for the highest rate at which nothing is lost: from a guess up or down by a factor until one rate passes and a
- * higher one fails, then halves what is between, in proportion. A rate fails when it fails twice, since anything may
- * happen once on a machine.
+ * higher one fails, then halves what is between, in proportion. A rate fails when it fails twice, and is too
+ * much for the generator when it is so twice, since anything may happen once on a machine.
  */
 final class RateSearch
 {
@@ -69,16 +69,14 @@ final class RateSearch
 
     private Trial attempt(final long rate)
     {
-        for (int i = 0; i < 2; i++)
+        Trial passed = null;
+        for (int i = 0; i < 2 && (null == passed || passed.isGeneratorLimited()); i++)
         {
             final Trial result = trial.apply(rate);
             trials.add(result);
-            if (result.isLossFree())
-            {
-                return result;
-            }
+            passed = result.isLossFree() ? result : passed;
         }
-        return null;
+        return passed;
     }
 
     private long next(final double step)

@@ -154,6 +154,7 @@ public final class RelayBench implements Callable<Integer>
             Network.removeLeftOvers();
             final Path directory = Files.createTempDirectory("relay-bench-");
             cleanUp.add(() -> IoUtil.delete(directory.toFile(), true));
+            cleanUp.add(() -> IoUtil.delete(Scene.aeronParent(directory).toFile(), true));
             Programs.compile(directory);
             out.println(SocketLimits.raise(Scene.SOCKET_BUFFER_LENGTH, cleanUp));
             out.flush();

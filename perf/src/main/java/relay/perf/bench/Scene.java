@@ -1,5 +1,6 @@
 package relay.perf.bench;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,6 +26,25 @@ record Scene(
     static final int OUT_PORT = 6_000;
     /** Every contestant asks for this much, in bytes, for sending and receiving. */
     static final int SOCKET_BUFFER_LENGTH = 4 * 1024 * 1024;
+
+    /**
+     * @param end which process of a pair.
+     * @return for an Aeron driver.
+     */
+    Path aeronDirectory(final String end)
+    {
+        return aeronParent(directory).resolve(end);
+    }
+
+    /**
+     * @param directory of the run.
+     * @return for directories of Aeron drivers, in memory where the system has such a place; deleted at the end.
+     */
+    static Path aeronParent(final Path directory)
+    {
+        final Path memory = Path.of("/dev/shm");
+        return Files.isWritable(memory) ? memory.resolve(directory.getFileName()) : directory.resolve("aeron");
+    }
 
     Place first()
     {

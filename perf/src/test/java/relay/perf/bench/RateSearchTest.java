@@ -67,7 +67,18 @@ class RateSearchTest
 
         assertTrue(result.isLimited());
         assertEquals(410_000, result.rate(), 1e-6);
-        assertEquals(4, result.trials().size());
+        assertEquals(5, result.trials().size());
+    }
+
+    @Test
+    void shouldForgiveTheGeneratorOneHiccup()
+    {
+        final Set<Long> seen = new HashSet<>();
+        final RateSearch.Result result = new RateSearch(rate -> rate > 300_000 ? Trials.of(rate, 0.5) :
+            seen.add(rate) ? Trials.limited(rate, rate / 2) : Trials.of(rate, 0), PRECISION).run(100_000, 2);
+
+        assertFalse(result.isLimited());
+        assertTrue(result.rate() > 290_000, () -> "found " + result.rate());
     }
 
     @Test
