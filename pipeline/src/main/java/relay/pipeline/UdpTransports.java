@@ -1,5 +1,7 @@
 package relay.pipeline;
 
+import relay.config.Io;
+import relay.transport.TransportException;
 import relay.transport.UdpTransport;
 import relay.transport.nio.NioTransport;
 
@@ -17,6 +19,38 @@ public final class UdpTransports
      */
     public static UdpTransport best()
     {
+        return of(Io.AUTO);
+    }
+
+    /**
+     * @param io as configured.
+     * @return what that means here, for one thread.
+     * @throws TransportException if it is native, which does not work here.
+     */
+    static UdpTransport of(final Io io)
+    {
+        final String obstacle = obstacle();
+        if (Io.NATIVE == io && null != obstacle)
+        {
+            throw new TransportException("io native does not work here: " + obstacle + " (io: auto takes what does)", null);
+        }
         return new NioTransport();
+    }
+
+    /**
+     * @param io as configured.
+     * @return what {@link #of} returns, and why, for people.
+     */
+    static String description(final Io io)
+    {
+        final String obstacle = obstacle();
+        return "io: " + of(io).description() +
+            (Io.AUTO == io && null != obstacle ? "; native does not work here: " + obstacle : "");
+    }
+
+    /** Why the native transport does not work here, or null. */
+    private static String obstacle()
+    {
+        return "this version has none";
     }
 }
