@@ -14,6 +14,7 @@ import org.agrona.concurrent.status.CountersManager;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
 import relay.config.FlowSpread;
+import relay.config.Idle;
 import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.observe.CountersFile;
@@ -23,6 +24,7 @@ import relay.pool.Lane;
 import relay.pool.SizeClass;
 import relay.transport.aeron.AeronSender;
 import relay.transport.aeron.AeronTransport;
+import relay.transport.aeron.AeronTuning;
 
 /**
  * Builds the workers of a relay from its configuration, in the order in which their parts can fail without harm: memory,
@@ -143,7 +145,7 @@ final class Assembly
         for (final List<FlowConfig> flows : spread)
         {
             workers.add(new Worker(
-                context, workers.size() + 1, flows, UdpTransports.of(config.execution().io())));
+                context, workers.size() + 1, flows, () -> UdpTransports.of(config.execution().io())));
         }
         description.add(UdpTransports.description(config.execution().io()));
         description.add("memory for buffers: " + lanes().stream().mapToLong(Lane::reservedBytes).sum() + " B");
@@ -174,11 +176,26 @@ final class Assembly
         }
         else if (streams > 0)
         {
-            directory.requireSpace(AeronTransport.embeddedFilesLength(streams));
+            final AeronTuning tuning = tuning();
+            directory.requireSpace(AeronTransport.embeddedFilesLength(streams, tuning));
             isDriverInvoked = Layout.COMPACT == config.execution().layout() && 1 == workers.size();
-            aeron = AeronTransport.embedded(directory.resolve("aeron").toString(), isDriverInvoked, errorHandler);
-            description.add("aeron: embedded media driver, " + (isDriverInvoked ? "on the data thread" : "own thread"));
+            aeron = AeronTransport.embedded(
+                directory.resolve("aeron").toString(), isDriverInvoked, tuning, errorHandler);
+            description.add("aeron: embedded media driver, tuned for " + tuning.name() + ", " +
+                (isDriverInvoked ? "on the data thread" : "on its own threads"));
         }
+    }
+
+    /** A driver that spins takes cores as data threads do, so it does only where those may too. */
+    private AeronTuning tuning()
+    {
+        return switch (config.execution().profile())
+        {
+            case LAPTOP -> AeronTuning.LAPTOP;
+            case SERVER -> AeronTuning.SERVER;
+            case LOW_LATENCY -> Idle.BUSY_SPIN == config.execution().idle() ?
+                AeronTuning.LOW_LATENCY : AeronTuning.LOW_LATENCY.idleMaxNs(AeronTuning.SERVER.idleMaxNs());
+        };
     }
 
     private void openDestination(final DestinationConfig destination)

@@ -3,6 +3,7 @@ package relay.pipeline;
 import relay.config.Io;
 import relay.transport.TransportException;
 import relay.transport.UdpTransport;
+import relay.transport.linux.LinuxTransport;
 import relay.transport.nio.NioTransport;
 
 /**
@@ -29,12 +30,12 @@ public final class UdpTransports
      */
     static UdpTransport of(final Io io)
     {
-        final String obstacle = obstacle();
+        final String obstacle = Io.PORTABLE == io ? null : LinuxTransport.obstacle();
         if (Io.NATIVE == io && null != obstacle)
         {
             throw new TransportException("io native does not work here: " + obstacle + " (io: auto takes what does)", null);
         }
-        return new NioTransport();
+        return Io.PORTABLE == io || null != obstacle ? new NioTransport() : new LinuxTransport();
     }
 
     /**
@@ -43,14 +44,8 @@ public final class UdpTransports
      */
     static String description(final Io io)
     {
-        final String obstacle = obstacle();
+        final String obstacle = Io.AUTO == io ? LinuxTransport.obstacle() : null;
         return "io: " + of(io).description() +
-            (Io.AUTO == io && null != obstacle ? "; native does not work here: " + obstacle : "");
-    }
-
-    /** Why the native transport does not work here, or null. */
-    private static String obstacle()
-    {
-        return "this version has none";
+            (null != obstacle ? "; native does not work here: " + obstacle : "");
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
@@ -39,7 +40,9 @@ final class Worker implements AutoCloseable
 
     private final WorkerContext context;
     private final String label;
-    private final UdpTransport transport;
+    private final Supplier<UdpTransport> transports;
+    private final UdpTransport ingressTransport;
+    private UdpTransport stagedTransport;
     private final List<Flow> flows = new ArrayList<>();
     private final Map<String, TrafficClass> classes = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
@@ -61,16 +64,20 @@ final class Worker implements AutoCloseable
     /**
      * Takes the memory that it needs, and opens nothing yet.
      *
-     * @param context   shared by all workers.
-     * @param number    of this one, from 1.
-     * @param configs   of its flows.
-     * @param transport of its own.
+     * @param context    shared by all workers.
+     * @param number     of this one, from 1.
+     * @param configs    of its flows.
+     * @param transports makes one for each thread that has sockets.
      */
     Worker(
-        final WorkerContext context, final int number, final List<FlowConfig> configs, final UdpTransport transport)
+        final WorkerContext context,
+        final int number,
+        final List<FlowConfig> configs,
+        final Supplier<UdpTransport> transports)
     {
         this.context = context;
-        this.transport = transport;
+        this.transports = transports;
+        ingressTransport = transports.get();
         label = context.label(number);
         for (final TrafficClass trafficClass : context.config().classes())
         {
@@ -161,7 +168,7 @@ final class Worker implements AutoCloseable
         isPollingAeron = !sources.isEmpty();
         if (!udpSources.isEmpty())
         {
-            readySet = transport.newReadySet();
+            readySet = ingressTransport.newReadySet();
             sources.add(new UdpSources(readySet, udpSources));
         }
         ingress = new IngressAgent(context.clock(), context.epochClock(), lanes(), sources);
@@ -290,7 +297,7 @@ final class Worker implements AutoCloseable
 
     private PacketSender openUdpSender(final UdpEndpoint endpoint)
     {
-        final DatagramSender sender = transport.openSender(endpoint);
+        final DatagramSender sender = egressTransport().openSender(endpoint);
         opened.add(sender);
         for (final int port : sender.localPorts())
         {
@@ -298,6 +305,17 @@ final class Worker implements AutoCloseable
         }
         return endpoint.isOriginal() ?
             new OriginalPacketSender(sender) : new UdpPacketSender(sender, endpoint.expand().getFirst());
+    }
+
+    /** What a transport opens belongs to one thread, so that each thread that sends needs its own. */
+    private UdpTransport egressTransport()
+    {
+        return switch (context.config().execution().layout())
+        {
+            case COMPACT -> ingressTransport;
+            case STAGED -> null == stagedTransport ? stagedTransport = transports.get() : stagedTransport;
+            case DEDICATED -> transports.get();
+        };
     }
 
     private PacketSender openAeronSender(
@@ -313,7 +331,7 @@ final class Worker implements AutoCloseable
     private void openUdpSources(
         final Flow flow, final UdpEndpoint endpoint, final DatagramBatch batch, final List<UdpSource> sources)
     {
-        for (final DatagramReceiver receiver : transport.openReceivers(endpoint, flow.lane().counts().large() > 0))
+        for (final DatagramReceiver receiver : ingressTransport.openReceivers(endpoint, flow.lane().counts().large() > 0))
         {
             opened.add(receiver);
             udpInputs.add(new UdpInput(flow, receiver));

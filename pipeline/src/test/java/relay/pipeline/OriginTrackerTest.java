@@ -87,6 +87,30 @@ class OriginTrackerTest
         assertEquals(9, tracker.onSequence(ORIGIN, 1, EPOCH, 0, 1));
     }
 
+    @Test
+    void shouldCountATrainAsTheDatagramsItIs()
+    {
+        assertEquals(0, tracker.onSequence(ORIGIN, FLOW, EPOCH, 100, 10));
+        assertEquals(0, on(110));
+        assertEquals(5, tracker.onSequence(ORIGIN, FLOW, EPOCH, 116, 4));
+        assertEquals(0, tracker.repeated());
+        assertEquals(0, tracker.onSequence(ORIGIN, FLOW, EPOCH + 1, 0, 3));
+        assertEquals(0, tracker.onSequence(ORIGIN, FLOW, EPOCH + 1, 3, 1));
+    }
+
+    @Test
+    void shouldTellHowMuchOfATrainWasSeenBefore()
+    {
+        tracker.onSequence(ORIGIN, FLOW, EPOCH, 100, 10);
+        assertEquals(OriginTracker.REPLAY, tracker.onSequence(ORIGIN, FLOW, EPOCH, 100, 10));
+        assertEquals(OriginTracker.REPLAY, tracker.onSequence(ORIGIN, FLOW, EPOCH, 40, 64));
+        assertEquals(0, tracker.onSequence(ORIGIN, FLOW, EPOCH, 108, 5));
+        assertEquals(2, tracker.repeated());
+        assertEquals(0, tracker.onSequence(ORIGIN, FLOW, EPOCH, 113, 5));
+        assertEquals(0, tracker.repeated());
+        assertEquals(OriginTracker.REPLAY, tracker.onSequence(ORIGIN, FLOW, EPOCH, -64, 64));
+    }
+
     private long on(final long sequence)
     {
         return tracker.onSequence(ORIGIN, FLOW, EPOCH, sequence, 1);

@@ -4,7 +4,7 @@ package relay.transport;
  * A socket could not be opened. The message says what was tried, on which interface, what the system answered and how
  * to mend it.
  */
-public final class TransportException extends RuntimeException
+public class TransportException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 

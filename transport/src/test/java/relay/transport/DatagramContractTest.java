@@ -47,6 +47,16 @@ public abstract class DatagramContractTest
      */
     protected abstract UdpTransport transport();
 
+    /**
+     * @param name  of a system call that fails.
+     * @param errno that it gives.
+     * @return what the pair appends to its messages, if it knows.
+     */
+    protected String call(final String name, final String errno)
+    {
+        return "";
+    }
+
     @AfterEach
     void closeAll()
     {
@@ -343,8 +353,18 @@ public abstract class DatagramContractTest
 
         final Inbox inbox = listen(builder("239.77.0.9", port).receiveBuffer(limit + 1_000).build());
 
-        assertEquals("239.77.0.9:" + port + " on lo, buffer " + limit + " B of " + (limit + 1_000) +
-            " B asked for (limited by net.core.rmem_max (now " + limit + "))", inbox.receiver.description());
+        final int asked = limit + 1_000;
+        final String what = "239.77.0.9:" + port + " on lo, buffer ";
+        final String description = inbox.receiver.description();
+        if (description.contains("CAP_NET_ADMIN"))
+        {
+            assertEquals(what + asked + " B (past net.core.rmem_max, by CAP_NET_ADMIN)", description);
+        }
+        else
+        {
+            assertEquals(what + limit + " B of " + asked + " B asked for (limited by net.core.rmem_max (now " + limit +
+                "))", description);
+        }
     }
 
     @Test
@@ -358,8 +378,9 @@ public abstract class DatagramContractTest
 
         final String mend = ": Cannot assign requested address: " +
             "this machine does not have that address: 'ip address' lists those it has";
-        assertEquals("cannot listen to 192.0.2.77:" + port + mend, receiving.getMessage());
-        assertEquals("cannot send to 239.77.0.10:" + port + " as 192.0.2.77 on lo ttl 0" + mend,
+        final String call = call("bind", "EADDRNOTAVAIL");
+        assertEquals("cannot listen to 192.0.2.77:" + port + mend + call, receiving.getMessage());
+        assertEquals("cannot send to 239.77.0.10:" + port + " as 192.0.2.77 on lo ttl 0" + mend + call,
             sending.getMessage());
     }
 
@@ -372,7 +393,7 @@ public abstract class DatagramContractTest
             final TransportException ex = assertThrows(
                 TransportException.class, () -> listen(endpoint("127.0.0.1", port)));
             assertEquals("cannot listen to 127.0.0.1:" + port + ": Address already in use: " +
-                "another program has this port: end it, or choose another port", ex.getMessage());
+                "another program has this port: end it, or choose another port" + call("bind", "EADDRINUSE"), ex.getMessage());
         }
     }
 
@@ -388,14 +409,18 @@ public abstract class DatagramContractTest
         final long[] count = new long[1];
         final DatagramHandler handler = (buffer, offset, length, source) -> count[0] += source.port() == 0 ? 0 : 1;
 
-        sendAndReceive(20_000, sender, receiver, destination, handler);
-        final long before = threads.getCurrentThreadAllocatedBytes();
-        count[0] = 0;
-        sendAndReceive(100_000, sender, receiver, destination, handler);
-        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        // objects that the compiler will do without are there until it has come to it
+        long allocated = Long.MAX_VALUE;
+        for (int round = 0; round < 20 && allocated > 1_024; round++)
+        {
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            count[0] = 0;
+            sendAndReceive(50_000, sender, receiver, destination, handler);
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertEquals(50_000, count[0]);
+        }
 
-        assertEquals(100_000, count[0]);
-        assertTrue(allocated < 4_096, "allocated " + allocated + " B for 100,000 datagrams");
+        assertTrue(allocated <= 1_024, "allocated " + allocated + " B for 50,000 datagrams");
     }
 
     private void sendAndReceive(

@@ -44,9 +44,13 @@ public final class AeronSender implements PacketSender
     @Override
     public void send(final PacketBatch batch)
     {
-        int length = packer.plan(batch);
-        while (length > 0)
+        while (publication.availableWindow() > 0) // or a message would be planned, even written, for nothing
         {
+            final int length = packer.plan(batch);
+            if (0 == length)
+            {
+                return;
+            }
             final long result = write(batch, length);
             if (result < 0)
             {
@@ -54,8 +58,8 @@ public final class AeronSender implements PacketSender
                 return;
             }
             packer.onSent(batch);
-            length = packer.plan(batch);
         }
+        refuse(batch, whyNoWindow());
     }
 
     /**
@@ -126,6 +130,15 @@ public final class AeronSender implements PacketSender
         }
         packer.write(batch, message, 0);
         return publication.offer(message, 0, length);
+    }
+
+    private long whyNoWindow()
+    {
+        if (publication.isClosed())
+        {
+            return Publication.CLOSED;
+        }
+        return publication.isConnected() ? Publication.BACK_PRESSURED : Publication.NOT_CONNECTED;
     }
 
     private static void refuse(final PacketBatch batch, final long result)

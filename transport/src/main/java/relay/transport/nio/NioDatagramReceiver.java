@@ -12,7 +12,9 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
-import relay.transport.EndpointParser;
+import relay.transport.Interfaces;
+import relay.transport.OpenFailure;
+import relay.transport.SocketText;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
 
@@ -55,7 +57,7 @@ public final class NioDatagramReceiver implements DatagramReceiver
     static NioDatagramReceiver open(
         final UdpEndpoint endpoint, final InetSocketAddress destination, final NetworkInterface networkInterface)
     {
-        final String what = describe(endpoint, destination, networkInterface);
+        final String what = SocketText.ofReceiver(endpoint, destination, networkInterface);
         DatagramChannel channel = null;
         try
         {
@@ -171,14 +173,6 @@ public final class NioDatagramReceiver implements DatagramReceiver
             final int addressLength = group.getAddress().getAddress().length;
             channel.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[addressLength]), group.getPort()));
         }
-    }
-
-    private static String describe(
-        final UdpEndpoint endpoint, final InetSocketAddress destination, final NetworkInterface networkInterface)
-    {
-        return EndpointParser.display(destination.getAddress()) + ":" + destination.getPort() +
-            (null == endpoint.source() ? "" : " from " + EndpointParser.display(endpoint.source())) +
-            (null == networkInterface ? "" : " on " + networkInterface.getName());
     }
 
     private InetSocketAddress receive()

@@ -2,10 +2,8 @@ package relay.transport.nio;
 
 import java.io.IOException;
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -15,9 +13,11 @@ import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import relay.pool.Packet;
 import relay.transport.DatagramSender;
-import relay.transport.EndpointParser;
+import relay.transport.Interfaces;
+import relay.transport.OpenFailure;
 import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
+import relay.transport.SocketText;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
 
@@ -53,8 +53,8 @@ public final class NioDatagramSender implements DatagramSender
      */
     static NioDatagramSender open(final UdpEndpoint endpoint)
     {
-        final NetworkInterface networkInterface = networkInterface(endpoint);
-        final String what = describe(endpoint, networkInterface);
+        final NetworkInterface networkInterface = Interfaces.ofSender(endpoint);
+        final String what = SocketText.ofSender(endpoint, networkInterface);
         SenderChannel ipv4 = null;
         SenderChannel ipv6 = null;
         try
@@ -184,28 +184,6 @@ public final class NioDatagramSender implements DatagramSender
         return copy;
     }
 
-    private static NetworkInterface networkInterface(final UdpEndpoint endpoint)
-    {
-        if (!endpoint.isOriginal() && !endpoint.isMulticast())
-        {
-            return null;
-        }
-        return null == endpoint.networkInterface() && null != endpoint.sourceAddress() ?
-            ownerOf(endpoint.sourceAddress()) : Interfaces.select(endpoint, endpoint.address());
-    }
-
-    private static NetworkInterface ownerOf(final InetAddress address)
-    {
-        try
-        {
-            return NetworkInterface.getByInetAddress(address);
-        }
-        catch (final SocketException ignore)
-        {
-            return null;  // the system's choice, and bind reports an address that is not there
-        }
-    }
-
     private static SenderChannel openIfAvailable(final UdpEndpoint endpoint, final NetworkInterface networkInterface)
     {
         try
@@ -216,18 +194,5 @@ public final class NioDatagramSender implements DatagramSender
         {
             return null;  // a machine without IPv6: what was first sent over IPv6 is unreachable from here
         }
-    }
-
-    private static String describe(final UdpEndpoint endpoint, final NetworkInterface networkInterface)
-    {
-        return (endpoint.isOriginal() ? "original addresses" : EndpointParser.display(endpoint.address()) +
-            (endpoint.addressCount() > 1 ? " and " + (endpoint.addressCount() - 1) + " more, ports " : ":") +
-            endpoint.portMin() + (endpoint.portMax() > endpoint.portMin() ? "-" + endpoint.portMax() : "")) +
-            (null == endpoint.sourceAddress() ? "" : " as " + EndpointParser.display(endpoint.sourceAddress())) +
-            (null == networkInterface ? "" : " on " + networkInterface.getName()) +
-            (endpoint.isOriginal() || endpoint.isMulticast() ? " ttl " + endpoint.ttl() : "") +
-            (null == networkInterface && null != endpoint.networkInterface() ?
-                " (by the routing table: interface= is for groups)" : "") +
-            (0 == endpoint.dscp() ? "" : " dscp " + endpoint.dscp());
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 import relay.transport.DatagramReceiver;
+import relay.transport.OpenFailure;
 import relay.transport.ReadySet;
 
 /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
+import relay.transport.Interfaces;
 import relay.transport.ReadySet;
 import relay.transport.UdpEndpoint;
 import relay.transport.UdpTransport;
@@ -27,7 +28,7 @@ public final class NioTransport implements UdpTransport
             for (final InetSocketAddress destination : endpoint.expand())
             {
                 receivers.add(
-                    NioDatagramReceiver.open(endpoint, local(endpoint, destination), networkInterface));
+                    NioDatagramReceiver.open(endpoint, Interfaces.local(endpoint, destination), networkInterface));
             }
             isComplete = true;
             return receivers;
@@ -57,14 +58,5 @@ public final class NioTransport implements UdpTransport
     public String description()
     {
         return "portable: a system call a datagram";
-    }
-
-    /**
-     * @return the address to bind to: the wildcard on one interface is that interface's address.
-     */
-    private static InetSocketAddress local(final UdpEndpoint endpoint, final InetSocketAddress destination)
-    {
-        return null == endpoint.networkInterface() || !destination.getAddress().isAnyLocalAddress() ? destination :
-            new InetSocketAddress(Interfaces.addressOf(endpoint), destination.getPort());
     }
 }

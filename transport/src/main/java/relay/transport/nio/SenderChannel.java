@@ -12,6 +12,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import org.agrona.CloseHelper;
+import relay.transport.Interfaces;
 import relay.transport.SendOutcome;
 import relay.transport.UdpEndpoint;
 

@@ -3,6 +3,7 @@ package relay.transport.nio;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.channels.DatagramChannel;
+import relay.transport.SocketText;
 
 /**
  * Asks for socket buffers and tells what came of it: systems cut the request silently.
@@ -29,12 +30,6 @@ final class SocketBuffers
         {
             channel.setOption(option, asked);
         }
-        final int granted = channel.getOption(option);
-        if (0 == asked)
-        {
-            return "buffer " + granted + " B (system default)";
-        }
-        return "buffer " + granted + " B" + (granted >= asked ? "" : " of " + asked + " B asked for (limited by " +
-            setting + OpenFailure.setting("/proc/sys/" + setting.replace('.', '/')) + ")");
+        return SocketText.ofBuffer(channel.getOption(option), asked, setting);
     }
 }

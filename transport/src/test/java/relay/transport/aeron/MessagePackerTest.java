@@ -226,7 +226,7 @@ class MessagePackerTest
     void shouldLoseChangeAndReorderNothing(final long seed)
     {
         final SplittableRandom random = new SplittableRandom(seed);
-        for (int step = 0; step < 400; step++)
+        for (int step = 0; step < 100; step++)
         {
             final String where = "seed " + seed + " step " + step;
             final int limit = 1 + random.nextInt(0 == random.nextInt(2) ? 3_000 : Envelope.MESSAGE_LENGTH_MAX);

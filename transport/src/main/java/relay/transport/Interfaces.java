@@ -1,4 +1,4 @@
-package relay.transport.nio;
+package relay.transport;
 
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -6,17 +6,15 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
-import relay.transport.EndpointParser;
-import relay.transport.InterfaceSelector;
-import relay.transport.TransportException;
-import relay.transport.UdpEndpoint;
 
 /**
  * Finds the interface of an endpoint.
  */
-final class Interfaces
+public final class Interfaces
 {
     private static final int DISCARD_PORT = 9;
 
@@ -30,7 +28,7 @@ final class Interfaces
      * @return the interface that the user named, or the one that the system's multicast route leads to; null only if
      * none was named and there is no group.
      */
-    static NetworkInterface select(final UdpEndpoint endpoint, final InetAddress group)
+    public static NetworkInterface select(final UdpEndpoint endpoint, final InetAddress group)
     {
         if (null != endpoint.networkInterface())
         {
@@ -47,10 +45,47 @@ final class Interfaces
     }
 
     /**
+     * @param endpoint to send to.
+     * @return the interface that its groups are sent out of; null for unicast, and where the system chooses.
+     */
+    public static NetworkInterface ofSender(final UdpEndpoint endpoint)
+    {
+        if (!endpoint.isOriginal() && !endpoint.isMulticast())
+        {
+            return null;
+        }
+        return null == endpoint.networkInterface() && null != endpoint.sourceAddress() ?
+            ownerOf(endpoint.sourceAddress()) : select(endpoint, endpoint.address());
+    }
+
+    /**
+     * @param endpoint    to listen to.
+     * @param destination one of its addresses and ports.
+     * @return the address to bind to: the wildcard on one interface is that interface's address.
+     */
+    public static InetSocketAddress local(final UdpEndpoint endpoint, final InetSocketAddress destination)
+    {
+        return null == endpoint.networkInterface() || !destination.getAddress().isAnyLocalAddress() ? destination :
+            new InetSocketAddress(addressOf(endpoint), destination.getPort());
+    }
+
+    private static NetworkInterface ownerOf(final InetAddress address)
+    {
+        try
+        {
+            return NetworkInterface.getByInetAddress(address);
+        }
+        catch (final SocketException ignore)
+        {
+            return null;  // the system's choice, and bind reports an address that is not there
+        }
+    }
+
+    /**
      * @param endpoint that names an interface.
      * @return that interface's first address of the endpoint's family.
      */
-    static InetAddress addressOf(final UdpEndpoint endpoint)
+    private static InetAddress addressOf(final UdpEndpoint endpoint)
     {
         final StandardProtocolFamily family = family(endpoint.address());
         return select(endpoint, null).inetAddresses().filter(address -> family(address) == family).findFirst()
@@ -58,7 +93,11 @@ final class Interfaces
                 (StandardProtocolFamily.INET == family ? "IPv4" : "IPv6") + " address: give it one", null));
     }
 
-    static StandardProtocolFamily family(final InetAddress address)
+    /**
+     * @param address of either family.
+     * @return which it is.
+     */
+    public static StandardProtocolFamily family(final InetAddress address)
     {
         return address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
     }
@@ -68,12 +107,19 @@ final class Interfaces
      * @param networkInterface that the group is meant on.
      * @return the address as the system wants it: with the interface's index if one address is in use on all links.
      */
-    static InetAddress scoped(final InetAddress address, final NetworkInterface networkInterface) throws IOException
+    public static InetAddress scoped(final InetAddress address, final NetworkInterface networkInterface)
     {
         final boolean needsScope = address instanceof Inet6Address ipv6 && 0 == ipv6.getScopeId() &&
             (ipv6.isMCLinkLocal() || ipv6.isMCNodeLocal());
-        return !needsScope ? address :
-            Inet6Address.getByAddress(null, address.getAddress(), networkInterface.getIndex());
+        try
+        {
+            return !needsScope ? address :
+                Inet6Address.getByAddress(null, address.getAddress(), networkInterface.getIndex());
+        }
+        catch (final UnknownHostException ex)
+        {
+            throw new IllegalArgumentException(ex);  // not for the bytes of an address
+        }
     }
 
     private static NetworkInterface byRoute(final UdpEndpoint endpoint, final InetAddress group)

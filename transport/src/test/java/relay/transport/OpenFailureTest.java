@@ -1,4 +1,4 @@
-package relay.transport.nio;
+package relay.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.BindException;
 import java.net.SocketException;
 import org.junit.jupiter.api.Test;
-import relay.transport.TransportException;
 
 class OpenFailureTest
 {

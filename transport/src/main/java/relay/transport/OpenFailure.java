@@ -1,15 +1,14 @@
-package relay.transport.nio;
+package relay.transport;
 
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import relay.transport.TransportException;
 
 /**
- * Turns what the system says when a socket is opened into what the user can do about it. The JDK passes on no error
- * number, only the C library's text.
+ * Turns what the system says when a socket is opened into what the user can do about it, by the C library's text: the JDK
+ * passes on no error number.
  */
-final class OpenFailure
+public final class OpenFailure
 {
     private static final int VALUE_LENGTH_MAX = 64;
     private static final String ACCESS = "Permission denied";
@@ -37,15 +36,28 @@ final class OpenFailure
      * @param cause what the system said.
      * @return the failure to throw.
      */
-    static TransportException of(final String what, final Exception cause)
+    public static TransportException of(final String what, final Exception cause)
     {
         final String text = null == cause.getMessage() ? cause.getClass().getSimpleName() : cause.getMessage();
         final String mend = mend(text);
-        final boolean isNotPermitted = text.contains(ACCESS) || text.contains(PERMISSION);
-        return new TransportException(what + ": " + text + (mend.isEmpty() ? "" : ": " + mend), cause, isNotPermitted);
+        return new TransportException(
+            what + ": " + text + (mend.isEmpty() ? "" : ": " + mend), cause, isNotPermitted(text));
     }
 
-    private static String mend(final String text)
+    /**
+     * @param text of an error.
+     * @return whether a privilege is missing (EACCES, EPERM).
+     */
+    public static boolean isNotPermitted(final String text)
+    {
+        return text.contains(ACCESS) || text.contains(PERMISSION);
+    }
+
+    /**
+     * @param text of an error.
+     * @return what the user can do about it; empty if that is not known.
+     */
+    public static String mend(final String text)
     {
         if (text.contains("No buffer space available"))
         {
@@ -66,7 +78,7 @@ final class OpenFailure
      * @param path of a kernel setting.
      * @return " (now VALUE)", or nothing where it cannot be read.
      */
-    static String setting(final String path)
+    public static String setting(final String path)
     {
         // in one read: the kernel gives the first byte only to whom asks for one byte, and nothing after it
         try (FileInputStream file = new FileInputStream(path))

@@ -1,0 +1,85 @@
+package relay.transport.linux;
+
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.util.ArrayList;
+import java.util.List;
+import relay.transport.DatagramReceiver;
+import relay.transport.DatagramSender;
+import relay.transport.Interfaces;
+import relay.transport.ReadySet;
+import relay.transport.UdpEndpoint;
+import relay.transport.UdpTransport;
+
+/**
+ * UDP over Linux's own system calls: many datagrams a call in both directions, trains of them where the kernel takes them
+ * (udp(7), UDP_SEGMENT and UDP_GRO), and receivers that are ready told by epoll(7).
+ *
+ * <p>Needs native access ({@code --enable-native-access}); ask {@link #isAvailable()} first.
+ */
+public final class LinuxTransport implements UdpTransport
+{
+    private final SocketCalls calls = new SocketCalls();
+    private final ReceiveHeaders receiveHeaders = new ReceiveHeaders();
+    private final SendMessages messages = new SendMessages();
+
+    /**
+     * @return whether this transport works on this machine.
+     */
+    public static boolean isAvailable()
+    {
+        return null == obstacle();
+    }
+
+    /**
+     * @return why this transport does not work on this machine, for people; null if it does.
+     */
+    public static String obstacle()
+    {
+        return Platform.obstacle();
+    }
+
+    @Override
+    public List<DatagramReceiver> openReceivers(final UdpEndpoint endpoint, final boolean isCoalescing)
+    {
+        final NetworkInterface networkInterface =
+            endpoint.isMulticast() ? Interfaces.select(endpoint, endpoint.address()) : null;
+        final List<DatagramReceiver> receivers = new ArrayList<>();
+        boolean isComplete = false;
+        try
+        {
+            for (final InetSocketAddress destination : endpoint.expand())
+            {
+                receivers.add(LinuxDatagramReceiver.open(calls, receiveHeaders, endpoint,
+                    Interfaces.local(endpoint, destination), networkInterface, isCoalescing));
+            }
+            isComplete = true;
+            return receivers;
+        }
+        finally
+        {
+            if (!isComplete)
+            {
+                receivers.forEach(DatagramReceiver::close);
+            }
+        }
+    }
+
+    @Override
+    public DatagramSender openSender(final UdpEndpoint endpoint)
+    {
+        return LinuxDatagramSender.open(calls, messages, endpoint);
+    }
+
+    @Override
+    public ReadySet newReadySet()
+    {
+        return new LinuxReadySet(calls);
+    }
+
+    @Override
+    public String description()
+    {
+        return "native: recvmmsg and sendmmsg, with UDP segmentation";
+    }
+}

@@ -1,0 +1,293 @@
+package relay.transport.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import relay.pool.Packet;
+import relay.transport.PacketBatch;
+import relay.transport.SendOutcome;
+
+/**
+ * The messages that one sendmmsg(2) call takes, built from the packets of a batch. Datagrams of one length to one
+ * destination become one message, a train of segments (udp(7), UDP_SEGMENT) gathered from their buffers, even if packets
+ * to other destinations lie between them; the last may be shorter. Order is kept for each destination, because a packet
+ * joins the destination's last message or none.
+ *
+ * <pre>
+ *   packets    A 100 | B 100 | A 100 | A 300 | B 40 | A 300
+ *   messages   {A 100+100}  {B 100+40}  {A 300+300}
+ * </pre>
+ *
+ * <p>A packet of many datagrams may be cut into several messages, where a train must not be so long or is refused. What one
+ * message takes of one packet is a <em>piece</em>. For all senders of one transport; used by one thread; allocates nothing
+ * once made.
+ */
+final class SendMessages
+{
+    /** UDP_MAX_SEGMENTS before Linux 6.9, 128 since. */
+    static final int SEGMENTS_MAX = 64;
+
+    private static final int CAPACITY = PacketBatch.CAPACITY;
+    // each piece begins a message, or is the first of a packet that joins one
+    private static final int PIECE_CAPACITY = CAPACITY + PacketBatch.CAPACITY;
+    /** The longest IP packet less the headers of IPv4, which has no others, and of UDP. */
+    private static final int IPV4_LENGTH_MAX = 65_535 - 20 - 8;
+    private static final int IPV6_LENGTH_MAX = 65_535 - 8;
+    private static final int NONE = -1;
+
+    private final MemorySegment memory = Arena.ofAuto().allocate((long)CAPACITY *
+        (MessageLayout.MESSAGE_SIZE + MessageLayout.CONTROL_ITEM_SIZE) +
+        (long)PIECE_CAPACITY * MessageLayout.VECTOR_SIZE, MessageLayout.MESSAGE_SIZE);
+    private final long address = memory.address();
+    private final long controls = (long)CAPACITY * MessageLayout.MESSAGE_SIZE;
+    private final long vectors = controls + (long)CAPACITY * MessageLayout.CONTROL_ITEM_SIZE;
+
+    // by message
+    private final Destination[] destination = new Destination[CAPACITY];
+    private final int[] segmentLength = new int[CAPACITY];
+    private final int[] segmentCount = new int[CAPACITY];
+    private final int[] length = new int[CAPACITY];
+    private final int[] firstPiece = new int[CAPACITY];
+    private final int[] lastPiece = new int[CAPACITY];
+    // by piece
+    private final int[] packetIndex = new int[PIECE_CAPACITY];
+    private final int[] segmentEnd = new int[PIECE_CAPACITY];
+    private final long[] pieceAddress = new long[PIECE_CAPACITY];
+    private final int[] pieceLength = new int[PIECE_CAPACITY];
+    private final int[] nextPiece = new int[PIECE_CAPACITY];
+
+    private long build;
+    private int count;
+    private int pieceCount;
+
+    SendMessages()
+    {
+        for (int i = 0; i < CAPACITY; i++)
+        {
+            final long control = controls + (long)i * MessageLayout.CONTROL_ITEM_SIZE;
+            memory.set(JAVA_LONG, control + MessageLayout.CONTROL_ITEM_LENGTH,
+                MessageLayout.CONTROL_ITEM_DATA + Short.BYTES);
+            memory.set(JAVA_INT, control + MessageLayout.CONTROL_ITEM_LEVEL, SocketNumbers.SOL_UDP);
+            memory.set(JAVA_INT, control + MessageLayout.CONTROL_ITEM_TYPE, SocketNumbers.UDP_SEGMENT);
+            memory.set(JAVA_LONG, message(i) + MessageLayout.CONTROL, address + control);
+        }
+    }
+
+    /**
+     * Forgets all messages.
+     */
+    void begin()
+    {
+        build++;
+        count = 0;
+        pieceCount = 0;
+    }
+
+    /**
+     * @return how many messages there are.
+     */
+    int count()
+    {
+        return count;
+    }
+
+    /**
+     * Adds what was not sent of a packet yet.
+     *
+     * @param batch        that it waits in.
+     * @param index        of it.
+     * @param to           where it goes.
+     * @param isSegmenting whether segments of its length may be sent as trains there.
+     * @return whether there was room for all of it; if not, no other packet may be added.
+     */
+    boolean add(final PacketBatch batch, final int index, final Destination to, final boolean isSegmenting)
+    {
+        final Packet packet = batch.packet(index);
+        final int end = packet.segmentCount();
+        int segment = batch.segmentsSent(index);
+        while (segment < end)
+        {
+            final int joined = isSegmenting ? join(index, packet, segment, to) : 0;
+            if (0 == joined && CAPACITY == count)
+            {
+                return false;
+            }
+            segment += 0 == joined ? open(index, packet, segment, to, isSegmenting) : joined;
+        }
+        return true;
+    }
+
+    /**
+     * Writes the headers, after the last packet was added.
+     */
+    void conclude()
+    {
+        long vector = vectors;
+        for (int i = 0; i < count; i++)
+        {
+            final long header = message(i);
+            final long firstVector = vector;
+            for (int piece = firstPiece[i]; NONE != piece; piece = nextPiece[piece])
+            {
+                memory.set(JAVA_LONG, vector + MessageLayout.VECTOR_BASE, pieceAddress[piece]);
+                memory.set(JAVA_LONG, vector + MessageLayout.VECTOR_LENGTH, pieceLength[piece]);
+                vector += MessageLayout.VECTOR_SIZE;
+            }
+            memory.set(JAVA_LONG, header + MessageLayout.NAME, destination[i].nativeAddress());
+            memory.set(JAVA_INT, header + MessageLayout.NAME_LENGTH, destination[i].nativeLength());
+            memory.set(JAVA_LONG, header + MessageLayout.VECTOR, address + firstVector);
+            memory.set(JAVA_LONG, header + MessageLayout.VECTOR_COUNT,
+                (vector - firstVector) / MessageLayout.VECTOR_SIZE);
+            memory.set(JAVA_LONG, header + MessageLayout.CONTROL_LENGTH,
+                isTrain(i) ? MessageLayout.CONTROL_ITEM_SIZE : 0);
+            if (isTrain(i))
+            {
+                memory.set(JAVA_SHORT, controls + (long)i * MessageLayout.CONTROL_ITEM_SIZE +
+                    MessageLayout.CONTROL_ITEM_DATA, (short)segmentLength[i]);
+            }
+        }
+    }
+
+    /**
+     * @return where the headers of a message and of those after it are.
+     */
+    long address(final int message)
+    {
+        return address + message(message);
+    }
+
+    /**
+     * @return whether a message is more than one datagram.
+     */
+    boolean isTrain(final int message)
+    {
+        return segmentCount[message] > 1;
+    }
+
+    Destination destination(final int message)
+    {
+        return destination[message];
+    }
+
+    int segmentLength(final int message)
+    {
+        return segmentLength[message];
+    }
+
+    /**
+     * The kernel has taken a message.
+     */
+    void onSent(final PacketBatch batch, final int message)
+    {
+        for (int piece = firstPiece[message]; NONE != piece; piece = nextPiece[piece])
+        {
+            final int index = packetIndex[piece];
+            batch.segmentsSent(index, segmentEnd[piece]);
+            if (batch.packet(index).segmentCount() == segmentEnd[piece])
+            {
+                batch.outcome(index, SendOutcome.SENT);
+            }
+        }
+    }
+
+    /**
+     * The kernel has refused a message for good.
+     *
+     * @param outcome for all packets that it has a piece of.
+     */
+    void onFailed(final PacketBatch batch, final int message, final SendOutcome outcome)
+    {
+        for (int piece = firstPiece[message]; NONE != piece; piece = nextPiece[piece])
+        {
+            batch.outcome(packetIndex[piece], outcome);
+        }
+    }
+
+    /**
+     * @return how many segments the destination's last message took, 0 if it cannot take any.
+     */
+    private int join(final int index, final Packet packet, final int segment, final Destination to)
+    {
+        final int message = to.openMessage(build);
+        if (NONE == message)
+        {
+            return 0;
+        }
+        final int rest = packet.length() - segment * packet.segmentLength();
+        final boolean isClosing = rest > 0 && rest < segmentLength[message] && rest <= packet.segmentLength();
+        if (packet.segmentLength() != segmentLength[message] && !isClosing)
+        {
+            return 0;
+        }
+        final int taken = Math.min(packet.segmentCount() - segment, Math.min(
+            SEGMENTS_MAX - segmentCount[message],
+            (lengthMax(to) - length[message]) / segmentLength[message]));
+        if (taken > 0)
+        {
+            nextPiece[lastPiece[message]] = pieceCount;
+            addPiece(message, index, packet, segment, taken);
+            closeIfShort(message);
+        }
+        return taken;
+    }
+
+    /**
+     * @return how many segments a new message took, 1 or more.
+     */
+    private int open(
+        final int index, final Packet packet, final int segment, final Destination to, final boolean isSegmenting)
+    {
+        final int message = count++;
+        final boolean isJoinable = isSegmenting && packet.segmentLength() > 0;
+        final int taken = !isJoinable ? 1 : Math.min(packet.segmentCount() - segment,
+            Math.clamp(lengthMax(to) / packet.segmentLength(), 1, SEGMENTS_MAX));
+        destination[message] = to;
+        segmentLength[message] = packet.segmentLength();
+        segmentCount[message] = 0;
+        length[message] = 0;
+        firstPiece[message] = pieceCount;
+        to.openMessage(build, isJoinable ? message : Destination.NONE);
+        addPiece(message, index, packet, segment, taken);
+        closeIfShort(message);
+        return taken;
+    }
+
+    private void addPiece(
+        final int message, final int index, final Packet packet, final int segment, final int segments)
+    {
+        final int offset = segment * packet.segmentLength();
+        final int piece = pieceCount++;
+        packetIndex[piece] = index;
+        segmentEnd[piece] = segment + segments;
+        pieceAddress[piece] = packet.buffer().addressOffset() + packet.payloadOffset() + offset;
+        pieceLength[piece] = Math.min(segments * packet.segmentLength(), packet.length() - offset);
+        nextPiece[piece] = NONE;
+        lastPiece[message] = piece;
+        segmentCount[message] += segments;
+        length[message] += pieceLength[piece];
+    }
+
+    /**
+     * Only the last segment of a train may be shorter.
+     */
+    private void closeIfShort(final int message)
+    {
+        if (length[message] != segmentCount[message] * segmentLength[message])
+        {
+            destination[message].openMessage(build, Destination.NONE);
+        }
+    }
+
+    private static int lengthMax(final Destination to)
+    {
+        return SocketNumbers.AF_INET == to.family() ? IPV4_LENGTH_MAX : IPV6_LENGTH_MAX;
+    }
+
+    private static long message(final int index)
+    {
+        return (long)index * MessageLayout.MESSAGE_SIZE;
+    }
+}
