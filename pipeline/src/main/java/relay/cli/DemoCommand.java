@@ -20,13 +20,13 @@ import relay.observe.AlignedEpochClock;
 import relay.observe.LatencySummary;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
+import relay.pipeline.UdpTransports;
 import relay.traffic.CheckingSink;
 import relay.traffic.Generator;
 import relay.traffic.PayloadSizes;
 import relay.traffic.Schedule;
 import relay.traffic.TrafficPlan;
 import relay.transport.UdpEndpoint;
-import relay.transport.nio.UdpTransport;
 
 /**
  * {@code relay demo}: the main job inside one machine, checked to the last datagram.
@@ -78,7 +78,7 @@ public final class DemoCommand implements Callable<Integer>
         final DemoNetwork network = DemoNetwork.find();
         out.println(network.description());
         final CheckingSink sink = new CheckingSink(
-            UdpTransport.openReceivers(network.sinkEndpoint()), new AlignedEpochClock());
+            UdpTransports.best().openReceivers(network.sinkEndpoint(), false), new AlignedEpochClock());
         try (AgentRunner sinkRunner = runner(sink);
             Relay far = Relay.launch(network.farConfig(), RelayOptions.DEFAULT);
             Relay near = Relay.launch(network.nearConfig(FLOWS), RelayOptions.DEFAULT);
@@ -118,7 +118,7 @@ public final class DemoCommand implements Callable<Integer>
         final Generator generator = new Generator(
             new TrafficPlan(destinations, Schedule.rate(datagramsPerSecond), PayloadSizes.mix(SIZES),
                 Long.MAX_VALUE, lengthNs, seed),
-            UdpTransport.openSender(endpoint), SystemNanoClock.INSTANCE, new AlignedEpochClock());
+            UdpTransports.best().openSender(endpoint), SystemNanoClock.INSTANCE, new AlignedEpochClock());
         final Progress progress = new Progress(spec.commandLine().getOut(), near, far);
         final long before = sink.received();
         try (AgentRunner runner = runner(generator))

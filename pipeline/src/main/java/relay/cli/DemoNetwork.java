@@ -13,16 +13,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
+import relay.config.Execution;
 import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
+import relay.pipeline.UdpTransports;
 import relay.pool.BufferCounts;
+import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.EndpointParser;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
-import relay.transport.nio.UdpTransport;
 
 /**
  * The addresses of a demo: loopback multicast that never leaves the machine, or unicast where a first datagram shows
@@ -99,14 +101,14 @@ final class DemoNetwork
 
     RelayConfig nearConfig(final int flows)
     {
-        return new RelayConfig("demo-near-" + port, Layout.COMPACT, List.of(CLASS),
+        return new RelayConfig("demo-near-" + port, Execution.of(Layout.COMPACT), List.of(CLASS),
             List.of(new FlowConfig("lan", sourceEndpoint(flows), CLASS.name(), List.of("far"))),
             List.of(new DestinationConfig("far", EndpointParser.parse(aeronUri), 0, 0)));
     }
 
     RelayConfig farConfig()
     {
-        return new RelayConfig("demo-far-" + port, Layout.COMPACT, List.of(CLASS),
+        return new RelayConfig("demo-far-" + port, Execution.of(Layout.COMPACT), List.of(CLASS),
             List.of(new FlowConfig("near", EndpointParser.parse(aeronUri), CLASS.name(), List.of("lan"))),
             List.of(new DestinationConfig("lan", sinkEndpoint(), 0, 0)));
     }
@@ -116,12 +118,13 @@ final class DemoNetwork
     {
         final UdpEndpoint endpoint = sinkEndpoint();
         final InetSocketAddress group = endpoint.expand().getFirst();
-        try (DatagramReceiver receiver = UdpTransport.openReceivers(endpoint).getFirst();
-            DatagramSender sender = UdpTransport.openSender(endpoint))
+        try (DatagramReceiver receiver = UdpTransports.best().openReceivers(endpoint, false).getFirst();
+            DatagramSender sender = UdpTransports.best().openSender(endpoint))
         {
+            final DatagramBatch batch = new DatagramBatch(1);
             sender.send(new UnsafeBuffer(ByteBuffer.allocateDirect(1)), 0, 1, group);
             final long deadlineNs = System.nanoTime() + TRIAL_NS;
-            while (0 == receiver.poll((buffer, offset, length, source) -> {}, 1))
+            while (0 == receiver.receive(batch, 1))
             {
                 if (deadlineNs - System.nanoTime() < 0)
                 {

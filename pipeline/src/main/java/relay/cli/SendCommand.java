@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import relay.config.Units;
 import relay.observe.AlignedEpochClock;
+import relay.pipeline.UdpTransports;
 import relay.traffic.Generator;
 import relay.traffic.PayloadSizes;
 import relay.traffic.Schedule;
@@ -24,7 +25,6 @@ import relay.transport.EndpointException;
 import relay.transport.EndpointParser;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
-import relay.transport.nio.UdpTransport;
 
 /**
  * {@code relay send}: generates traffic that {@code relay sink} can check.
@@ -128,7 +128,7 @@ public final class SendCommand implements Callable<Integer>
             return fail(ExitCode.BAD_CONFIGURATION, ex.getMessage());
         }
         final TrafficPlan plan = plan(endpoint);
-        try (DatagramSender sender = UdpTransport.openSender(endpoint))
+        try (DatagramSender sender = UdpTransports.best().openSender(endpoint))
         {
             err().println("sending to " + sender.description());
             err().flush();

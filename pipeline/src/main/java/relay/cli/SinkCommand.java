@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import relay.observe.AlignedEpochClock;
+import relay.pipeline.UdpTransports;
 import relay.traffic.CheckingSink;
 import relay.transport.DatagramReceiver;
 import relay.transport.EndpointException;
@@ -22,7 +23,6 @@ import relay.transport.EndpointParser;
 import relay.transport.KernelDrops;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
-import relay.transport.nio.UdpTransport;
 
 /**
  * {@code relay sink}: checks the traffic of {@code relay send}.
@@ -97,7 +97,7 @@ public final class SinkCommand implements Callable<Integer>
         {
             for (final UdpEndpoint endpoint : endpoints())
             {
-                receivers.addAll(UdpTransport.openReceivers(endpoint));
+                receivers.addAll(UdpTransports.best().openReceivers(endpoint, false));
             }
             return run(receivers);
         }

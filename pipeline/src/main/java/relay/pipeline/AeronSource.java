@@ -1,5 +1,6 @@
 package relay.pipeline;
 
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import relay.pool.Lane;
 import relay.pool.Packet;
@@ -8,8 +9,9 @@ import relay.transport.aeron.MessageHandler;
 import relay.transport.wire.Envelope;
 
 /**
- * Messages of another relay into slots. Nothing in them is trusted before it was checked; the envelope goes on with one
- * hop more.
+ * Messages of another relay into slots, record by record. Nothing in them is trusted before it was checked, and what
+ * follows a bad record is not looked at; envelopes go on with one hop more. A train stays one slot if there is a buffer
+ * for it, and becomes a slot for each datagram otherwise. Belongs to the ingress thread.
  */
 final class AeronSource implements IngressSource, MessageHandler
 {
@@ -26,6 +28,12 @@ final class AeronSource implements IngressSource, MessageHandler
     private final Envelope envelope = new Envelope();
     private long nowNs;
     private long malformed;
+
+    // of the record at hand
+    private int hopCount;
+    private long sequence;
+    private int segmentLength;
+    private long slot;
 
     AeronSource(
         final AeronReceiver receiver,
@@ -53,28 +61,30 @@ final class AeronSource implements IngressSource, MessageHandler
     }
 
     @Override
-    public void onMessage(final DirectBuffer buffer, final int offset, final int length)
+    public int onMessage(final DirectBuffer buffer, final int offset, final int length)
     {
-        ledger.onReceived(Math.max(0, length - Envelope.LENGTH));
-        final DropReason refusal = refusalOf(buffer, offset, length);
-        if (null != refusal)
+        final int end = offset + length;
+        int datagrams = 0;
+        int recordEnd;
+        int position = offset;
+        do
         {
-            ledger.onDropped(refusal);
-            return;
+            final int left = end - position;
+            final int check = Envelope.check(buffer, position, left);
+            if (Envelope.VALID != check)
+            {
+                ledger.onReceived(1, Math.max(0, left - Envelope.LENGTH));
+                ledger.onDropped(Envelope.BAD_VERSION == check ? DropReason.BAD_VERSION : DropReason.BAD_ENVELOPE, 1);
+                return datagrams + 1;
+            }
+            envelope.wrap(buffer, position);
+            recordEnd = position + Envelope.LENGTH + envelope.payloadLength();
+            datagrams += envelope.segmentCount();
+            onRecord(buffer, position);
+            position = offset + BitUtil.align(recordEnd - offset, Envelope.ALIGNMENT);
         }
-        final int hopCount = envelope.hopCount();
-        final int payloadLength = length - Envelope.LENGTH;
-        final long slot = lane.claim(payloadLength, nowNs);
-        if (slot < 0)
-        {
-            ledger.onDropped(Lane.OVERSIZE == slot ? DropReason.OVERSIZE : DropReason.POOL_EXHAUSTED);
-            return;
-        }
-        final Packet packet = lane.packet(slot);
-        packet.flowIndex(flow.index());
-        packet.buffer().putBytes(packet.headerOffset(), buffer, offset, length);
-        envelope.wrap(packet.buffer(), packet.headerOffset()).hopCount(hopCount + 1);
-        ledger.onAdmitted();
+        while (recordEnd < end);
+        return datagrams;
     }
 
     /**
@@ -86,8 +96,8 @@ final class AeronSource implements IngressSource, MessageHandler
     {
         for (; malformed < total; malformed++)
         {
-            ledger.onReceived(0);
-            ledger.onDropped(DropReason.BAD_ENVELOPE);
+            ledger.onReceived(1, 0);
+            ledger.onDropped(DropReason.BAD_ENVELOPE, 1);
         }
     }
 
@@ -97,21 +107,87 @@ final class AeronSource implements IngressSource, MessageHandler
         receiver.close();
     }
 
-    private DropReason refusalOf(final DirectBuffer buffer, final int offset, final int length)
+    private void onRecord(final DirectBuffer buffer, final int offset)
     {
-        final int check = Envelope.check(buffer, offset, length);
-        if (Envelope.VALID != check)
+        final int count = envelope.segmentCount();
+        ledger.onReceived(count, envelope.payloadLength());
+        final DropReason refusal = refusalOf(count);
+        if (null != refusal)
         {
-            return Envelope.BAD_VERSION == check ? DropReason.BAD_VERSION : DropReason.BAD_ENVELOPE;
+            ledger.onDropped(refusal, count);
+            return;
         }
-        envelope.wrap(buffer, offset);
+        final int repeated = origins.repeated();
+        if (repeated > 0)
+        {
+            ledger.onDropped(DropReason.REPLAY, repeated);
+        }
+        hopCount = envelope.hopCount() + 1;
+        sequence = envelope.sequence();
+        segmentLength = envelope.segmentLength();
+        final int payloadLength = envelope.payloadLength();
+        if (1 == count - repeated || !admit(buffer, offset, payloadLength, repeated, count))
+        {
+            for (int segment = repeated; segment < count; segment++)
+            {
+                admitOrDrop(buffer, offset, payloadLength, segment);
+            }
+        }
+    }
+
+    private void admitOrDrop(final DirectBuffer buffer, final int offset, final int payloadLength, final int segment)
+    {
+        if (!admit(buffer, offset, payloadLength, segment, segment + 1))
+        {
+            ledger.onDropped(Lane.OVERSIZE == slot ? DropReason.OVERSIZE : DropReason.POOL_EXHAUSTED, 1);
+        }
+    }
+
+    /**
+     * Puts datagrams of a record into one slot.
+     *
+     * @param buffer        that holds the record.
+     * @param offset        of the record.
+     * @param payloadLength of the whole record.
+     * @param first         of the datagrams.
+     * @param end           first datagram that is not meant any more.
+     * @return whether there was a slot and a buffer for them together; otherwise nothing has changed.
+     */
+    private boolean admit(
+        final DirectBuffer buffer, final int offset, final int payloadLength, final int first, final int end)
+    {
+        final int begin = first * segmentLength;
+        final int length = Math.min(end * segmentLength, payloadLength) - begin;
+        slot = lane.claim(length, nowNs);
+        if (slot < 0)
+        {
+            return false;
+        }
+        final Packet packet = lane.packet(slot);
+        packet.flowIndex(flow.index());
+        if (end - first > 1)
+        {
+            packet.segmentLength(segmentLength);
+        }
+        packet.buffer().putBytes(packet.headerOffset(), buffer, offset, Envelope.LENGTH);
+        packet.buffer().putBytes(packet.payloadOffset(), buffer, offset + Envelope.LENGTH + begin, length);
+        envelope.wrap(packet.buffer(), packet.headerOffset())
+            .payload(length, packet.segmentLength())
+            .hopCount(hopCount)
+            .sequence(sequence + first);
+        ledger.onAdmitted(end - first);
+        return true;
+    }
+
+    private DropReason refusalOf(final int count)
+    {
         if (envelope.origin() == identity.id())
         {
             return DropReason.LOOP;
         }
         // before what else is refused: its number was seen, and is no gap
         final long missing = origins.onSequence(
-            envelope.origin(), envelope.flow(), envelope.bootEpochMs(), envelope.sequence());
+            envelope.origin(), envelope.flow(), envelope.bootEpochMs(), envelope.sequence(), count);
         if (missing < 0)
         {
             return OriginTracker.REPLAY == missing ? DropReason.REPLAY : DropReason.TOO_MANY_FLOWS;

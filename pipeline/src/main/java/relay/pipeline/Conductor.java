@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
+import relay.transport.DatagramReceiver;
 import relay.transport.KernelDrops;
 
 /**
@@ -51,8 +52,9 @@ final class Conductor implements Agent
     synchronized void observe()
     {
         imbalance.setRelease(Ledger.of(parts.flows, parts.destinations).imbalance());
-        if (isReceiving && kernelDrops.refresh())
+        if (isReceiving)
         {
+            kernelDrops.refresh();
             observeKernelDrops();
         }
     }
@@ -87,10 +89,16 @@ final class Conductor implements Agent
     private void observeKernelDrops()
     {
         final long[] drops = new long[kernelDropsByFlow.length];
-        for (final Assembly.UdpInput input : parts.udpInputs)
+        for (final Worker.UdpInput input : parts.udpInputs)
         {
-            drops[input.flow().index()] += Math.max(0, kernelDrops.drops(input.receiver().destination()));
+            drops[input.flow().index()] += Math.max(0, dropsOf(input.receiver()));
         }
         System.arraycopy(drops, 0, kernelDropsByFlow, 0, drops.length);
+    }
+
+    private long dropsOf(final DatagramReceiver receiver)
+    {
+        final long drops = receiver.kernelDrops();
+        return KernelDrops.UNKNOWN == drops ? kernelDrops.drops(receiver.destination()) : drops;
     }
 }

@@ -62,7 +62,7 @@ final class EgressAgent implements Agent
         }
         for (final EgressLane lane : lanes)
         {
-            workCount += lane.skipPastShare();
+            workCount += lane.skipPastShare(shaper);
         }
         return workCount;
     }

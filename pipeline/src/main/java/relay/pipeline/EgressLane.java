@@ -8,7 +8,9 @@ import relay.pool.LaneReader;
 import relay.pool.LatencyRecorder;
 import relay.pool.Packet;
 import relay.pool.SizeClass;
+import relay.transport.PacketBatch;
 import relay.transport.PacketSender;
+import relay.transport.SendOutcome;
 
 /**
  * One destination's side of one lane: what it sends from there, skips, and gives back. Belongs to the egress thread.
@@ -34,6 +36,15 @@ final class EgressLane
     private final boolean[] isForUs;
     private final long[] heldLimit = new long[SizeClass.COUNT];
     private final LatencyRecorder residence = new LatencyRecorder();
+
+    // what was taken from the lane and is not done with; by index in the batch: its slot, why
+    // it is dropped if it is, and whether the shaper's tokens were taken for it
+    private final PacketBatch batch = new PacketBatch();
+    private final long[] sequences = new long[PacketBatch.CAPACITY];
+    private final DropReason[] withdrawn = new DropReason[PacketBatch.CAPACITY];
+    private final boolean[] isCharged = new boolean[PacketBatch.CAPACITY];
+    private long takenSequence;
+
     private long sentBytes;
     private Block block = Block.NONE;
 
@@ -61,6 +72,7 @@ final class EgressLane
         this.ledger = ledger;
         this.clock = clock;
         this.isForUs = isForUs;
+        takenSequence = reader.position();
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
             heldLimit[i] = (long)Math.ceil(maxLag * reader.lane().counts().of(SizeClass.of(i)));
@@ -80,37 +92,33 @@ final class EgressLane
     {
         final long position = reader.position();
         final long last = Math.min(reader.available(), position + limit);
-        long sequence = position;
         sentBytes = 0;
         block = Block.NONE;
-        while (sequence < last && sentBytes < budgetBytes)
+        if (!batch.isEmpty())
         {
-            final Packet packet = reader.packet(sequence + 1);
-            if (isForUs[packet.flowIndex()] && !dropIfDue(packet, nowNs) && !trySend(packet, nowNs, shaper))
-            {
-                break;
-            }
-            sequence++;
+            withdrawDue(nowNs);
+            flush(shaper);
         }
-        if (sequence > position)
+        while (batch.isEmpty() && take(nowNs, last, budgetBytes, shaper))
         {
-            finish(position, sequence);
+            flush(shaper);
         }
-        return (int)(sequence - position);
+        return releaseDone(position);
     }
 
     /**
      * Called once a duty cycle, after the polls: gives up the oldest packets of every size class of which this
      * destination holds more than its share.
      *
+     * @param shaper of the destination, or null.
      * @return packets that were skipped.
      */
-    int skipPastShare()
+    int skipPastShare(final TokenBucket shaper)
     {
         final long position = reader.position();
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            skipPastShare(i);
+            skipPastShare(i, shaper);
         }
         residence.onDutyCycleEnd();
         return (int)(reader.position() - position);
@@ -122,10 +130,7 @@ final class EgressLane
     void abandon()
     {
         final long last = reader.available();
-        for (long sequence = reader.position() + 1; sequence <= last; sequence++)
-        {
-            dropIfOurs(reader.packet(sequence), DropReason.SHUTDOWN);
-        }
+        skipTo(last, DropReason.SHUTDOWN, null);
         reader.release(last);
     }
 
@@ -156,14 +161,15 @@ final class EgressLane
     /**
      * May be called from any thread; exact once nothing moves any more.
      *
-     * @return packets for this destination that wait in the lane.
+     * @return datagrams for this destination that wait in the lane.
      */
     long inFlight()
     {
         long count = 0;
         for (long lag = reader.lag(), sequence = reader.cursor() - lag + 1; sequence <= reader.cursor(); sequence++)
         {
-            count += isForUs[reader.packet(sequence).flowIndex()] ? 1 : 0;
+            final Packet packet = reader.packet(sequence);
+            count += isForUs[packet.flowIndex()] ? packet.segmentCount() : 0;
         }
         return count;
     }
@@ -188,90 +194,203 @@ final class EgressLane
         return sender;
     }
 
-    private boolean dropIfDue(final Packet packet, final long nowNs)
+    /**
+     * Takes packets from the lane into the batch.
+     *
+     * @return whether any slot was taken, its packet ours or not.
+     */
+    private boolean take(final long nowNs, final long last, final long budgetBytes, final TokenBucket shaper)
+    {
+        final long from = takenSequence;
+        long bytes = sentBytes;
+        while (takenSequence < last && bytes < budgetBytes && !batch.isFull())
+        {
+            final Packet packet = reader.packet(takenSequence + 1);
+            if (isForUs[packet.flowIndex()])
+            {
+                final DropReason reason = refusalOf(packet, nowNs);
+                if (null == reason)
+                {
+                    if (null != shaper && !shaper.tryTake(packet.length(), nowNs))
+                    {
+                        block = Block.SHAPED;
+                        break;
+                    }
+                    bytes += packet.length();
+                }
+                add(packet, reason);
+            }
+            takenSequence++;
+        }
+        return takenSequence > from;
+    }
+
+    private void add(final Packet packet, final DropReason reason)
+    {
+        final int index = batch.size();
+        batch.add(packet);
+        sequences[index] = takenSequence + 1;
+        isCharged[index] = null == reason;
+        if (null != reason)
+        {
+            withdraw(index, reason);
+        }
+    }
+
+    private void withdraw(final int index, final DropReason reason)
+    {
+        batch.outcome(index, SendOutcome.WITHDRAWN);
+        withdrawn[index] = reason;
+    }
+
+    private DropReason refusalOf(final Packet packet, final long nowNs)
     {
         if (Verdict.FORWARD != packet.verdict())
         {
-            ledger.onDropped(DropReason.POLICED);
-            return true;
+            return DropReason.POLICED;
         }
-        if (trafficClass.deadlineNs() > 0 && packet.claimNs() + trafficClass.deadlineNs() - nowNs < 0)
-        {
-            ledger.onDropped(DropReason.EXPIRED);
-            return true;
-        }
-        return false;
+        return isDue(packet, nowNs) ? DropReason.EXPIRED : null;
     }
 
-    private boolean trySend(final Packet packet, final long nowNs, final TokenBucket shaper)
+    private boolean isDue(final Packet packet, final long nowNs)
     {
-        final int length = packet.length();
-        if (null != shaper && !shaper.conforms(length, nowNs))
+        return trafficClass.deadlineNs() > 0 && packet.claimNs() + trafficClass.deadlineNs() - nowNs < 0;
+    }
+
+    private void withdrawDue(final long nowNs)
+    {
+        for (int i = batch.first(); i < batch.size(); i++)
         {
-            block = Block.SHAPED;
-            return false;
+            if (batch.isWaiting(i) && isDue(batch.packet(i), nowNs))
+            {
+                withdraw(i, DropReason.EXPIRED);
+            }
         }
-        switch (sender.send(packet))
+    }
+
+    private void flush(final TokenBucket shaper)
+    {
+        if (!batch.isEmpty())
         {
-            case BACK_PRESSURED ->
+            sender.send(batch);
+            settle(shaper);
+            if (!batch.isEmpty())
             {
                 ledger.onBackPressured();
                 block = Block.BACK_PRESSURED;
-                return false;
             }
-            case SENT ->
-            {
-                ledger.onSent(length);
-                sentBytes += length;
-                if (null != shaper)
-                {
-                    shaper.take(length);
-                }
-            }
-            case NOT_CONNECTED -> ledger.onDropped(DropReason.NOT_CONNECTED);
-            case UNREACHABLE -> ledger.onDropped(DropReason.UNREACHABLE);
-            case TOO_LONG -> ledger.onDropped(DropReason.TOO_LONG);
-            case FAILED -> ledger.onDropped(DropReason.SEND_FAILED);
         }
-        return true;
     }
 
-    private void finish(final long position, final long last)
+    /**
+     * Accounts for the packets up to the first that waits.
+     */
+    private void settle(final TokenBucket shaper)
     {
         final long doneNs = clock.nanoTime();
-        for (long sequence = position + 1; sequence <= last; sequence++)
+        int sent = 0;
+        long bytes = 0;
+        while (!batch.isEmpty() && !batch.isWaiting(batch.first()))
         {
-            final Packet packet = reader.packet(sequence);
-            if (isForUs[packet.flowIndex()])
+            final int index = batch.first();
+            final Packet packet = batch.packet(index);
+            residence.recordNs(doneNs - packet.claimNs(), packet.segmentCount());
+            if (SendOutcome.SENT == batch.outcome(index))
             {
-                residence.recordNs(doneNs - packet.claimNs());
+                sent += packet.segmentCount();
+                bytes += packet.length();
             }
+            else
+            {
+                sent += batch.segmentsSent(index);
+                bytes += drop(index, packet, shaper);
+            }
+            batch.settleFirst();
         }
-        reader.release(last);
+        if (sent > 0)
+        {
+            ledger.onSent(sent, bytes);
+            sentBytes += bytes;
+        }
     }
 
-    private void skipPastShare(final int sizeClass)
+    /**
+     * @return bytes of it that were sent before.
+     */
+    private int drop(final int index, final Packet packet, final TokenBucket shaper)
+    {
+        final DropReason reason = reasonOf(index);
+        final int segmentsSent = batch.segmentsSent(index);
+        final int bytes = segmentsSent * packet.segmentLength();
+        ledger.onDropped(reason, packet.segmentCount() - segmentsSent);
+        if (null != shaper && isCharged[index])
+        {
+            shaper.giveBack(packet.length() - bytes);
+        }
+        return bytes;
+    }
+
+    private DropReason reasonOf(final int index)
+    {
+        return switch (batch.outcome(index))
+        {
+            case WITHDRAWN -> withdrawn[index];
+            case NOT_CONNECTED -> DropReason.NOT_CONNECTED;
+            case UNREACHABLE -> DropReason.UNREACHABLE;
+            case TOO_LONG -> DropReason.TOO_LONG;
+            case FAILED -> DropReason.SEND_FAILED;
+            case SENT, BACK_PRESSURED -> throw new IllegalStateException("not dropped: " + batch.outcome(index));
+        };
+    }
+
+    private int releaseDone(final long position)
+    {
+        final long done = batch.isEmpty() ? takenSequence : sequences[batch.first()] - 1;
+        if (done > position)
+        {
+            reader.release(done);
+        }
+        return (int)(done - position);
+    }
+
+    private void skipPastShare(final int sizeClass, final TokenBucket shaper)
     {
         long excess = reader.held(sizeClass) - heldLimit[sizeClass];
         if (excess > 0)
         {
+            final long position = reader.position();
             final long last = reader.available();
-            long sequence = reader.position();
+            long sequence = position;
             while (excess > 0 && sequence < last)
             {
-                final Packet packet = reader.packet(++sequence);
-                dropIfOurs(packet, DropReason.LAGGING);
-                excess -= packet.sizeClass() == sizeClass ? 1 : 0;
+                excess -= reader.packet(++sequence).sizeClass() == sizeClass ? 1 : 0;
             }
-            reader.release(sequence);
+            skipTo(sequence, DropReason.LAGGING, shaper);
+            releaseDone(position);
         }
     }
 
-    private void dropIfOurs(final Packet packet, final DropReason reason)
+    /**
+     * Gives up every packet up to a slot: those that wait in the batch, and those that are still in the lane.
+     */
+    private void skipTo(final long sequence, final DropReason reason, final TokenBucket shaper)
     {
-        if (isForUs[packet.flowIndex()])
+        for (int i = batch.first(); i < batch.size() && sequences[i] <= sequence; i++)
         {
-            ledger.onDropped(Verdict.FORWARD == packet.verdict() ? reason : DropReason.POLICED);
+            if (batch.isWaiting(i))
+            {
+                withdraw(i, reason);
+            }
+        }
+        settle(shaper);
+        for (; takenSequence < sequence; takenSequence++)
+        {
+            final Packet packet = reader.packet(takenSequence + 1);
+            if (isForUs[packet.flowIndex()])
+            {
+                ledger.onDropped(
+                    Verdict.FORWARD == packet.verdict() ? reason : DropReason.POLICED, packet.segmentCount());
+            }
         }
     }
 }

@@ -15,10 +15,24 @@ final class Flow
     private final int trafficClassId;
     private final Lane lane;
     private final FlowLedger ledger;
+    private final boolean isEnveloped;
     private long nextSequence;
 
-    Flow(final FlowConfig config, final int index, final Lane lane, final FlowLedger ledger)
+    /**
+     * @param config      as configured.
+     * @param index       among the flows.
+     * @param lane        of its traffic class.
+     * @param ledger      of its datagrams up to their slots.
+     * @param isEnveloped whether a destination of it reads the envelope, so that one must be written.
+     */
+    Flow(
+        final FlowConfig config,
+        final int index,
+        final Lane lane,
+        final FlowLedger ledger,
+        final boolean isEnveloped)
     {
+        this.isEnveloped = isEnveloped;
         this.config = config;
         this.index = index;
         this.id = Ids.of(config.name());
@@ -57,8 +71,21 @@ final class Flow
         return ledger;
     }
 
-    long nextSequence()
+    boolean isEnveloped()
     {
-        return nextSequence++;
+        return isEnveloped;
+    }
+
+    /**
+     * Called from the ingress thread.
+     *
+     * @param datagrams that are numbered.
+     * @return sequence of the first of them.
+     */
+    long nextSequence(final int datagrams)
+    {
+        final long sequence = nextSequence;
+        nextSequence += datagrams;
+        return sequence;
     }
 }

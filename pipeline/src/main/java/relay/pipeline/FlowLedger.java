@@ -38,20 +38,20 @@ public final class FlowLedger
         }
     }
 
-    void onReceived(final int length)
+    void onReceived(final int datagrams, final int bytes)
     {
-        received.incrementRelease();
-        receivedBytes.getAndAddRelease(length);
+        received.getAndAddRelease(datagrams);
+        receivedBytes.getAndAddRelease(bytes);
     }
 
-    void onAdmitted()
+    void onAdmitted(final int datagrams)
     {
-        admitted.incrementRelease();
+        admitted.getAndAddRelease(datagrams);
     }
 
-    void onDropped(final DropReason reason)
+    void onDropped(final DropReason reason, final int datagrams)
     {
-        drops[reason.ordinal()].incrementRelease();
+        drops[reason.ordinal()].getAndAddRelease(datagrams);
     }
 
     void onGap(final long missing)

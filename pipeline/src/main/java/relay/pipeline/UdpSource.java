@@ -1,79 +1,188 @@
 package relay.pipeline;
 
-import org.agrona.DirectBuffer;
 import relay.pool.Lane;
 import relay.pool.Packet;
-import relay.transport.DatagramHandler;
+import relay.pool.SizeClass;
+import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.HostPort;
 import relay.transport.wire.Envelope;
 
 /**
- * Datagrams of one socket into slots: this relay is their origin.
+ * Datagrams of one socket into slots: this relay is their origin. They are received straight into buffers that the lane
+ * holds ready; only what does not fit there is copied, once. Belongs to the ingress thread.
  */
-final class UdpSource implements IngressSource, DatagramHandler
+final class UdpSource implements AutoCloseable
 {
+    private static final int EXPECTED_MIN = 4;
+
     private final DatagramReceiver receiver;
+    private final DatagramBatch batch;
     private final Flow flow;
     private final Lane lane;
     private final FlowLedger ledger;
     private final Identity identity;
     private final OwnEcho ownEcho;
+    private final int smallestClass;
     private final HostPort destination = new HostPort();
     private final Envelope envelope = new Envelope();
+    private int expected = EXPECTED_MIN;
+    private int landingClass;
     private long nowNs;
     private long epochNs;
 
-    UdpSource(final DatagramReceiver receiver, final Flow flow, final Identity identity, final OwnEcho ownEcho)
+    /**
+     * @param receiver to read; closed with this.
+     * @param batch    to read with, which all sources of the thread may share.
+     * @param flow     that the datagrams belong to.
+     * @param identity of this relay.
+     * @param ownEcho  knows what this relay sent itself.
+     */
+    UdpSource(
+        final DatagramReceiver receiver,
+        final DatagramBatch batch,
+        final Flow flow,
+        final Identity identity,
+        final OwnEcho ownEcho)
     {
         this.receiver = receiver;
+        this.batch = batch;
         this.flow = flow;
         this.lane = flow.lane();
         this.ledger = flow.ledger();
         this.identity = identity;
         this.ownEcho = ownEcho;
+        smallestClass = lane.classOf(0);
+        landingClass = smallestClass;
         destination.set(receiver.destination());
     }
 
-    @Override
-    public int poll(final long nowNs, final long epochNs, final int limit)
+    DatagramReceiver receiver()
+    {
+        return receiver;
+    }
+
+    /**
+     * Reads what is there.
+     *
+     * @param nowNs   monotonic time of this duty cycle.
+     * @param epochNs wall-clock time of this duty cycle.
+     * @param limit   the most to read.
+     * @return how much was read, a train counted as one.
+     */
+    int poll(final long nowNs, final long epochNs, final int limit)
     {
         this.nowNs = nowNs;
         this.epochNs = epochNs;
-        return receiver.poll(this, limit);
-    }
-
-    @Override
-    public void onDatagram(final DirectBuffer buffer, final int offset, final int length, final HostPort source)
-    {
-        ledger.onReceived(length);
-        if (ownEcho.isOwn(source))
+        int total = 0;
+        int wanted;
+        int count;
+        do
         {
-            ledger.onDropped(DropReason.OWN_ECHO);
-            return;
+            // few landings where little is expected: to open and close one costs as much as to use it
+            wanted = Math.min(expected, limit - total);
+            count = receive(wanted);
+            total += count;
+            expected = count == wanted ? Math.min(2 * expected, batch.capacity()) :
+                Math.max(Math.min(expected, 2 * count), EXPECTED_MIN);
         }
-        final long flowSequence = flow.nextSequence();
-        final long slot = lane.claim(length, nowNs);
-        if (slot < 0)
-        {
-            ledger.onDropped(Lane.OVERSIZE == slot ? DropReason.OVERSIZE : DropReason.POOL_EXHAUSTED);
-            return;
-        }
-        final Packet packet = lane.packet(slot);
-        packet.flowIndex(flow.index());
-        packet.buffer().putBytes(packet.payloadOffset(), buffer, offset, length);
-        envelope.wrap(packet.buffer(), packet.headerOffset())
-            .begin(length)
-            .origin(identity.id(), identity.bootEpochMs(), flow.id(), flow.trafficClassId())
-            .arrival(flowSequence, epochNs)
-            .source(source)
-            .destination(destination);
-        ledger.onAdmitted();
+        while (count == wanted && total < limit);
+        return total;
     }
 
     @Override
     public void close()
     {
         receiver.close();
+    }
+
+    private int receive(final int limit)
+    {
+        final int landings = lane.openLandings(landingClass, limit);
+        batch.resetLandings(lane.buffer(), SizeClass.of(landingClass).payloadLength());
+        for (int i = 0; i < landings; i++)
+        {
+            batch.addLanding(lane.landingOffset(i));
+        }
+        int count = 0;
+        try
+        {
+            count = receiver.receive(batch, limit);
+            for (int i = 0; i < count; i++)
+            {
+                onDatagram(i);
+            }
+        }
+        finally
+        {
+            lane.closeLandings();
+        }
+        if (count > 0)
+        {
+            expectLike(count - 1);
+        }
+        return count;
+    }
+
+    /**
+     * Where trains come more will, and they should land in buffers that can hold them.
+     */
+    private void expectLike(final int index)
+    {
+        landingClass = batch.segmentLength(index) < batch.length(index) ?
+            Math.max(smallestClass, lane.classOf(DatagramBatch.SPILL_LENGTH)) : smallestClass;
+    }
+
+    private void onDatagram(final int index)
+    {
+        final int length = batch.length(index);
+        final int segmentLength = batch.segmentLength(index);
+        final int datagrams = length <= segmentLength ? 1 : (length + segmentLength - 1) / segmentLength;
+        ledger.onReceived(datagrams, length);
+        if (ownEcho.isOwn(batch.source(index)))
+        {
+            ledger.onDropped(DropReason.OWN_ECHO, datagrams);
+            lane.freeLanding(index);
+            return;
+        }
+        final long flowSequence = flow.nextSequence(datagrams);
+        final long slot = claim(index, length);
+        if (slot < 0)
+        {
+            ledger.onDropped(Lane.OVERSIZE == slot ? DropReason.OVERSIZE : DropReason.POOL_EXHAUSTED, datagrams);
+            return;
+        }
+        final Packet packet = lane.packet(slot);
+        packet.flowIndex(flow.index());
+        if (datagrams > 1)
+        {
+            packet.segmentLength(segmentLength);
+        }
+        if (flow.isEnveloped())
+        {
+            envelope.wrap(packet.buffer(), packet.headerOffset())
+                .begin(length)
+                .origin(identity.id(), identity.bootEpochMs(), flow.id(), flow.trafficClassId())
+                .arrival(flowSequence, epochNs)
+                .source(batch.source(index))
+                .destination(destination);
+        }
+        ledger.onAdmitted(datagrams);
+    }
+
+    private long claim(final int index, final int length)
+    {
+        if (batch.isLanded(index) && lane.classOf(length) == landingClass)
+        {
+            return lane.claimLanding(index, length, nowNs);
+        }
+        lane.freeLanding(index);
+        final long slot = lane.claim(length, nowNs);
+        if (slot >= 0)
+        {
+            final Packet packet = lane.packet(slot);
+            batch.copyTo(index, packet.buffer(), packet.payloadOffset());
+        }
+        return slot;
     }
 }

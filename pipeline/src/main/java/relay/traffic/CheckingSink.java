@@ -10,6 +10,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
+import relay.transport.DatagramBatch;
 import relay.transport.DatagramHandler;
 import relay.transport.DatagramReceiver;
 import relay.transport.HostPort;
@@ -52,6 +53,7 @@ public final class CheckingSink implements Agent, DatagramHandler
     private final List<FlowTracker> flows = new ArrayList<>();
     private final long[] totals = new long[TOTALS];
     private final AtomicLongArray published = new AtomicLongArray(TOTALS);
+    private final DatagramBatch batch = new DatagramBatch(POLL_LIMIT);
     private final DatagramReceiver[] receivers;
     private final EpochNanoClock clock;
 
@@ -76,7 +78,7 @@ public final class CheckingSink implements Agent, DatagramHandler
         for (int i = 0; i < receivers.length; i++)
         {
             receiver = i;
-            workCount += receivers[i].poll(this, POLL_LIMIT);
+            workCount += batch.poll(receivers[i], this, POLL_LIMIT);
         }
         if (workCount > 0)
         {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class AeronSourceTest
 
     private final Lane lane = new Lane("video", new BufferCounts(3, 1, 0, 0), Envelope.LENGTH, 1);
     private final FlowLedger ledger = new FlowLedger("from-a", Counters.inMemory());
-    private final Flow flow = new Flow(new FlowConfig("from-a", null, "video", List.of("lan")), 2, lane, ledger);
+    private final Flow flow = new Flow(new FlowConfig("from-a", null, "video", List.of("lan")), 2, lane, ledger, false);
     private final OwnEcho ownEcho = OwnEcho.of(List.of(InetAddress.ofLiteral("10.2.2.1")));
     private final AeronSource source = new AeronSource(null, flow, US, new OriginTracker(), ownEcho);
     private final UnsafeBuffer wire = new UnsafeBuffer(new byte[10_000]);
@@ -105,7 +106,7 @@ class AeronSourceTest
     void shouldRefuseAnotherVersionOrFlags()
     {
         message(0, 4);
-        wire.putByte(OFFSET + 2, (byte)2);
+        wire.putByte(OFFSET + 2, (byte)3);
         receive(4);
         message(0, 4);
         wire.putByte(OFFSET + 3, (byte)1);
@@ -173,12 +174,147 @@ class AeronSourceTest
         assertEquals(0, ledger.gaps(), "they arrived: they are drops of this relay, not gaps before it");
     }
 
+    @Test
+    void shouldPassOnVersion1AsVersion2()
+    {
+        message(0, 4);
+        wire.putByte(OFFSET + 2, (byte)1);
+        receive(4);
+        assertEquals(1, ledger.admitted());
+        assertEquals(2, lane.packet(0).buffer().getByte(lane.packet(0).headerOffset() + 2));
+    }
+
+    @Test
+    void shouldUnpackEachRecordOfAMessage()
+    {
+        final int second = Envelope.LENGTH + 8;
+        message(0, 3);
+        record(second, 1, 5, 5);
+        wire.putByte(OFFSET + second + Envelope.LENGTH, (byte)42);
+        assertEquals(2, source.onMessage(wire, OFFSET, second + Envelope.LENGTH + 5));
+        assertEquals(2, ledger.received());
+        assertEquals(8, ledger.receivedBytes());
+        assertEquals(2, ledger.admitted());
+        assertPacket(0, 0, 3, 1);
+        assertPacket(1, 1, 5, 1);
+        assertEquals(42, lane.packet(1).buffer().getByte(lane.packet(1).payloadOffset()));
+    }
+
+    @Test
+    void shouldKeepATrainInOneSlotThatFits()
+    {
+        train(10, 1_500, 400);
+        assertEquals(4, ledger.received());
+        assertEquals(1_500, ledger.receivedBytes());
+        assertEquals(4, ledger.admitted());
+        assertPacket(0, 10, 1_500, 4);
+        assertEquals(400, lane.packet(0).segmentLength());
+        assertEquals(2, lane.packet(0).flowIndex());
+        send(14);
+        assertEquals(0, ledger.gaps());
+    }
+
+    @Test
+    void shouldMakeSlotsOfTheDatagramsOfATrainThatIsTooLongForOne()
+    {
+        train(10, 4_500, 2_000); // longer than a standard buffer, of which there is one
+        assertEquals(3, ledger.received());
+        assertEquals(2, ledger.admitted());
+        assertEquals(1, ledger.dropped(DropReason.POOL_EXHAUSTED));
+        assertPacket(0, 10, 2_000, 1);
+        assertPacket(1, 12, 500, 1);
+        assertPayload(0, 0, 2_000);
+        assertPayload(1, 4_000, 500);
+        envelope.wrap(lane.packet(1).buffer(), lane.packet(1).headerOffset());
+        assertEquals(500, envelope.payloadLength());
+        assertEquals(1, envelope.hopCount());
+        assertEquals(BOOT_EPOCH_MS, envelope.bootEpochMs());
+    }
+
+    @Test
+    void shouldMakeSlotsOfTheDatagramsOfATrainWhenNoLongBufferIsLeft()
+    {
+        train(0, 3_000, 1_000);
+        train(3, 3_000, 1_000);
+        assertEquals(6, ledger.admitted());
+        assertPacket(0, 0, 3_000, 3);
+        for (int i = 1; i < 4; i++)
+        {
+            assertPacket(i, 2 + i, 1_000, 1);
+            assertPayload(i, 1_000 * (i - 1), 1_000);
+        }
+    }
+
+    @Test
+    void shouldTakeOnlyWhatIsNewOfATrain()
+    {
+        train(0, 900, 300);
+        train(1, 1_000, 300);
+        assertEquals(7, ledger.received());
+        assertEquals(2, ledger.dropped(DropReason.REPLAY));
+        assertEquals(5, ledger.admitted());
+        assertPacket(1, 3, 400, 2);
+        assertPayload(1, 600, 400);
+        train(3, 400, 300);
+        assertEquals(4, ledger.dropped(DropReason.REPLAY));
+        assertEquals(0, ledger.gaps());
+    }
+
+    @Test
+    void shouldCountGapsBetweenTrains()
+    {
+        train(0, 900, 300);
+        train(5, 900, 300);
+        assertEquals(2, ledger.gaps());
+    }
+
+    @Test
+    void shouldRefuseATrainWhole()
+    {
+        message(0, 900).payload(900, 300).origin(US.id(), BOOT_EPOCH_MS, FLOW, 0);
+        receive(900);
+        assertDropped(DropReason.LOOP, 3);
+    }
+
+    @Test
+    void shouldRefuseABadRecordAndWhatFollowsIt()
+    {
+        final int second = Envelope.LENGTH + 8;
+        final int third = 2 * second;
+        message(0, 8);
+        record(second, 1, 8, 8);
+        record(third, 2, 8, 8);
+        wire.putByte(OFFSET + second, (byte)0);
+        assertEquals(2, source.onMessage(wire, OFFSET, 3 * second));
+        assertEquals(1, ledger.admitted());
+        assertEquals(1, ledger.dropped(DropReason.BAD_ENVELOPE));
+        assertEquals(2, ledger.received());
+    }
+
+    @Test
+    void shouldCountBytesAfterTheLastRecordOnce()
+    {
+        for (int left = 1; left < Envelope.LENGTH; left++)
+        {
+            message(left, 3);
+            source.onMessage(wire, OFFSET, Envelope.LENGTH + 3 + left);
+            assertEquals(left, ledger.dropped(DropReason.BAD_ENVELOPE));
+            assertEquals(2 * left, ledger.received());
+            lane.publish();
+            lane.stage().release(lane.stage().available());
+            lane.reader(0).release(lane.reader(0).available());
+            lane.reclaim(0);
+        }
+        assertEquals(Envelope.LENGTH - 1, ledger.admitted());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 20_261_123, -77})
     void shouldAccountForAnyBytes(final long seed)
     {
         final SplittableRandom random = new SplittableRandom(seed);
         final byte[] bytes = new byte[400];
+        long expected = 0;
         for (int i = 0; i < 100_000; i++)
         {
             random.nextBytes(bytes);
@@ -187,17 +323,58 @@ class AeronSourceTest
             if (random.nextInt(4) > 0)
             {
                 envelope.wrap(wire, OFFSET).begin(payloadLength).hopCount(random.nextInt(20));
+                envelope.payload(random.nextInt(payloadLength + 1), random.nextInt(300));
+                final int second = BitUtil.align(Envelope.LENGTH + envelope.payloadLength(), Envelope.ALIGNMENT);
+                record(second, random.nextInt(1_000), random.nextInt(200), random.nextInt(300));
             }
-            source.onMessage(wire, OFFSET, Envelope.LENGTH + payloadLength - (0 == random.nextInt(9) ? 81 : 0));
+            final int length = Envelope.LENGTH + payloadLength - (0 == random.nextInt(9) ? 81 : 0);
+            expected += source.onMessage(wire, OFFSET, length);
             long dropped = 0;
             for (final DropReason reason : DropReason.values())
             {
                 dropped += ledger.dropped(reason);
             }
-            assertEquals(i + 1, ledger.received(), "seed " + seed);
+            assertEquals(expected, ledger.received(), "seed " + seed);
             assertEquals(ledger.received(), ledger.admitted() + dropped, "seed " + seed + " step " + i);
         }
         assertTrue(ledger.admitted() > 0, "seed " + seed);
+    }
+
+    private void train(final long sequence, final int length, final int segmentLength)
+    {
+        message(sequence, length).payload(length, segmentLength);
+        for (int i = 0; i < length; i++)
+        {
+            wire.putByte(OFFSET + Envelope.LENGTH + i, (byte)(i * 31 >> 3));
+        }
+        receive(length);
+    }
+
+    private void record(final int position, final long sequence, final int length, final int segmentLength)
+    {
+        envelope.wrap(wire, OFFSET + position)
+            .begin(length)
+            .payload(length, segmentLength)
+            .origin(ORIGIN, BOOT_EPOCH_MS, FLOW, Ids.of("video"))
+            .arrival(sequence, 0);
+    }
+
+    private void assertPacket(final int slot, final long sequence, final int length, final int segmentCount)
+    {
+        final Packet packet = lane.packet(slot);
+        assertEquals(length, packet.length());
+        assertEquals(segmentCount, packet.segmentCount());
+        envelope.wrap(packet.buffer(), packet.headerOffset());
+        assertEquals(sequence, envelope.sequence());
+        assertEquals(length, envelope.payloadLength());
+        assertEquals(segmentCount, envelope.segmentCount());
+    }
+
+    private void assertPayload(final int slot, final int offset, final int length)
+    {
+        final Packet packet = lane.packet(slot);
+        assertEquals(0, new UnsafeBuffer(packet.buffer(), packet.payloadOffset(), length)
+            .compareTo(new UnsafeBuffer(wire, OFFSET + Envelope.LENGTH + offset, length)));
     }
 
     private void send(final long sequence)

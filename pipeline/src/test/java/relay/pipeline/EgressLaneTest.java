@@ -173,17 +173,17 @@ class EgressLaneTest
         {
             lane.put(OURS, 2_000, 0); // half of 5 is rounded up
         }
-        assertEquals(0, egress.skipPastShare());
+        assertEquals(0, egress.skipPastShare(null));
         assertEquals(0, (ledger.sent() + ledger.dropped()));
 
         lane.put(OURS, 10, 0);
-        assertEquals(1, egress.skipPastShare());
+        assertEquals(1, egress.skipPastShare(null));
         assertDropped(DropReason.LAGGING, 1);
         assertEquals(0, egress.reader().position());
-        assertEquals(0, egress.skipPastShare());
+        assertEquals(0, egress.skipPastShare(null));
 
         lane.put(OURS, 2_000, 0);
-        assertEquals(4, egress.skipPastShare(), "three small ones are older than the oldest standard one");
+        assertEquals(4, egress.skipPastShare(null), "three small ones are older than the oldest standard one");
         assertDropped(DropReason.LAGGING, 5);
     }
 
@@ -197,7 +197,7 @@ class EgressLaneTest
         {
             lane.put(OURS, 10, 0);
         }
-        assertEquals(3, egress.skipPastShare());
+        assertEquals(3, egress.skipPastShare(null));
         assertDropped(DropReason.POLICED, 1);
         assertDropped(DropReason.LAGGING, 1);
         assertEquals(2, (ledger.sent() + ledger.dropped()));
@@ -210,7 +210,7 @@ class EgressLaneTest
         {
             lane.putUnjudged(OURS, 10, 0);
         }
-        assertEquals(0, egress.skipPastShare());
+        assertEquals(0, egress.skipPastShare(null));
         assertEquals(0, (ledger.sent() + ledger.dropped()));
     }
 
@@ -226,13 +226,92 @@ class EgressLaneTest
         {
             lane.put(OURS, i, 0); // throws if there is no buffer
             poll(0);
-            egress.skipPastShare();
+            egress.skipPastShare(null);
             assertEquals(1, other.poll(0, Long.MAX_VALUE, ALL, null));
-            assertEquals(0, other.skipPastShare());
+            assertEquals(0, other.skipPastShare(null));
         }
         assertEquals(1_000, otherLedger.sent());
         assertDropped(DropReason.LAGGING, 1_000 - 4);
         assertEquals(4, egress.inFlight());
+    }
+
+    @Test
+    void shouldCountATrainAsItsDatagrams()
+    {
+        lane.putTrain(OURS, 1_000, 2_500, 100);
+        assertEquals(3, egress.inFlight());
+        clock.update(600);
+        assertEquals(1, poll(200));
+        assertEquals(3, ledger.sent());
+        assertEquals(2_500, ledger.sentBytes());
+        assertEquals(3, takeResidence().getTotalCount());
+    }
+
+    @Test
+    void shouldCountTheDatagramsOfATrainThatWentAndThoseThatDidNot()
+    {
+        lane.putTrain(OURS, 1_000, 2_500, 0);
+        sender.thenPart(2);
+        assertEquals(0, poll(0));
+        assertEquals(3, egress.inFlight(), "all of it, until it is done with");
+        assertEquals(0, ledger.sent());
+        assertEquals(1, poll(DEADLINE_NS + 1));
+        assertEquals(2, ledger.sent());
+        assertEquals(2_000, ledger.sentBytes());
+        assertDropped(DropReason.EXPIRED, 1);
+    }
+
+    @Test
+    void shouldKeepSlotsInOrderWhenALaterPacketWentFirst()
+    {
+        for (int length = 10; length < 14; length++)
+        {
+            lane.put(OURS, length, 0);
+        }
+        sender.thenSkip(1);
+        assertEquals(1, poll(0));
+        assertEquals(List.of(10, 12, 13), sender.sentLengths());
+        assertEquals(1, ledger.sent(), "what is behind the one that waits is counted when it is given back");
+        assertEquals(3, egress.inFlight());
+        assertEquals(3, poll(0));
+        assertEquals(List.of(10, 12, 13, 11), sender.sentLengths(), "and nothing went twice");
+        assertEquals(4, ledger.sent());
+    }
+
+    @Test
+    void shouldGiveUpWhatWaitsPastItsDeadlineOrItsShare()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            lane.put(OURS, 10 + i, i);
+        }
+        sender.always(SendOutcome.BACK_PRESSURED);
+        assertEquals(0, poll(0));
+        assertEquals(2, poll(DEADLINE_NS + 2));
+        assertDropped(DropReason.EXPIRED, 2);
+        for (int i = 0; i < 4; i++)
+        {
+            lane.put(OURS, 20 + i, DEADLINE_NS);
+        }
+        assertEquals(0, poll(DEADLINE_NS + 2));
+        assertEquals(1, egress.skipPastShare(null));
+        assertDropped(DropReason.LAGGING, 1);
+        sender.always(SendOutcome.SENT);
+        assertEquals(4, poll(DEADLINE_NS + 2));
+        assertEquals(List.of(20, 21, 22, 23), sender.sentLengths());
+    }
+
+    @Test
+    void shouldGiveTheShapersTokensBackForWhatNeverWent()
+    {
+        final TokenBucket shaper = new TokenBucket(8_000, 100, 0);
+        lane.put(OURS, 100, 0);
+        sender.then(SendOutcome.BACK_PRESSURED);
+        egress.poll(0, Long.MAX_VALUE, ALL, shaper);
+        assertFalse(shaper.conforms(1, 0));
+        egress.poll(DEADLINE_NS + 1, Long.MAX_VALUE, ALL, shaper);
+        assertDropped(DropReason.EXPIRED, 1);
+        assertTrue(shaper.conforms(100, 0));
     }
 
     @Test
@@ -264,7 +343,7 @@ class EgressLaneTest
     private IntCountsHistogram takeResidence()
     {
         assertTrue(egress.residence().requestSwap());
-        egress.skipPastShare(); // ends the duty cycle
+        egress.skipPastShare(null); // ends the duty cycle
         return egress.residence().takeInterval();
     }
 }

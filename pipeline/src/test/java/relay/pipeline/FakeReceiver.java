@@ -5,11 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Queue;
-import org.agrona.concurrent.UnsafeBuffer;
-import relay.transport.DatagramHandler;
+import java.util.Deque;
+import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
-import relay.transport.HostPort;
 
 /**
  * Hands out the datagrams that a test puts in, as if they had come to 239.1.1.1:5000.
@@ -18,18 +16,26 @@ final class FakeReceiver implements DatagramReceiver
 {
     static final InetSocketAddress GROUP = address("239.1.1.1", 5_000);
 
-    private final Queue<Datagram> datagrams = new ArrayDeque<>();
+    private final Deque<Datagram> datagrams = new ArrayDeque<>();
     private boolean isClosed;
 
-    private record Datagram(byte[] payload, HostPort source)
+    private static final class Datagram
     {
+        private final byte[] payload;
+        private final InetSocketAddress source;
+        private int segmentLength;
+
+        Datagram(final byte[] payload, final InetSocketAddress source)
+        {
+            this.payload = payload;
+            this.source = source;
+            segmentLength = payload.length;
+        }
     }
 
     FakeReceiver put(final byte[] payload, final InetSocketAddress source)
     {
-        final HostPort hostPort = new HostPort();
-        hostPort.set(source);
-        datagrams.add(new Datagram(payload, hostPort));
+        datagrams.add(new Datagram(payload, source));
         return this;
     }
 
@@ -52,19 +58,38 @@ final class FakeReceiver implements DatagramReceiver
         }
     }
 
+    /**
+     * Puts a train, as if the kernel had joined it.
+     */
+    FakeReceiver putTrain(final int segmentLength, final int length)
+    {
+        put(length);
+        datagrams.getLast().segmentLength = segmentLength;
+        return this;
+    }
+
     @Override
-    public int poll(final DatagramHandler handler, final int limit)
+    public int receive(final DatagramBatch batch, final int limit)
     {
         int count = 0;
         while (count < limit && !datagrams.isEmpty())
         {
-            final Datagram datagram = datagrams.remove();
-            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[datagram.payload().length + 5]);
-            buffer.putBytes(5, datagram.payload());
-            handler.onDatagram(buffer, 5, datagram.payload().length, datagram.source());
-            count++;
+            receive(batch, count++, datagrams.remove());
         }
         return count;
+    }
+
+    private static void receive(final DatagramBatch batch, final int index, final Datagram datagram)
+    {
+        final int length = datagram.payload.length;
+        final int landed = index < batch.landingCount() ? Math.min(length, batch.landingLength()) : 0;
+        if (landed > 0)
+        {
+            batch.landing().putBytes(batch.landingOffset(index), datagram.payload, 0, landed);
+        }
+        batch.spill().putBytes(batch.spillOffset(index), datagram.payload, landed, length - landed);
+        batch.source(index).set(datagram.source);
+        batch.onReceived(index, landed, length, datagram.segmentLength);
     }
 
     @Override

@@ -18,7 +18,8 @@ import relay.config.TrafficClass;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
-import relay.pool.Packet;
+import relay.transport.DatagramBatch;
+import relay.transport.PacketBatch;
 import relay.transport.PacketSender;
 import relay.transport.SendOutcome;
 import relay.transport.wire.Envelope;
@@ -91,7 +92,7 @@ class LedgerConservationTest
             }
             case 2, 3 -> qos.doWork();
             case 4 -> clock.advance(random.nextInt(2_000));
-            default -> destinations.get(random.nextInt(destinations.size())).agent().doWork();
+            default -> destinations.get(random.nextInt(destinations.size())).parts().getFirst().agent().doWork();
         }
     }
 
@@ -105,6 +106,7 @@ class LedgerConservationTest
                 case 0 -> receiver.put(new byte[9], FakeReceiver.address("127.0.0.1", 40_001));
                 case 1 -> receiver.put(9_001 + random.nextInt(50_000));
                 case 2, 3 -> receiver.put(random.nextInt(9_001));
+                case 4 -> receiver.putTrain(1 + random.nextInt(1_500), random.nextInt(9_001));
                 default -> receiver.put(random.nextInt(1_501));
             }
         }
@@ -115,7 +117,7 @@ class LedgerConservationTest
         ingress.stopReceiving();
         ingress.doWork();
         qos.onClose();
-        destinations.forEach(destination -> destination.agent().onClose());
+        destinations.forEach(destination -> destination.parts().getFirst().agent().onClose());
         ingress.doWork();
     }
 
@@ -128,7 +130,8 @@ class LedgerConservationTest
             {
                 owed += flow.config().to().contains(destination.config().name()) ? flow.ledger().admitted() : 0;
             }
-            assertEquals(owed, destination.ledger().sent() + destination.ledger().dropped(), where + " destination " + destination.config().name());
+            assertEquals(owed, destination.sum(DestinationLedger::sent) + destination.sum(DestinationLedger::dropped),
+                where + " destination " + destination.config().name());
         }
     }
 
@@ -138,32 +141,35 @@ class LedgerConservationTest
             DropReason.OWN_ECHO, DropReason.POLICED, DropReason.EXPIRED, DropReason.LAGGING, DropReason.NOT_CONNECTED,
             DropReason.UNREACHABLE, DropReason.TOO_LONG, DropReason.SEND_FAILED));
         expected.removeIf(reason -> flows.stream().anyMatch(flow -> flow.ledger().dropped(reason) > 0) ||
-            destinations.stream().anyMatch(destination -> destination.ledger().dropped(reason) > 0));
+            destinations.stream().anyMatch(destination -> destination.parts().getFirst().ledger().dropped(reason) > 0));
         assertEquals(List.of(), expected, where + ": the steps never led to these");
-        destinations.forEach(destination -> assertTrue(destination.ledger().sent() > 0, where));
+        destinations.forEach(destination -> assertTrue(destination.parts().getFirst().ledger().sent() > 0, where));
     }
 
     private IngressAgent ingress()
     {
-        final List<IngressSource> sources = new ArrayList<>();
+        final List<UdpSource> sources = new ArrayList<>();
+        final DatagramBatch batch = new DatagramBatch(8);
         final Identity identity = new Identity("site-a", 1);
         for (int i = 0; i < flows.size(); i++)
         {
-            sources.add(new UdpSource(receivers.get(i), flows.get(i), identity, ownEcho));
+            sources.add(new UdpSource(receivers.get(i), batch, flows.get(i), identity, ownEcho));
         }
-        return new IngressAgent(clock, () -> 0, lanes, sources);
+        return new IngressAgent(clock, () -> 0, lanes, List.of(new UdpSources(new AllReady(), sources)));
     }
 
     private Flow flow(final int index, final String name, final Lane lane, final String... to)
     {
         return new Flow(
-            new FlowConfig(name, null, lane.name(), List.of(to)), index, lane, new FlowLedger(name, counters));
+            new FlowConfig(name, null, lane.name(), List.of(to)), index, lane, new FlowLedger(name, counters), true);
     }
 
     private Destination destination(final String name, final long rateBitsPerSecond, final EgressLane... egressLanes)
     {
-        return new Destination(new DestinationConfig(name, null, 0, rateBitsPerSecond), ledger(name),
-            new EgressAgent(name, clock, List.of(egressLanes), rateBitsPerSecond));
+        return new Destination(
+            new DestinationConfig(name, null, 0, rateBitsPerSecond),
+            List.of(new Destination.Part(
+                ledger(name), new EgressAgent(name, clock, List.of(egressLanes), rateBitsPerSecond))));
     }
 
     private EgressLane egress(
@@ -180,25 +186,45 @@ class LedgerConservationTest
         return ledgers.computeIfAbsent(destination, name -> new DestinationLedger(name, counters));
     }
 
-    /** Sends for a while, refuses for a while, and sometimes fails. */
+    /** Sends for a while, refuses for a while or takes parts of trains, and sometimes fails; leaves holes. */
     private final class MoodySender implements PacketSender
     {
+        private static final SendOutcome[] OUTCOMES = {SendOutcome.NOT_CONNECTED, SendOutcome.UNREACHABLE,
+            SendOutcome.TOO_LONG, SendOutcome.FAILED, SendOutcome.SENT};
+
         private int refusals;
 
         @Override
-        public SendOutcome send(final Packet packet)
+        public void send(final PacketBatch batch)
         {
+            for (int i = batch.first(); i < batch.size(); i++)
+            {
+                if (batch.isWaiting(i))
+                {
+                    send(batch, i);
+                }
+            }
+        }
+
+        private void send(final PacketBatch batch, final int index)
+        {
+            final int left = batch.packet(index).segmentCount() - batch.segmentsSent(index);
             if (refusals > 0)
             {
                 refusals--;
-                return SendOutcome.BACK_PRESSURED;
+                batch.segmentsSent(index, batch.segmentsSent(index) + random.nextInt(left));
+                return;
             }
             if (0 == random.nextInt(50))
             {
                 refusals = random.nextInt(60);
             }
-            final int mood = random.nextInt(40);
-            return mood < SendOutcome.values().length ? SendOutcome.values()[mood] : SendOutcome.SENT;
+            final SendOutcome outcome = OUTCOMES[Math.min(random.nextInt(40), OUTCOMES.length - 1)];
+            batch.outcome(index, outcome);
+            if (SendOutcome.SENT == outcome)
+            {
+                batch.segmentsSent(index, batch.packet(index).segmentCount());
+            }
         }
 
         @Override

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import relay.pool.Packet;
+import relay.transport.PacketBatch;
 import relay.transport.PacketSender;
 import relay.transport.SendOutcome;
 
@@ -18,10 +18,30 @@ final class ScriptedSender implements PacketSender
     private SendOutcome otherwise = SendOutcome.SENT;
     private long sentBytes;
     private int closeCount;
+    private int part;
+    private int skipped = -1;
 
     ScriptedSender then(final SendOutcome... outcomes)
     {
         script.addAll(List.of(outcomes));
+        return this;
+    }
+
+    /**
+     * The next packet goes in part: so many datagrams of its train, and the rest waits.
+     */
+    ScriptedSender thenPart(final int segments)
+    {
+        part = segments;
+        return this;
+    }
+
+    /**
+     * The next batch goes but for one packet, which waits.
+     */
+    ScriptedSender thenSkip(final int index)
+    {
+        skipped = index;
         return this;
     }
 
@@ -32,15 +52,32 @@ final class ScriptedSender implements PacketSender
     }
 
     @Override
-    public SendOutcome send(final Packet packet)
+    public void send(final PacketBatch batch)
     {
-        final SendOutcome outcome = script.isEmpty() ? otherwise : script.remove();
-        if (SendOutcome.SENT == outcome)
+        for (int i = batch.first(); i < batch.size(); i++)
         {
-            sentLengths.add(packet.length());
-            sentBytes += packet.length();
+            if (batch.isWaiting(i) && skipped != i)
+            {
+                if (part > 0)
+                {
+                    batch.segmentsSent(i, part);
+                    part = 0;
+                    return;
+                }
+                final SendOutcome outcome = script.isEmpty() ? otherwise : script.remove();
+                if (SendOutcome.BACK_PRESSURED == outcome)
+                {
+                    return;
+                }
+                batch.outcome(i, outcome);
+                if (SendOutcome.SENT == outcome)
+                {
+                    sentLengths.add(batch.packet(i).length());
+                    sentBytes += batch.packet(i).length();
+                }
+            }
         }
-        return outcome;
+        skipped = -1;
     }
 
     @Override

@@ -45,6 +45,21 @@ final class TestLane
     }
 
     /**
+     * @return sequence of a train that egress may see at once.
+     */
+    long putTrain(final int flowIndex, final int segmentLength, final int length, final long claimNs)
+    {
+        final long sequence = lane.claim(length, claimNs);
+        final Packet packet = lane.packet(sequence);
+        packet.flowIndex(flowIndex);
+        packet.segmentLength(segmentLength);
+        lane.publish();
+        lane.stage().packet(sequence).verdict(Verdict.FORWARD);
+        lane.stage().release(sequence);
+        return sequence;
+    }
+
+    /**
      * @return sequence of a packet that was published and is still before the qos stage.
      */
     long putUnjudged(final int flowIndex, final int length, final long claimNs)

@@ -2,15 +2,21 @@ package relay.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import relay.config.FlowConfig;
 import relay.config.Ids;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.Packet;
+import relay.pool.SizeClass;
+import relay.transport.DatagramBatch;
 import relay.transport.HostPort;
 import relay.transport.wire.Envelope;
 
@@ -23,11 +29,11 @@ class UdpSourceTest
 
     private final Lane lane = new Lane("video", new BufferCounts(2, 1, 0, 0), Envelope.LENGTH, 1);
     private final FlowLedger ledger = new FlowLedger("camera", Counters.inMemory());
-    private final Flow flow = new Flow(new FlowConfig("camera", null, "video", List.of("far")), 3, lane, ledger);
+    private final Flow flow = new Flow(new FlowConfig("camera", null, "video", List.of("far")), 3, lane, ledger, true);
     private final FakeReceiver receiver = new FakeReceiver();
     private final OwnEcho ownEcho = OwnEcho.ofThisMachine();
     private final UdpSource source = new UdpSource(
-        receiver, flow, new Identity("site-a", BOOT_EPOCH_MS), ownEcho);
+        receiver, new DatagramBatch(64), flow, new Identity("site-a", BOOT_EPOCH_MS), ownEcho);
     private final Envelope envelope = new Envelope();
 
     @Test
@@ -113,6 +119,78 @@ class UdpSourceTest
         assertDropped(DropReason.OWN_ECHO, 1);
         assertEquals(2, ledger.admitted());
         assertEquals(1, sequenceOf(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1_499, 1_500, 1_501, 4_096})
+    void shouldKeepEveryByteWhereverItLanded(final int length)
+    {
+        final byte[] payload = new byte[length];
+        new Random(length).nextBytes(payload);
+        receiver.put(10).put(payload, FakeReceiver.address("192.0.2.7", 4_000));
+        assertEquals(2, poll());
+        final Packet packet = lane.packet(1);
+        final byte[] copy = new byte[length];
+        packet.buffer().getBytes(packet.payloadOffset(), copy);
+        assertArrayEquals(payload, copy);
+        assertEquals(length <= 1_500 ? SizeClass.SMALL.ordinal() : SizeClass.STANDARD.ordinal(), packet.sizeClass());
+    }
+
+    @Test
+    void shouldTakeATrainAsOneSlotAndCountItsDatagrams()
+    {
+        receiver.put(10).putTrain(1_000, 2_500).put(20);
+        assertEquals(3, poll());
+        final Packet train = lane.packet(1);
+        assertEquals(3, train.segmentCount());
+        assertEquals(1_000, train.segmentLength());
+        assertEquals(2_500, train.length());
+        assertEquals(5, ledger.received());
+        assertEquals(2_530, ledger.receivedBytes());
+        assertEquals(5, ledger.admitted());
+        assertEquals(1, sequenceOf(1));
+        assertEquals(4, sequenceOf(2), "a train takes a number for each of its datagrams");
+    }
+
+    @Test
+    void shouldCountEveryDatagramOfATrainThatFindsNoBuffer()
+    {
+        receiver.putTrain(1_000, 2_500).putTrain(100, 1_600).putTrain(1_000, 5_000);
+        poll();
+        assertEquals(3, ledger.admitted());
+        assertEquals(16, ledger.dropped(DropReason.POOL_EXHAUSTED));
+        assertEquals(5, ledger.dropped(DropReason.OVERSIZE));
+        assertEquals(24, ledger.received());
+    }
+
+    @Test
+    void shouldReceiveIntoLargeBuffersWhereTrainsCome()
+    {
+        final Lane large = new Lane("large", new BufferCounts(4, 0, 0, 2), Envelope.LENGTH, 1);
+        final UdpSource trains = new UdpSource(receiver, new DatagramBatch(64),
+            new Flow(flow.config(), 3, large, ledger, true), new Identity("site-a", BOOT_EPOCH_MS), ownEcho);
+        receiver.putTrain(1_000, 50_000);
+        trains.poll(NOW_NS, EPOCH_NS, 64);
+        assertEquals(50, large.packet(0).segmentCount());
+
+        receiver.putTrain(1_000, 40_000).put(30).put(40);
+        trains.poll(NOW_NS, EPOCH_NS, 64);
+        assertEquals(SizeClass.LARGE.ordinal(), large.packet(1).sizeClass());
+        assertEquals(SizeClass.SMALL.ordinal(), large.packet(2).sizeClass(), "a single one takes no large buffer");
+        assertEquals(40, large.packet(3).buffer().getByte(large.packet(3).payloadOffset() + 39));
+        assertEquals(2, large.inUse(SizeClass.LARGE.ordinal()));
+        assertEquals(2, large.inUse(SizeClass.SMALL.ordinal()));
+    }
+
+    @Test
+    void shouldWriteNoEnvelopeThatNobodyReads()
+    {
+        final Flow plain = new Flow(flow.config(), 3, lane, ledger, false);
+        receiver.put(100);
+        new UdpSource(receiver, new DatagramBatch(4), plain, new Identity("site-a", BOOT_EPOCH_MS), ownEcho)
+            .poll(NOW_NS, EPOCH_NS, 64);
+        assertNotEquals(
+            Envelope.VALID, Envelope.check(lane.packet(0).buffer(), lane.packet(0).headerOffset(), Envelope.LENGTH + 100));
     }
 
     @Test

@@ -3,19 +3,14 @@ package relay.traffic;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.agrona.concurrent.UnsafeBuffer;
-import relay.transport.DatagramHandler;
+import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
-import relay.transport.HostPort;
 
-/** Delivers what is put into it, at an offset that is not zero. */
+/** Delivers what is put into it. */
 final class QueueReceiver implements DatagramReceiver
 {
-    private static final int OFFSET = 3;
-
     final Deque<byte[]> payloads = new ArrayDeque<>();
     boolean isClosed;
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[70_000]);
     private final InetSocketAddress destination;
 
     QueueReceiver(final InetSocketAddress destination)
@@ -24,14 +19,14 @@ final class QueueReceiver implements DatagramReceiver
     }
 
     @Override
-    public int poll(final DatagramHandler handler, final int limit)
+    public int receive(final DatagramBatch batch, final int limit)
     {
         int count = 0;
         while (count < limit && !payloads.isEmpty())
         {
             final byte[] payload = payloads.poll();
-            buffer.putBytes(OFFSET, payload);
-            handler.onDatagram(buffer, OFFSET, payload.length, new HostPort());
+            batch.spill().putBytes(batch.spillOffset(count), payload);
+            batch.onReceived(count, 0, payload.length, payload.length);
             count++;
         }
         return count;

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import relay.transport.DatagramSender;
+import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
 
 /** Keeps what is sent; answers with the outcomes it is given, then {@link SendOutcome#SENT}. */
@@ -30,6 +31,12 @@ final class RecordingSender implements DatagramSender
             destinations.add(destination);
         }
         return outcome;
+    }
+
+    @Override
+    public void send(final PacketBatch batch)
+    {
+        throw new UnsupportedOperationException("the generator sends one at a time");
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class Lane
     static final long INITIAL_SEQUENCE = -1;
 
     private static final int NO_CLASS = -1;
+    private static final int NO_BUFFER = -1;
 
     private final String name;
     private final int headerLength;
@@ -40,6 +41,9 @@ public final class Lane
     private long claimedSequence = INITIAL_SEQUENCE;
     private long publishedSequence = INITIAL_SEQUENCE;
     private long reclaimedSequence = INITIAL_SEQUENCE;
+    private int[] landings = new int[0];
+    private int landingCount;
+    private int landingClass;
     private Thread owner;
 
     // written by the ingress thread, read by all
@@ -107,15 +111,88 @@ public final class Lane
             exhausted.setRelease(sizeClass, exhausted.getPlain(sizeClass) + 1);
             return EXHAUSTED;
         }
-        final int number = free[sizeClass][count - 1];
         freeCount[sizeClass] = count - 1;
-        countClaim(sizeClass, count - 1);
+        return lend(sizeClass, free[sizeClass][count - 1], length, nowNs);
+    }
 
-        final long sequence = ring.next(); // never waits: each slot in flight holds a buffer, and slots outnumber those
-        claimedSequence = sequence;
-        final int offset = slab.offset(sizeClass, number);
-        ring.get(sequence).lend(sizeClass, number, offset, offset + headerLength, length, nowNs);
-        return sequence;
+    /**
+     * Called from the ingress thread. Holds free buffers ready, so that what is received next may land in them, before
+     * anything is known of it. They stay free buffers until they are claimed, and all others go back with
+     * {@link #closeLandings}.
+     *
+     * @param sizeClass ordinal of their class.
+     * @param limit     the most that are wanted.
+     * @return how many there are.
+     */
+    public int openLandings(final int sizeClass, final int limit)
+    {
+        assert 0 == landingCount : "landings of lane " + name + " are open";
+        if (landings.length < limit)
+        {
+            landings = new int[limit];
+        }
+        landingClass = sizeClass;
+        landingCount = Math.min(limit, freeCount[sizeClass]);
+        for (int i = 0; i < landingCount; i++)
+        {
+            landings[i] = free[sizeClass][--freeCount[sizeClass]];
+        }
+        return landingCount;
+    }
+
+    /**
+     * @param index of an open landing.
+     * @return where a payload may begin in {@link #buffer()}.
+     */
+    public int landingOffset(final int index)
+    {
+        return slab.offset(landingClass, landings[index]) + headerLength;
+    }
+
+    /**
+     * Called from the ingress thread. Claims the next slot for a payload that is in a landing already. As after {@link
+     * #claim}, fill in the slot before claiming another.
+     *
+     * @param index  of an open landing, which is one no more.
+     * @param length of the payload, of the landing's class.
+     * @param nowNs  monotonic time.
+     * @return sequence of the slot.
+     */
+    public long claimLanding(final int index, final int length, final long nowNs)
+    {
+        assert isOwner() : "lane " + name + " is claimed by another thread than " + owner.getName();
+        final int number = landings[index];
+        landings[index] = NO_BUFFER;
+        return lend(landingClass, number, length, nowNs);
+    }
+
+    /**
+     * Called from the ingress thread. Frees a landing whose payload will go elsewhere.
+     *
+     * @param index of an open landing, which is one no more; anything beyond those is ignored.
+     */
+    public void freeLanding(final int index)
+    {
+        if (index < landingCount)
+        {
+            free[landingClass][freeCount[landingClass]++] = landings[index];
+            landings[index] = NO_BUFFER;
+        }
+    }
+
+    /**
+     * Called from the ingress thread. Frees every landing that is still open; what was used last is used first again.
+     */
+    public void closeLandings()
+    {
+        for (int i = landingCount - 1; i >= 0; i--)
+        {
+            if (NO_BUFFER != landings[i])
+            {
+                free[landingClass][freeCount[landingClass]++] = landings[i];
+            }
+        }
+        landingCount = 0;
     }
 
     /**
@@ -207,6 +284,30 @@ public final class Lane
         return lifetimes[sizeClass];
     }
 
+    /**
+     * @param length of a payload in bytes.
+     * @return ordinal of the smallest size class that it fits and that the lane has, or -1.
+     */
+    public int classOf(final int length)
+    {
+        for (int i = 0; i < SizeClass.COUNT; i++)
+        {
+            if (length <= SizeClass.of(i).payloadLength() && free[i].length > 0)
+            {
+                return i;
+            }
+        }
+        return NO_CLASS;
+    }
+
+    /**
+     * @return the memory of all buffers.
+     */
+    public UnsafeBuffer buffer()
+    {
+        return slab.buffer();
+    }
+
     public String name()
     {
         return name;
@@ -285,22 +386,21 @@ public final class Lane
         lifetimes[i] = 0 == count ? null : new LatencyRecorder();
     }
 
-    private int classOf(final int length)
+    private long lend(final int sizeClass, final int number, final int length, final long nowNs)
     {
-        for (int i = 0; i < SizeClass.COUNT; i++)
-        {
-            if (length <= SizeClass.of(i).payloadLength() && free[i].length > 0)
-            {
-                return i;
-            }
-        }
-        return NO_CLASS;
+        countClaim(sizeClass);
+        final long sequence = ring.next(); // never waits: each slot in flight holds a buffer, and slots outnumber those
+        claimedSequence = sequence;
+        final int offset = slab.offset(sizeClass, number);
+        ring.get(sequence).lend(sizeClass, number, offset, offset + headerLength, length, nowNs);
+        return sequence;
     }
 
-    private void countClaim(final int sizeClass, final int stillFree)
+    private void countClaim(final int sizeClass)
     {
-        claimed.setRelease(sizeClass, claimed.getPlain(sizeClass) + 1);
-        final long inUse = free[sizeClass].length - stillFree;
+        final long total = claimed.getPlain(sizeClass) + 1;
+        claimed.setRelease(sizeClass, total);
+        final long inUse = total - reclaimed.getPlain(sizeClass);
         if (inUse > peakInUse.getPlain(sizeClass))
         {
             peakInUse.setRelease(sizeClass, inUse);

@@ -64,16 +64,27 @@ public final class LatencyRecorder
      */
     public void recordNs(final long durationNs)
     {
+        recordNs(durationNs, 1);
+    }
+
+    /**
+     * Called by the owner: counts one duration of several packets.
+     *
+     * @param durationNs as above.
+     * @param count      of packets, 1 or more.
+     */
+    public void recordNs(final long durationNs, final int count)
+    {
         assert isOwner() : "recorded on " + Thread.currentThread() + ", the owner is " + owner;
         final IntCountsHistogram histogram = active;
         // An int count could overflow, and throw, when nobody collects for 2^31 records.
-        if (histogram.getTotalCount() < Integer.MAX_VALUE)
+        if (histogram.getTotalCount() <= Integer.MAX_VALUE - count)
         {
-            histogram.recordValue(Math.clamp(durationNs, 0, VALUE_MAX_NS));
+            histogram.recordValueWithCount(Math.clamp(durationNs, 0, VALUE_MAX_NS), count);
         }
         else
         {
-            overflows++;
+            overflows += count;
         }
     }
 

@@ -35,9 +35,10 @@ class LaneModelTest
         for (int step = 0; step < STEPS; step++)
         {
             final String where = "seed " + seed + " step " + step;
-            switch (random.nextInt(8))
+            switch (random.nextInt(9))
             {
                 case 0, 1, 2 -> claim(random, step, where);
+                case 8 -> land(random, step, where);
                 case 3 -> publish();
                 case 4 -> passStage(random);
                 case 5, 6 -> read(random, where);
@@ -50,7 +51,12 @@ class LaneModelTest
     {
         final int length = random.nextInt(9_500);
         final int sizeClass = length <= 1_500 ? 0 : length <= 4_096 ? 1 : length <= 9_000 ? 2 : -1;
-        final long sequence = lane.claim(length, 0);
+        check(lane.claim(length, 0), length, sizeClass, stamp, where);
+    }
+
+    private void check(
+        final long sequence, final int length, final int sizeClass, final long stamp, final String where)
+    {
         if (-1 == sizeClass)
         {
             assertEquals(Lane.OVERSIZE, sequence, where);
@@ -71,6 +77,30 @@ class LaneModelTest
             packet.buffer().putByte(packet.payloadOffset() + Math.max(0, length - 1), (byte)stamp);
             inFlight.add(new long[] {sequence, sizeClass, packet.headerOffset(), stamp});
         }
+    }
+
+    /** A receive into buffers held ready: some are used, some not, and others are claimed in between. */
+    private void land(final SplittableRandom random, final long stamp, final String where)
+    {
+        final int sizeClass = random.nextInt(3);
+        final int limit = 1 + random.nextInt(12);
+        final int count = lane.openLandings(sizeClass, limit);
+        assertEquals(Math.min(limit, free[sizeClass]), count, where);
+        for (int i = random.nextInt(limit) - 1; i >= 0; i--)
+        {
+            if (i >= count || random.nextInt(3) == 0)
+            {
+                lane.freeLanding(i);
+            }
+            else if (random.nextBoolean())
+            {
+                final int offset = lane.landingOffset(i);
+                final long sequence = lane.claimLanding(i, 7, 0);
+                assertEquals(offset, lane.packet(sequence).payloadOffset(), where);
+                check(sequence, 7, sizeClass, stamp, where);
+            }
+        }
+        lane.closeLandings();
     }
 
     private void publish()

@@ -226,6 +226,62 @@ class LaneTest
     }
 
     @Test
+    void shouldReceiveIntoTheBufferThatWasUsedLast()
+    {
+        final long first = lane.claim(10, 0);
+        final int hot = lane.packet(first).payloadOffset();
+        lane.publish();
+        passAll(lane);
+        lane.reclaim(0);
+
+        assertEquals(64, lane.openLandings(SMALL, 64));
+        assertEquals(hot, lane.landingOffset(0));
+        assertEquals(0, lane.inUse(SMALL), "held ready is not in use");
+        lane.closeLandings();
+        assertEquals(hot, lane.packet(lane.claim(10, 0)).payloadOffset());
+    }
+
+    @Test
+    void shouldExhaustAClassOnlyWhenItsLastLandingIsClaimed()
+    {
+        final Lane two = new Lane("two", new BufferCounts(2, 1, 0, 0), HEADER_LENGTH, 1);
+        assertEquals(2, two.openLandings(SMALL, 64));
+        assertEquals(Lane.EXHAUSTED, two.claim(10, 0), "both are held ready");
+        two.freeLanding(0);
+        assertEquals(0, two.claim(10, 0), "and one is free again");
+        assertEquals(1, two.claimLanding(1, 20, 0));
+        two.closeLandings();
+        assertEquals(2, two.inUse(SMALL));
+        assertEquals(0, two.openLandings(SMALL, 64));
+        assertEquals(2, two.peakInUse(SMALL));
+    }
+
+    @Test
+    void shouldTellWhichClassAPayloadTakes()
+    {
+        final Lane some = new Lane("some", new BufferCounts(0, 1, 0, 1), HEADER_LENGTH, 1);
+        assertEquals(STANDARD, some.classOf(0));
+        assertEquals(SizeClass.LARGE.ordinal(), some.classOf(4_097));
+        assertEquals(-1, some.classOf(65_537));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3000, 1000, 3", "2999, 1000, 3", "2001, 1000, 3", "2000, 1000, 2", "1000, 1000, 1", "7, 1, 7"})
+    void shouldCountTheDatagramsOfATrain(final int length, final int segmentLength, final int expected)
+    {
+        final Packet packet = lane.packet(lane.claim(length, 0));
+        assertEquals(1, packet.segmentCount());
+        assertEquals(length, packet.segmentLength());
+        packet.segmentLength(segmentLength);
+        assertEquals(expected, packet.segmentCount());
+        assertEquals(segmentLength, packet.segmentLength());
+        lane.publish();
+        passAll(lane);
+        lane.reclaim(0);
+        assertEquals(1, lane.packet(lane.claim(length, 0)).segmentCount(), "the next packet there is no train");
+    }
+
+    @Test
     void shouldRefuseReleaseOfWhatWasNotClaimed()
     {
         claimAndPublish(lane, 1);

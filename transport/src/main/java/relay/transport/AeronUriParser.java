@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import relay.transport.wire.Envelope;
 
 /**
  * Reads {@code aeron:udp?endpoint=host:port|key=value...} and {@code aeron:ipc}. Unknown keys and malformed values,
@@ -19,14 +20,16 @@ final class AeronUriParser
     private static final String SESSION_ID = "session-id";
     private static final String ENDPOINT = "endpoint";
     private static final String CONTROL = "control";
+    private static final String BATCH = "batch";
     private static final int PORT_MAX = 65_535;
+    private static final Set<String> OURS = Set.of(STREAM_ID, SESSION_ID, BATCH);
 
     private enum Kind
     {
-        TEXT, ID, HOST_PORT, TTL, CONTROL_MODE, BOOLEAN, MTU, TERM_LENGTH, SIZE, DURATION
+        TEXT, ID, HOST_PORT, TTL, CONTROL_MODE, BOOLEAN, MTU, TERM_LENGTH, BATCH, SIZE, DURATION
     }
 
-    /** Aeron's channel keys as of 1.51 (CommonContext), with what their values look like. */
+    /** Aeron's channel keys as of 1.51 (CommonContext) and our own, with what their values look like. */
     private static final Map<String, Kind> KINDS = kinds();
 
     private AeronUriParser()
@@ -46,7 +49,12 @@ final class AeronUriParser
         final Map<String, UriPart> values = new UriKeys(whole, '|', '&', KINDS.keySet()).values();
         requireTarget(isUdp, media, values);
         values.forEach((key, value) -> check(key, value, values.containsKey(CONTROL)));
-        return new AeronEndpoint(whole.text(), channel(media, values), id(STREAM_ID, values), id(SESSION_ID, values));
+        return new AeronEndpoint(
+            whole.text(),
+            channel(media, values),
+            id(STREAM_ID, values),
+            id(SESSION_ID, values),
+            values.containsKey(BATCH) ? (int)size(BATCH, values.get(BATCH)) : 0);
     }
 
     static Set<String> keys()
@@ -73,7 +81,7 @@ final class AeronUriParser
         channel.setEmptyValue(SCHEME + media.text());
         values.forEach((key, value) ->
         {
-            if (!key.equals(STREAM_ID) && !key.equals(SESSION_ID))
+            if (!OURS.contains(key))
             {
                 channel.add(key + "=" + value.text());
             }
@@ -111,6 +119,7 @@ final class AeronUriParser
             case BOOLEAN -> value.bool(key);
             case MTU -> mtu(key, value, size(key, value));
             case TERM_LENGTH -> termLength(key, value, size(key, value));
+            case BATCH -> batch(key, value, size(key, value));
             case SIZE -> size(key, value);
             case DURATION -> require(value, "[0-9]{1,18}(ns|us|ms|s)", key, "a number followed by ns, us, ms or s");
         }
@@ -137,6 +146,15 @@ final class AeronUriParser
         if (length < 1 << 16 || length > 1 << 30 || Long.bitCount(length) != 1)
         {
             throw value.error("bad " + key + " " + value.quoted() + ": a power of two from 64k to 1g");
+        }
+    }
+
+    private static void batch(final String key, final UriPart value, final long length)
+    {
+        if (length < 1 || length > Envelope.MESSAGE_LENGTH_MAX)
+        {
+            throw value.error("bad " + key + " " + value.quoted() + ": from 1 to " +
+                Envelope.MESSAGE_LENGTH_MAX / 1024 + "k");
         }
     }
 
@@ -174,6 +192,7 @@ final class AeronUriParser
         final Map<String, Kind> kinds = new LinkedHashMap<>();
         put(kinds, Kind.HOST_PORT, ENDPOINT, CONTROL, "response-endpoint");
         put(kinds, Kind.ID, STREAM_ID, SESSION_ID);
+        put(kinds, Kind.BATCH, BATCH);
         put(kinds, Kind.TTL, "ttl");
         put(kinds, Kind.CONTROL_MODE, "control-mode");
         put(kinds, Kind.MTU, "mtu");

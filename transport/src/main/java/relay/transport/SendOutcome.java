@@ -17,4 +17,6 @@ public enum SendOutcome
     TOO_LONG,
     /** Any other error; the socket or publication stays open. */
     FAILED,
+    /** Given up before it was sent, by its owner and not by the sender. */
+    WITHDRAWN,
 }

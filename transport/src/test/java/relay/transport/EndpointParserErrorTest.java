@@ -92,7 +92,7 @@ class EndpointParserErrorTest
         aeron:udp?endpoint=::1:40123 => 20 => bad host '::1' in endpoint: a name, an IPv4 address, or an IPv6 address in brackets
         aeron:udp?endpoint=[::g]:40123 => 21 => bad IPv6 address '::g': between brackets, such as [ff15::1]
         aeron:udp?endpoint=h:1&mtu=8k => 23 => '&' in the value of 'endpoint': keys are separated by '|' here
-        aeron:udp?endpont=h:1 => 11 => unknown key 'endpont': one of endpoint, control, response-endpoint, stream-id, session-id, ttl, control-mode, mtu, term-length, interface, fc, cc, gtag, tags, alias, group, init-term-id, term-id, term-offset, response-correlation-id, max-resend, media-rcv-ts-offset, channel-rcv-ts-offset, channel-snd-ts-offset, so-sndbuf, so-rcvbuf, rcv-wnd, pub-wnd, linger, nak-delay, untethered-window-limit-timeout, untethered-linger-timeout, untethered-resting-timeout, reliable, sparse, eos, tether, rejoin, ssc; did you mean 'endpoint'?
+        aeron:udp?endpont=h:1 => 11 => unknown key 'endpont': one of endpoint, control, response-endpoint, stream-id, session-id, batch, ttl, control-mode, mtu, term-length, interface, fc, cc, gtag, tags, alias, group, init-term-id, term-id, term-offset, response-correlation-id, max-resend, media-rcv-ts-offset, channel-rcv-ts-offset, channel-snd-ts-offset, so-sndbuf, so-rcvbuf, rcv-wnd, pub-wnd, linger, nak-delay, untethered-window-limit-timeout, untethered-linger-timeout, untethered-resting-timeout, reliable, sparse, eos, tether, rejoin, ssc; did you mean 'endpoint'?
         aeron:udp?endpoint=h:1|stream-id=0 => 34 => stream-id 0: any other number, or leave it out and it follows from the traffic class
         aeron:udp?endpoint=h:1|stream-id=x => 34 => bad stream-id 'x': a number from -2147483648 to 2147483647
         aeron:udp?endpoint=h:1|mtu=8KiB => 28 => bad mtu '8KiB': bytes, or a number followed by k, m or g
@@ -104,6 +104,10 @@ class EndpointParserErrorTest
         aeron:udp?endpoint=h:1|mtu=1400 => 28 => bad mtu '1400': a multiple of 32 from 32 to 65504
         aeron:udp?endpoint=h:1|mtu=64k => 28 => bad mtu '64k': a multiple of 32 from 32 to 65504
         aeron:udp?endpoint=h:1|term-length=96k => 36 => bad term-length '96k': a power of two from 64k to 1g
+        aeron:udp?endpoint=h:1|batch=0 => 30 => bad batch '0': from 1 to 128k
+        aeron:udp?endpoint=h:1|batch=129k => 30 => bad batch '129k': from 1 to 128k
+        aeron:udp?endpoint=h:1|batch=4g => 30 => bad batch '4g': from 1 to 128k
+        aeron:udp?endpoint=h:1|batch=some => 30 => bad batch 'some': bytes, or a number followed by k, m or g
         aeron:udp?endpoint=h:1|control=h:2|control-mode=auto => 49 => bad control-mode 'auto': manual, dynamic or response
         """)
     void shouldSayWhatWasReadAndWhatIsAllowed(final String uri, final int column, final String message)

@@ -105,11 +105,12 @@ class EndpointParserTest
     @Test
     void shouldTakeStreamAndSessionOutOfAeronChannel()
     {
-        final String uri = "aeron:udp?endpoint=[::1]:40123|stream-id=7|mtu=8k|session-id=-9";
-        assertEquals(new AeronEndpoint(uri, "aeron:udp?endpoint=[::1]:40123|mtu=8k", 7, -9), EndpointParser.parse(uri));
-        assertEquals(new AeronEndpoint("aeron:ipc?stream-id=3", "aeron:ipc", 3, 0),
+        final String uri = "aeron:udp?endpoint=[::1]:40123|stream-id=7|mtu=8k|session-id=-9|batch=64k";
+        assertEquals(new AeronEndpoint(uri, "aeron:udp?endpoint=[::1]:40123|mtu=8k", 7, -9, 65_536),
+            EndpointParser.parse(uri));
+        assertEquals(new AeronEndpoint("aeron:ipc?stream-id=3", "aeron:ipc", 3, 0, 0),
             EndpointParser.parse("aeron:ipc?stream-id=3"));
-        assertEquals(new AeronEndpoint("aeron:ipc", "aeron:ipc", 0, 0), EndpointParser.parse("aeron:ipc"));
+        assertEquals(new AeronEndpoint("aeron:ipc", "aeron:ipc", 0, 0, 0), EndpointParser.parse("aeron:ipc"));
     }
 
     @ParameterizedTest
@@ -121,7 +122,7 @@ class EndpointParserTest
         "aeron:ipc?term-length=64k|sparse=true"})
     void shouldPassAeronKeysOn(final String uri)
     {
-        assertEquals(new AeronEndpoint(uri, uri, 0, 0), EndpointParser.parse(uri));
+        assertEquals(new AeronEndpoint(uri, uri, 0, 0, 0), EndpointParser.parse(uri));
     }
 
     @Test
@@ -135,6 +136,7 @@ class EndpointParserTest
                 keys.add((String)field.get(null));
             }
         }
+        keys.add("batch"); // ours
         assertEquals(keys, new TreeSet<>(AeronUriParser.keys()));
     }
 
@@ -157,7 +159,7 @@ class EndpointParserTest
             "udp://10.1.1.7@233.54.12.111:26477-26479?interface=eth0&ttl=4&dscp=EF",
             "udp://[fd00::7]@[ff3e::1]/124:5000?loopback=true&source-address=fd00::1&send-buffer=4MiB",
             "udp://original?interface=eth2",
-            "aeron:udp?endpoint=[::1]:40123|stream-id=7|mtu=8k|term-length=64k|linger=5s");
+            "aeron:udp?endpoint=[::1]:40123|stream-id=7|mtu=8k|term-length=64k|linger=5s|batch=128k");
         final String alphabet = "udpaeron:/@[]?&|=*.-0123456789%fF \u00e9\ud83d\ude00\u0000KMGiB";
         for (int i = 0; i < 200_000; i++)
         {

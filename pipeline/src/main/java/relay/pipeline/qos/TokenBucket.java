@@ -75,6 +75,16 @@ public final class TokenBucket
         level -= length * UNITS_A_BYTE;
     }
 
+    /**
+     * Gives back what was taken for a datagram that did not go.
+     *
+     * @param length of the datagram in bytes.
+     */
+    public void giveBack(final int length)
+    {
+        level = Math.min(capacity, level + length * UNITS_A_BYTE);
+    }
+
     private void refill(final long nowNs)
     {
         final long elapsedNs = nowNs - lastNs;

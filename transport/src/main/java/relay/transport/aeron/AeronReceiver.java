@@ -19,12 +19,13 @@ public final class AeronReceiver implements AutoCloseable
      * Reads what is there.
      *
      * @param handler called for each message.
-     * @param limit   the most fragments to read.
-     * @return how many fragments were read.
+     * @param limit   of datagrams, and of fragments: the message that reaches it is the last.
+     * @return fragments or datagrams that were read, whichever are more; 0 if there was nothing.
      */
     public int poll(final MessageHandler handler, final int limit)
     {
-        return subscription.poll(reassembler.to(handler), limit);
+        final int fragments = subscription.controlledPoll(reassembler.to(handler, limit), limit);
+        return Math.max(fragments, reassembler.datagrams());
     }
 
     /**

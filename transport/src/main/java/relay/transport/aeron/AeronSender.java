@@ -3,6 +3,8 @@ package relay.transport.aeron;
 import io.aeron.AeronCounters;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
+import io.aeron.logbuffer.BufferClaim;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
 import relay.pool.Packet;
 import relay.transport.PacketBatch;
@@ -11,55 +13,53 @@ import relay.transport.SendOutcome;
 import relay.transport.wire.Envelope;
 
 /**
- * Offers packets, envelope first, to one Aeron publication. Used by one egress thread.
+ * Puts packets into messages and those into the log of one Aeron publication. Whatever waits is gone, or refused, when
+ * {@link #send} returns: a message is filled with what there is, never kept to be filled later. Used by one egress thread.
  */
 public final class AeronSender implements PacketSender
 {
     private final ExclusivePublication publication;
     private final CountersReader counters;
-    private final int maxMessageLength;
+    private final MessagePacker packer;
+    private final BufferClaim claim = new BufferClaim();
+    private final UnsafeBuffer message;
+    private final int frameLength;
+    private final int batchLength;
 
-    AeronSender(final ExclusivePublication publication, final CountersReader counters)
+    /**
+     * @param publication to write to.
+     * @param counters    of its driver.
+     * @param batchLength how long a message may get by putting datagrams together; 0 for as much as one frame holds.
+     */
+    AeronSender(final ExclusivePublication publication, final CountersReader counters, final int batchLength)
     {
         this.publication = publication;
         this.counters = counters;
-        maxMessageLength = publication.maxMessageLength();
+        frameLength = publication.maxPayloadLength();
+        this.batchLength = Math.min(0 == batchLength ? frameLength : batchLength, publication.maxMessageLength());
+        packer = new MessagePacker(this.batchLength, publication.maxMessageLength());
+        message = new UnsafeBuffer(new byte[Math.max(Envelope.LENGTH, this.batchLength)]);
     }
 
     @Override
     public void send(final PacketBatch batch)
     {
-        for (int i = batch.first(); i < batch.size(); i++)
+        while (publication.availableWindow() > 0) // or a message would be planned, even written, for nothing
         {
-            if (batch.isWaiting(i))
+            final int length = packer.plan(batch);
+            if (0 == length)
             {
-                final SendOutcome outcome = send(batch.packet(i));
-                if (SendOutcome.BACK_PRESSURED == outcome)
-                {
-                    return;
-                }
-                batch.outcome(i, outcome);
+                return;
             }
+            final long result = write(batch, length);
+            if (result < 0)
+            {
+                refuse(batch, result);
+                return;
+            }
+            packer.onSent(batch);
         }
-    }
-
-    private SendOutcome send(final Packet packet)
-    {
-        final int length = Envelope.LENGTH + packet.length();
-        if (length > maxMessageLength)
-        {
-            return SendOutcome.TOO_LONG;
-        }
-        final long result = publication.offer(packet.buffer(), packet.headerOffset(), length);
-        if (result > 0)
-        {
-            return SendOutcome.SENT;
-        }
-        if (Publication.BACK_PRESSURED == result || Publication.ADMIN_ACTION == result)
-        {
-            return SendOutcome.BACK_PRESSURED;
-        }
-        return Publication.NOT_CONNECTED == result ? SendOutcome.NOT_CONNECTED : SendOutcome.FAILED;
+        refuse(batch, whyNoWindow());
     }
 
     /**
@@ -93,12 +93,68 @@ public final class AeronSender implements PacketSender
     public String description()
     {
         return publication.channel() + " stream " + publication.streamId() + " session " + publication.sessionId() +
-            ", messages up to " + maxMessageLength + " B in frames of " + publication.maxPayloadLength() + " B";
+            ", datagrams together up to " + batchLength + " B in frames of " + frameLength + " B";
     }
 
     @Override
     public void close()
     {
         publication.close();
+    }
+
+    private long write(final PacketBatch batch, final int length)
+    {
+        final long result = tryWrite(batch, length);
+        // the log went on to its next term, which has room
+        return Publication.ADMIN_ACTION == result ? tryWrite(batch, length) : result;
+    }
+
+    private long tryWrite(final PacketBatch batch, final int length)
+    {
+        if (length <= frameLength)
+        {
+            final long result = publication.tryClaim(length, claim);
+            if (result > 0)
+            {
+                packer.write(batch, claim.buffer(), claim.offset());
+                claim.commit();
+            }
+            return result;
+        }
+        if (packer.isOnePiece())
+        {
+            packer.writeEnvelope(batch, message);
+            final Packet packet = packer.firstPacket(batch);
+            return publication.offer(message, 0, Envelope.LENGTH,
+                packet.buffer(), packer.payloadOffset(batch), length - Envelope.LENGTH);
+        }
+        packer.write(batch, message, 0);
+        return publication.offer(message, 0, length);
+    }
+
+    private long whyNoWindow()
+    {
+        if (publication.isClosed())
+        {
+            return Publication.CLOSED;
+        }
+        return publication.isConnected() ? Publication.BACK_PRESSURED : Publication.NOT_CONNECTED;
+    }
+
+    private static void refuse(final PacketBatch batch, final long result)
+    {
+        if (Publication.BACK_PRESSURED == result || Publication.ADMIN_ACTION == result)
+        {
+            return;
+        }
+        final SendOutcome outcome = Publication.NOT_CONNECTED == result ?
+            SendOutcome.NOT_CONNECTED : SendOutcome.FAILED;
+        for (int i = batch.first(); i < batch.size(); i++)
+        {
+            if (batch.isWaiting(i))
+            {
+                batch.outcome(i, outcome);
+            }
+        }
     }
 }

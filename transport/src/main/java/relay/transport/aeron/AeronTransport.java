@@ -5,13 +5,11 @@ import io.aeron.ChannelUri;
 import io.aeron.CommonContext;
 import io.aeron.Image;
 import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ErrorHandler;
 import org.agrona.SystemUtil;
 import org.agrona.concurrent.AgentInvoker;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import relay.transport.AeronEndpoint;
 import relay.transport.TransportException;
 
@@ -34,13 +32,13 @@ public final class AeronTransport implements AutoCloseable
     private static final long PEER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long SAME_PROCESS_TIMEOUT_NS = TimeUnit.HOURS.toNanos(1);
     private static final long EXTERNAL_DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(2);
-    private static final int TERM_LENGTH = 4 * 1024 * 1024;
-    private static final int WINDOW_LENGTH_MAX = TERM_LENGTH / 2;
     private static final int STREAM_SESSION_LIMIT = 4;
+    /** The driver sends and receives one datagram of each stream in a turn: too little for all that a duty cycle sends. */
+    private static final int DRIVER_TURNS_MAX = 16;
     /** Room for 8,192 counters; Aeron's default takes 40 MB. */
     private static final int COUNTER_VALUES_LENGTH = 1024 * 1024;
     private static final long DRIVER_FILES_LENGTH = 12L * 1024 * 1024;
-    private static final long LOG_LENGTH = 3L * TERM_LENGTH + 64 * 1024;
+    private static final int LOG_META_DATA_LENGTH = 64 * 1024;
 
     private final MediaDriver driver;
     private final AgentInvoker driverInvoker;
@@ -60,18 +58,19 @@ public final class AeronTransport implements AutoCloseable
      *
      * @param directory    for the driver's files, best in memory; deleted at the end.
      * @param isInvoked    whether {@link #doWork()} will drive it, instead of a thread of its own.
+     * @param tuning       of the driver.
      * @param errorHandler told of every error of driver and client, on their threads.
      * @return a client connected to it.
      * @throws TransportException if it cannot start.
      */
     public static AeronTransport embedded(
-        final String directory, final boolean isInvoked, final ErrorHandler errorHandler)
+        final String directory, final boolean isInvoked, final AeronTuning tuning, final ErrorHandler errorHandler)
     {
         refuseDisabledBoundsChecks();
         MediaDriver driver = null;
         try
         {
-            driver = MediaDriver.launch(driverContext(directory, isInvoked, errorHandler));
+            driver = MediaDriver.launch(driverContext(directory, isInvoked, tuning, errorHandler));
             final Aeron.Context context = clientContext(directory, errorHandler)
                 .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(SAME_PROCESS_TIMEOUT_NS));
             if (isInvoked)
@@ -93,11 +92,12 @@ public final class AeronTransport implements AutoCloseable
 
     /**
      * @param streams publications and subscriptions, each with one sender.
+     * @param tuning  of the driver.
      * @return bytes that the files of an embedded driver take.
      */
-    public static long embeddedFilesLength(final int streams)
+    public static long embeddedFilesLength(final int streams, final AeronTuning tuning)
     {
-        return DRIVER_FILES_LENGTH + streams * LOG_LENGTH;
+        return DRIVER_FILES_LENGTH + streams * (3L * tuning.termLength() + LOG_META_DATA_LENGTH);
     }
 
     /**
@@ -135,7 +135,9 @@ public final class AeronTransport implements AutoCloseable
         try
         {
             return new AeronSender(
-                aeron.addExclusivePublication(channel(endpoint, sessionId), streamId), aeron.countersReader());
+                aeron.addExclusivePublication(channel(endpoint, sessionId), streamId),
+                aeron.countersReader(),
+                endpoint.batchLength());
         }
         catch (final RuntimeException ex)
         {
@@ -176,7 +178,14 @@ public final class AeronTransport implements AutoCloseable
         int workCount = 0;
         if (null != driverInvoker)
         {
-            workCount += driverInvoker.invoke();
+            int turns = 0;
+            int turnWorkCount;
+            do
+            {
+                turnWorkCount = driverInvoker.invoke();
+                workCount += turnWorkCount;
+            }
+            while (turnWorkCount > 0 && ++turns < DRIVER_TURNS_MAX);
         }
         if (null != clientInvoker)
         {
@@ -207,30 +216,24 @@ public final class AeronTransport implements AutoCloseable
     }
 
     private static MediaDriver.Context driverContext(
-        final String directory, final boolean isInvoked, final ErrorHandler errorHandler)
+        final String directory, final boolean isInvoked, final AeronTuning tuning, final ErrorHandler errorHandler)
     {
-        final int socketBufferLength = SocketBuffers.grantable(WINDOW_LENGTH_MAX);
-        return new MediaDriver.Context()
+        final MediaDriver.Context context = new MediaDriver.Context()
             .aeronDirectoryName(directory)
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)
-            .threadingMode(isInvoked ? ThreadingMode.INVOKER : ThreadingMode.SHARED)
-            .sharedIdleStrategy(new BackoffIdleStrategy(100, 10, 1_000, 100_000))
             .errorHandler(errorHandler)
-            .publicationTermBufferLength(TERM_LENGTH)
-            .ipcTermBufferLength(TERM_LENGTH)
             .counterValuesBufferLength(COUNTER_VALUES_LENGTH)
             .lowStorageWarningThreshold(0)
             .termBufferSparseFile(false)
-            .socketRcvbufLength(socketBufferLength)
-            .socketSndbufLength(socketBufferLength)
-            .initialWindowLength(Math.min(socketBufferLength, WINDOW_LENGTH_MAX))
             .streamSessionLimit(STREAM_SESSION_LIMIT)
             .imageLivenessTimeoutNs(PEER_TIMEOUT_NS)
             .publicationConnectionTimeoutNs(PEER_TIMEOUT_NS)
             .publicationLingerTimeoutNs(PEER_TIMEOUT_NS)
             .clientLivenessTimeoutNs(SAME_PROCESS_TIMEOUT_NS)
             .publicationUnblockTimeoutNs(SAME_PROCESS_TIMEOUT_NS + PEER_TIMEOUT_NS);
+        tuning.applyTo(context, isInvoked);
+        return context;
     }
 
     private static Aeron.Context clientContext(final String directory, final ErrorHandler errorHandler)

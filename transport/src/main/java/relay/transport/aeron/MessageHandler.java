@@ -12,6 +12,7 @@ public interface MessageHandler
      * @param buffer that holds the message; valid during the call only.
      * @param offset of the message.
      * @param length of the message in bytes; inside the buffer, otherwise unchecked.
+     * @return how many datagrams it was, to count against the limit of the poll.
      */
-    void onMessage(DirectBuffer buffer, int offset, int length);
+    int onMessage(DirectBuffer buffer, int offset, int length);
 }

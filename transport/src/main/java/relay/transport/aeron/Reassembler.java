@@ -1,6 +1,6 @@
 package relay.transport.aeron;
 
-import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.Header;
 import io.aeron.protocol.DataHeaderFlyweight;
@@ -12,11 +12,12 @@ import relay.transport.wire.Envelope;
 /**
  * Turns fragments into messages and trusts none of them. Aeron's Java driver up to 1.52 hands on frames with whatever
  * length an attacker wrote, and Aeron's own assembler would allocate for it: here each fragment is checked against the
- * buffer it claims to lie in, a message against the longest datagram, and anything else is counted and dropped.
+ * buffer it claims to lie in, a message against the longest that a relay sends, and anything else is counted and dropped.
+ * A poll ends after the message with which its limit of datagrams is reached.
  */
-final class Reassembler implements FragmentHandler
+final class Reassembler implements ControlledFragmentHandler
 {
-    private static final int MAX_MESSAGE_LENGTH = Envelope.LENGTH + 65_535;
+    private static final int MAX_MESSAGE_LENGTH = Envelope.MESSAGE_LENGTH_MAX;
 
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[MAX_MESSAGE_LENGTH]);
     private MessageHandler handler;
@@ -24,19 +25,48 @@ final class Reassembler implements FragmentHandler
     private int expectedTermOffset;
     private boolean isAssembling;
     private long malformed;
+    private int datagrams;
+    private int limit;
 
     /**
+     * Begins a poll.
+     *
      * @param handler of whole messages, for the calls that follow.
+     * @param limit   of datagrams.
      * @return this.
      */
-    Reassembler to(final MessageHandler handler)
+    Reassembler to(final MessageHandler handler, final int limit)
     {
         this.handler = handler;
+        this.limit = limit;
+        datagrams = 0;
         return this;
     }
 
     @Override
-    public void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header)
+    public Action onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header)
+    {
+        accept(buffer, offset, length, header);
+        return datagrams < limit ? Action.CONTINUE : Action.BREAK;
+    }
+
+    /**
+     * @return datagrams that were handed on since the poll began.
+     */
+    int datagrams()
+    {
+        return datagrams;
+    }
+
+    /**
+     * @return fragments and unfinished messages that were dropped.
+     */
+    long malformed()
+    {
+        return malformed;
+    }
+
+    private void accept(final DirectBuffer buffer, final int offset, final int length, final Header header)
     {
         if (length < 0 || length > MAX_MESSAGE_LENGTH || offset < 0 || offset > buffer.capacity() - length)
         {
@@ -52,20 +82,12 @@ final class Reassembler implements FragmentHandler
             {
                 drop();
             }
-            handler.onMessage(buffer, offset, length);
+            datagrams += handler.onMessage(buffer, offset, length);
         }
         else
         {
             assemble(buffer, offset, length, header.termOffset(), isBegin, isEnd);
         }
-    }
-
-    /**
-     * @return fragments and unfinished messages that were dropped.
-     */
-    long malformed()
-    {
-        return malformed;
     }
 
     private void assemble(
@@ -101,7 +123,7 @@ final class Reassembler implements FragmentHandler
         if (isEnd)
         {
             isAssembling = false;
-            handler.onMessage(message, 0, messageLength);
+            datagrams += handler.onMessage(message, 0, messageLength);
         }
     }
 

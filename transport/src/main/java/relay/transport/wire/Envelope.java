@@ -29,8 +29,10 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
  *   |  original source port         |  original destination port    |  20
  *   +-------------------------------+-------------------------------+
  *   |  boot epoch of the origin, milliseconds since 1970            |  24
- *   +---------------------------------------------------------------+
- *   |  sequence of the datagram in its flow, from 0                 |  32
+ *   |                               +-------------------------------+
+ *   |                               |  segment length, 0 for one    |  28
+ *   +-------------------------------+-------------------------------+
+ *   |  sequence of the (first) datagram in its flow, from 0         |  32
  *   +---------------------------------------------------------------+
  *   |  arrival at the origin, nanoseconds since 1970                |  40
  *   +---------------------------------------------------------------+
@@ -41,14 +43,30 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
  *   |  payload ...                                                  |  80
  * </pre>
  *
- * A version is never reused for another layout; version 1 has no flags. Not thread safe: each thread wraps its own.
+ * Envelope and payload are a <em>record</em>. A message is one or more of them, each but the last padded to 8 bytes. The
+ * payload may be a <em>train</em>: datagrams with consecutive sequences, all as long as the segment length but the last,
+ * which may be shorter.
+ *
+ * <p>Version 1 had one record in a message, no trains, and a boot epoch of 8 bytes, of which no clock needs the last two.
+ * It is read still, and never written. A version is never reused for another layout. Not thread safe: each thread wraps
+ * its own.
  */
 public final class Envelope
 {
     /** Bytes before the payload. */
     public static final int LENGTH = 80;
     /** The layout described here. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+    /** The layout before it, which is understood too, so that relays can be brought up to date one by one. */
+    public static final int VERSION_BEFORE = 1;
+    /** Each record of a message begins at a multiple of this. */
+    public static final int ALIGNMENT = 8;
+    /** The longest payload, of a datagram or of a train. */
+    public static final int PAYLOAD_LENGTH_MAX = 65_535;
+    /** The longest train: what the kernel sends in one call (UDP_SEGMENT), and a limit to what a forged record makes. */
+    public static final int SEGMENT_COUNT_MAX = 64;
+    /** The longest message: room for the longest train, and for as much again. */
+    public static final int MESSAGE_LENGTH_MAX = 128 * 1024;
 
     /** {@link #check}: all fields are in range. */
     public static final int VALID = 0;
@@ -58,10 +76,11 @@ public final class Envelope
     public static final int BAD_MAGIC = -2;
     /** {@link #check}: a layout, or a flag, that this relay does not know. */
     public static final int BAD_VERSION = -3;
-    /** {@link #check}: the payload length is not the one that arrived. */
+    /** {@link #check}: more payload than arrived (version 1: than exactly what arrived), or segments that make no train. */
     public static final int BAD_LENGTH = -4;
 
     private static final short MAGIC = 0x5952;
+    private static final long BOOT_EPOCH_MASK = (1L << 48) - 1;
     private static final int MAGIC_OFFSET = 0;
     private static final int VERSION_OFFSET = 2;
     private static final int FLAGS_OFFSET = 3;
@@ -74,6 +93,7 @@ public final class Envelope
     private static final int SOURCE_PORT_OFFSET = 20;
     private static final int DESTINATION_PORT_OFFSET = 22;
     private static final int BOOT_EPOCH_OFFSET = 24;
+    private static final int SEGMENT_LENGTH_OFFSET = 30;
     private static final int SEQUENCE_OFFSET = 32;
     private static final int ARRIVAL_OFFSET = 40;
     private static final int SOURCE_ADDRESS_OFFSET = 48;
@@ -82,12 +102,11 @@ public final class Envelope
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
 
     /**
-     * Tells whether bytes from the network are an envelope with its payload. To be called before {@link #wrap} on
-     * anything that was received.
+     * Tells whether bytes from the network are a record. To be called before {@link #wrap} on anything that was received.
      *
      * @param buffer that holds them.
      * @param offset of the envelope.
-     * @param length of envelope and payload in bytes; may be any number.
+     * @param length of what is left of the message from there on, in bytes; may be any number.
      * @return {@link #VALID} or the first thing that is wrong with them.
      */
     public static int check(final DirectBuffer buffer, final int offset, final int length)
@@ -100,15 +119,36 @@ public final class Envelope
         {
             return BAD_MAGIC;
         }
-        if (buffer.getByte(offset + VERSION_OFFSET) != VERSION || buffer.getByte(offset + FLAGS_OFFSET) != 0)
+        final int version = buffer.getByte(offset + VERSION_OFFSET);
+        if ((version != VERSION && version != VERSION_BEFORE) || buffer.getByte(offset + FLAGS_OFFSET) != 0)
         {
             return BAD_VERSION;
         }
-        if ((buffer.getShort(offset + PAYLOAD_LENGTH_OFFSET, LITTLE_ENDIAN) & 0xFFFF) != length - LENGTH)
-        {
-            return BAD_LENGTH;
-        }
-        return VALID;
+        final int payloadLength = unsignedShort(buffer, offset + PAYLOAD_LENGTH_OFFSET);
+        final int segmentLength = unsignedShort(buffer, offset + SEGMENT_LENGTH_OFFSET);
+        final boolean isInRange = VERSION == version ?
+            payloadLength <= length - LENGTH && isTrain(payloadLength, segmentLength) :
+            payloadLength == length - LENGTH && 0 == segmentLength;
+        return isInRange ? VALID : BAD_LENGTH;
+    }
+
+    /**
+     * @param one       buffer that holds an envelope.
+     * @param oneOffset of it.
+     * @param two       buffer that holds another one of the same version.
+     * @param twoOffset of it.
+     * @return whether they differ in nothing but sequence and lengths, so that one may stand for both.
+     */
+    public static boolean isAlike(
+        final DirectBuffer one, final int oneOffset, final DirectBuffer two, final int twoOffset)
+    {
+        final long start = one.getLong(oneOffset, LITTLE_ENDIAN) ^ two.getLong(twoOffset, LITTLE_ENDIAN);
+        final long epoch = one.getLong(oneOffset + BOOT_EPOCH_OFFSET, LITTLE_ENDIAN) ^
+            two.getLong(twoOffset + BOOT_EPOCH_OFFSET, LITTLE_ENDIAN);
+        // both have a length in their last two bytes
+        return 0 == (start | epoch) << 2 * Byte.SIZE &&
+            isEqual(one, oneOffset, two, twoOffset, ORIGIN_OFFSET, BOOT_EPOCH_OFFSET) &&
+            isEqual(one, oneOffset, two, twoOffset, ARRIVAL_OFFSET, LENGTH);
     }
 
     /**
@@ -123,25 +163,56 @@ public final class Envelope
     }
 
     /**
-     * Writes the fields that never differ, with a hop count of 0.
+     * Writes the fields that never differ, with a hop count of 0. The payload is one datagram.
      *
-     * @param payloadLength 0..65,535.
+     * @param payloadLength 0..{@link #PAYLOAD_LENGTH_MAX}.
      * @return this.
      */
     public Envelope begin(final int payloadLength)
     {
         buffer.putShort(MAGIC_OFFSET, MAGIC, LITTLE_ENDIAN);
+        return hopCount(0).payload(payloadLength, payloadLength);
+    }
+
+    /**
+     * Writes what the payload is, and with it the version that says so.
+     *
+     * @param payloadLength 0..{@link #PAYLOAD_LENGTH_MAX}.
+     * @param segmentLength of each datagram of a train but the last; the payload length, or more, if it is only one.
+     * @return this.
+     */
+    public Envelope payload(final int payloadLength, final int segmentLength)
+    {
         buffer.putByte(VERSION_OFFSET, (byte)VERSION);
         buffer.putByte(FLAGS_OFFSET, (byte)0);
-        buffer.putByte(HOP_COUNT_OFFSET, (byte)0);
         buffer.putByte(RESERVED_OFFSET, (byte)0);
         buffer.putShort(PAYLOAD_LENGTH_OFFSET, (short)payloadLength, LITTLE_ENDIAN);
+        buffer.putShort(
+            SEGMENT_LENGTH_OFFSET, (short)(segmentLength < payloadLength ? segmentLength : 0), LITTLE_ENDIAN);
         return this;
     }
 
     public int payloadLength()
     {
-        return buffer.getShort(PAYLOAD_LENGTH_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        return unsignedShort(buffer, PAYLOAD_LENGTH_OFFSET);
+    }
+
+    /**
+     * @return length of each datagram of a train but the last; {@link #payloadLength()} if it is only one.
+     */
+    public int segmentLength()
+    {
+        final int segmentLength = unsignedShort(buffer, SEGMENT_LENGTH_OFFSET);
+        return 0 == segmentLength ? payloadLength() : segmentLength;
+    }
+
+    /**
+     * @return how many datagrams the payload is, 1 or more.
+     */
+    public int segmentCount()
+    {
+        final int segmentLength = unsignedShort(buffer, SEGMENT_LENGTH_OFFSET);
+        return 0 == segmentLength ? 1 : count(payloadLength(), segmentLength);
     }
 
     /**
@@ -175,14 +246,14 @@ public final class Envelope
 
     public long bootEpochMs()
     {
-        return buffer.getLong(BOOT_EPOCH_OFFSET, LITTLE_ENDIAN);
+        return buffer.getLong(BOOT_EPOCH_OFFSET, LITTLE_ENDIAN) & BOOT_EPOCH_MASK;
     }
 
     /**
      * Writes who sends it.
      *
      * @param origin       id of this relay.
-     * @param bootEpochMs  when this relay started, milliseconds since 1970.
+     * @param bootEpochMs  when this relay started, milliseconds since 1970, below 2^48.
      * @param flow         id of the flow.
      * @param trafficClass id of the traffic class.
      * @return this.
@@ -192,13 +263,24 @@ public final class Envelope
         buffer.putInt(ORIGIN_OFFSET, origin, LITTLE_ENDIAN);
         buffer.putInt(FLOW_OFFSET, flow, LITTLE_ENDIAN);
         buffer.putInt(TRAFFIC_CLASS_OFFSET, trafficClass, LITTLE_ENDIAN);
-        buffer.putLong(BOOT_EPOCH_OFFSET, bootEpochMs, LITTLE_ENDIAN);
+        buffer.putInt(BOOT_EPOCH_OFFSET, (int)bootEpochMs, LITTLE_ENDIAN);
+        buffer.putShort(BOOT_EPOCH_OFFSET + Integer.BYTES, (short)(bootEpochMs >>> Integer.SIZE), LITTLE_ENDIAN);
         return this;
     }
 
     public long sequence()
     {
         return buffer.getLong(SEQUENCE_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /**
+     * @param sequence of the (first) datagram in its flow.
+     * @return this.
+     */
+    public Envelope sequence(final long sequence)
+    {
+        buffer.putLong(SEQUENCE_OFFSET, sequence, LITTLE_ENDIAN);
+        return this;
     }
 
     /**
@@ -218,9 +300,8 @@ public final class Envelope
      */
     public Envelope arrival(final long sequence, final long arrivalEpochNs)
     {
-        buffer.putLong(SEQUENCE_OFFSET, sequence, LITTLE_ENDIAN);
         buffer.putLong(ARRIVAL_OFFSET, arrivalEpochNs, LITTLE_ENDIAN);
-        return this;
+        return sequence(sequence);
     }
 
     public Envelope source(final HostPort source)
@@ -235,12 +316,12 @@ public final class Envelope
 
     public int sourcePort()
     {
-        return buffer.getShort(SOURCE_PORT_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        return unsignedShort(buffer, SOURCE_PORT_OFFSET);
     }
 
     public int destinationPort()
     {
-        return buffer.getShort(DESTINATION_PORT_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        return unsignedShort(buffer, DESTINATION_PORT_OFFSET);
     }
 
     /**
@@ -282,5 +363,38 @@ public final class Envelope
         to.putLong(addressOffset + BitUtil.SIZE_OF_LONG, hostPort.low(), BIG_ENDIAN);
         to.putShort(portOffset, (short)hostPort.port(), LITTLE_ENDIAN);
         return this;
+    }
+
+    /** No segment length is one datagram; a segment as long as the payload would be the same, said in another way. */
+    private static boolean isTrain(final int payloadLength, final int segmentLength)
+    {
+        return 0 == segmentLength ||
+            (segmentLength < payloadLength && count(payloadLength, segmentLength) <= SEGMENT_COUNT_MAX);
+    }
+
+    private static int count(final int payloadLength, final int segmentLength)
+    {
+        return (payloadLength + segmentLength - 1) / segmentLength;
+    }
+
+    private static boolean isEqual(
+        final DirectBuffer one,
+        final int oneOffset,
+        final DirectBuffer two,
+        final int twoOffset,
+        final int begin,
+        final int end)
+    {
+        long difference = 0;
+        for (int i = begin; i < end; i += Long.BYTES)
+        {
+            difference |= one.getLong(oneOffset + i) ^ two.getLong(twoOffset + i);
+        }
+        return 0 == difference;
+    }
+
+    private static int unsignedShort(final DirectBuffer buffer, final int offset)
+    {
+        return buffer.getShort(offset, LITTLE_ENDIAN) & 0xFFFF;
     }
 }

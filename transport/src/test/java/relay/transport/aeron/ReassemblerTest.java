@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import io.aeron.logbuffer.Header;
 import io.aeron.protocol.DataHeaderFlyweight;
 import java.util.ArrayList;
@@ -26,21 +27,22 @@ import relay.transport.wire.Envelope;
 class ReassemblerTest
 {
     private static final int HEADER_LENGTH = DataHeaderFlyweight.HEADER_LENGTH;
-    private static final int MESSAGE_LENGTH_MAX = Envelope.LENGTH + 65_535;
+    private static final int MESSAGE_LENGTH_MAX = Envelope.MESSAGE_LENGTH_MAX;
     private static final byte BEGIN = BEGIN_FRAG_FLAG;
     private static final byte MIDDLE = 0;
     private static final byte END = END_FRAG_FLAG;
 
-    private final UnsafeBuffer term = new UnsafeBuffer(new byte[1 << 18]);
+    private final UnsafeBuffer term = new UnsafeBuffer(new byte[1 << 19]);
     private final DataHeaderFlyweight frame = new DataHeaderFlyweight();
-    private final Header header = new Header(0, 18);
+    private final Header header = new Header(0, 19);
     private final List<byte[]> messages = new ArrayList<>();
     private final Reassembler reassembler = new Reassembler().to((buffer, offset, length) ->
     {
         final byte[] message = new byte[length];
         buffer.getBytes(offset, message);
         messages.add(message);
-    });
+        return 3;
+    }, Integer.MAX_VALUE);
     private int tail;
 
     @Test
@@ -169,6 +171,21 @@ class ReassemblerTest
         shouldHandOnTheNextMessages();
     }
 
+    @Test
+    void shouldEndThePollWithTheMessageThatReachesTheLimit()
+    {
+        reassembler.to((buffer, offset, length) -> length, 10);
+        assertEquals(Action.CONTINUE, fragment(UNFRAGMENTED, bytes(4, 1)));
+        assertEquals(Action.CONTINUE, fragment(BEGIN, bytes(5, 1)));
+        assertEquals(Action.CONTINUE, fragment(MIDDLE, bytes(5, 1)));
+        assertEquals(Action.BREAK, fragment(END, bytes(5, 1)));
+        assertEquals(19, reassembler.datagrams());
+
+        reassembler.to((buffer, offset, length) -> length, 10);
+        assertEquals(Action.CONTINUE, fragment(UNFRAGMENTED, bytes(9, 1)));
+        assertEquals(9, reassembler.datagrams());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 20_261_123, -77})
     void shouldSurviveAnyFragments(final long seed)
@@ -211,12 +228,13 @@ class ReassemblerTest
         tail = 0;
     }
 
-    private void fragment(final byte flags, final byte[] payload)
+    private Action fragment(final byte flags, final byte[] payload)
     {
         layFrame(tail, flags, payload.length);
         term.putBytes(tail + HEADER_LENGTH, payload);
-        reassembler.onFragment(term, tail + HEADER_LENGTH, payload.length, header);
+        final Action action = reassembler.onFragment(term, tail + HEADER_LENGTH, payload.length, header);
         tail += BitUtil.align(HEADER_LENGTH + payload.length, 32);
+        return action;
     }
 
     private void layFrame(final int termOffset, final byte flags, final int length)

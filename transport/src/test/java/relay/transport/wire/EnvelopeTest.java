@@ -1,5 +1,6 @@
 package relay.transport.wire;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,22 +22,14 @@ import relay.transport.HostPort;
 
 class EnvelopeTest
 {
-    private static final String PAYLOAD = "cafe";
+    /** Version 2 on the wire. It never changes: another layout gets another version. */
+    private static final String GOLDEN = golden("02", "0200", "0000", "cafe");
 
-    /** Version 1 on the wire. It never changes: another layout gets another version. */
-    private static final String GOLDEN =
-        "5259" + "01" + "00" +                  // magic, version, flags
-        "03" + "00" + "0200" +                  // hop count, reserved, payload length
-        "78563412" +                            // origin
-        "efbeadde" +                            // flow
-        "04030201" +                            // traffic class
-        "8913" + "6b67" +                       // source port 5001, destination port 26475
-        "0807060504030201" +                    // boot epoch
-        "1817161514131211" +                    // sequence
-        "2827262524232221" +                    // arrival
-        "00000000000000000000ffff0a010107" +    // ::ffff:10.1.1.7
-        "ff050000000000000000000000001234" +    // ff05::1234
-        PAYLOAD;
+    /** Version 1, which older relays send. */
+    private static final String GOLDEN_VERSION_1 = golden("01", "0200", "0000", "cafe");
+
+    /** A train of three datagrams, of which the last is shorter. */
+    private static final String GOLDEN_TRAIN = golden("02", "0500", "0200", "cafecafeba");
 
     private final Envelope envelope = new Envelope();
 
@@ -48,11 +42,11 @@ class EnvelopeTest
         envelope.wrap(buffer, 0)
             .begin(2)
             .hopCount(3)
-            .origin(0x12345678, 0x0102030405060708L, 0xDEADBEEF, 0x01020304)
+            .origin(0x12345678, 0x060504030201L, 0xDEADBEEF, 0x01020304)
             .arrival(0x1112131415161718L, 0x2122232425262728L)
             .source(hostPort("10.1.1.7", 5001))
             .destination(hostPort("ff05::1234", 26_475));
-        buffer.putBytes(Envelope.LENGTH, HexFormat.of().parseHex(PAYLOAD));
+        buffer.putBytes(Envelope.LENGTH, HexFormat.of().parseHex("cafe"));
 
         assertEquals(GOLDEN, HexFormat.of().formatHex(bytes));
     }
@@ -65,13 +59,119 @@ class EnvelopeTest
         assertEquals(Envelope.VALID, Envelope.check(buffer, 0, buffer.capacity()));
         envelope.wrap(buffer, 0);
         assertEquals(2, envelope.payloadLength());
+        assertEquals(2, envelope.segmentLength());
+        assertEquals(1, envelope.segmentCount());
+        assertFields();
+    }
+
+    @Test
+    void shouldReadVersion1()
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(GOLDEN_VERSION_1));
+
+        assertEquals(Envelope.VALID, Envelope.check(buffer, 0, buffer.capacity()));
+        envelope.wrap(buffer, 0);
+        assertEquals(2, envelope.payloadLength());
+        assertEquals(2, envelope.segmentLength());
+        assertEquals(1, envelope.segmentCount());
+        assertFields();
+    }
+
+    @Test
+    void shouldMakeVersion2OfVersion1()
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(GOLDEN_VERSION_1));
+        envelope.wrap(buffer, 0).payload(2, 2);
+        assertEquals(GOLDEN, HexFormat.of().formatHex(buffer.byteArray()));
+    }
+
+    @Test
+    void shouldReadAndWriteATrain()
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(GOLDEN_TRAIN));
+
+        assertEquals(Envelope.VALID, Envelope.check(buffer, 0, buffer.capacity()));
+        envelope.wrap(buffer, 0);
+        assertEquals(5, envelope.payloadLength());
+        assertEquals(2, envelope.segmentLength());
+        assertEquals(3, envelope.segmentCount());
+        assertFields();
+
+        envelope.payload(2, 2).payload(5, 2);
+        assertEquals(GOLDEN_TRAIN, HexFormat.of().formatHex(buffer.byteArray()));
+    }
+
+    @Test
+    void shouldAllowOtherRecordsAfterIt()
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(GOLDEN_TRAIN + GOLDEN_TRAIN));
+        assertEquals(Envelope.VALID, Envelope.check(buffer, 0, buffer.capacity()));
+        assertEquals(Envelope.VALID, Envelope.check(buffer, 85, 85));
+        assertEquals(Envelope.BAD_LENGTH, Envelope.check(buffer, 85, 84));
+    }
+
+    @Test
+    void shouldAllowNothingAfterVersion1()
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(GOLDEN_VERSION_1 + GOLDEN_VERSION_1));
+        assertEquals(Envelope.BAD_LENGTH, Envelope.check(buffer, 0, buffer.capacity()));
+        assertEquals(Envelope.BAD_LENGTH, Envelope.check(buffer, 0, 83));
+        assertEquals(Envelope.VALID, Envelope.check(buffer, 82, 82));
+    }
+
+    @Test
+    void shouldRefuseASegmentLengthInVersion1WhichHadNone()
+    {
+        for (final String segmentLength : List.of("0100", "0200", "0001"))
+        {
+            final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(
+                golden("01", "0500", segmentLength, "cafecafeba")));
+            assertEquals(Envelope.BAD_LENGTH, Envelope.check(buffer, 0, buffer.capacity()), segmentLength);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0", "65535, 0, 0", "2, 1, 0", "64, 1, 0", "65535, 1024, 0", "65535, 65534, 0", // 1..64 datagrams
+        "0, 1, -4", "1, 1, -4", "5, 5, -4", "5, 6, -4", "5, 65535, -4", // longer than all of it
+        "65, 1, -4", "65535, 1, -4", "65535, 1023, -4"}) // more than 64 datagrams
+    void shouldRefuseSegmentsThatMakeNoTrain(final int payloadLength, final int segmentLength, final int expected)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Envelope.LENGTH + payloadLength]);
+        envelope.wrap(buffer, 0).begin(payloadLength);
+        buffer.putShort(30, (short)segmentLength, LITTLE_ENDIAN);
+        assertEquals(expected, Envelope.check(buffer, 0, buffer.capacity()));
+    }
+
+    @Test
+    void shouldTellWhatOneEnvelopeCannotStandFor() throws UnknownHostException
+    {
+        final UnsafeBuffer one = new UnsafeBuffer(HexFormat.of().parseHex(GOLDEN));
+        final UnsafeBuffer two = new UnsafeBuffer(HexFormat.of().parseHex("00" + GOLDEN_TRAIN));
+        envelope.wrap(two, 1).sequence(-1);
+        assertTrue(Envelope.isAlike(one, 0, two, 1));
+        for (int offset = 0; offset < Envelope.LENGTH; offset++)
+        {
+            for (int bit = 0; bit < 8; bit++)
+            {
+                final boolean isLength = 6 == offset || 7 == offset || 30 == offset || 31 == offset;
+                final boolean isSequence = offset >= 32 && offset < 40;
+                one.putByte(offset, (byte)(one.getByte(offset) ^ 1 << bit));
+                assertEquals(isLength || isSequence, Envelope.isAlike(one, 0, two, 1), "offset " + offset);
+                one.putByte(offset, (byte)(one.getByte(offset) ^ 1 << bit));
+            }
+        }
+    }
+
+    private void assertFields()
+    {
         assertEquals(3, envelope.hopCount());
         assertEquals(0x12345678, envelope.origin());
         assertEquals(0xDEADBEEF, envelope.flow());
         assertEquals(0x01020304, envelope.trafficClass());
         assertEquals(5001, envelope.sourcePort());
         assertEquals(26_475, envelope.destinationPort());
-        assertEquals(0x0102030405060708L, envelope.bootEpochMs());
+        assertEquals(0x060504030201L, envelope.bootEpochMs());
         assertEquals(0x1112131415161718L, envelope.sequence());
         assertEquals(0x2122232425262728L, envelope.arrivalEpochNs());
         assertEquals(0, envelope.sourceHigh());
@@ -88,8 +188,9 @@ class EnvelopeTest
         assertFieldAt(8, 4, e -> e.origin(-1, 0, 0, 0));
         assertFieldAt(12, 4, e -> e.origin(0, 0, -1, 0));
         assertFieldAt(16, 4, e -> e.origin(0, 0, 0, -1));
-        assertFieldAt(24, 8, e -> e.origin(0, -1, 0, 0));
+        assertFieldAt(24, 6, e -> e.origin(0, -1, 0, 0));
         assertFieldAt(32, 8, e -> e.arrival(-1, 0));
+        assertFieldAt(32, 8, e -> e.sequence(-1));
         assertFieldAt(40, 8, e -> e.arrival(0, -1));
         assertFieldsAt(new int[] {20, 48}, new int[] {2, 16}, e -> e.source(ones));
         assertFieldsAt(new int[] {22, 64}, new int[] {2, 16}, e -> e.destination(ones));
@@ -110,7 +211,7 @@ class EnvelopeTest
     @ParameterizedTest
     @CsvSource({
         "0, -1", "1, -1", "79, -1", // shorter than an envelope
-        "80, -4", "81, -4", "83, -1", // another payload length than it says; longer than the buffer
+        "80, -4", "81, -4", "83, -1", // less payload than it says; longer than the buffer
         "-1, -1", "-31, -1", "-2147483648, -1", "2147483584, -1", "2147483647, -1"})
     void shouldRefuseLengths(final int length, final int expected)
     {
@@ -128,9 +229,10 @@ class EnvelopeTest
     @ParameterizedTest
     @CsvSource({
         "0, 0x53, -2", "1, 0x58, -2", // magic
-        "2, 0, -3", "2, 2, -3", "2, 0xFF, -3", // version
+        "2, 0, -3", "2, 3, -3", "2, 0xFF, -3", // version
         "3, 1, -3", "3, 0x80, -3", // flags: none are known
-        "6, 1, -4", "6, 3, -4", "7, 1, -4", "7, 0x80, -4"}) // payload length
+        "6, 3, -4", "7, 1, -4", "7, 0x80, -4", // payload length
+        "30, 2, -4", "31, 1, -4"}) // segment length
     void shouldSayWhatIsWrong(final int offset, final String value, final int expected)
     {
         final UnsafeBuffer buffer = golden();
@@ -140,14 +242,15 @@ class EnvelopeTest
 
     /**
      * Hop count and the reserved byte, 4 and 5, may have any value: the first is judged by who knows the limit, the
-     * second is for versions that will use it. Any other bit of the first eight bytes matters.
+     * second is for versions that will use it. Any other bit of the first eight bytes matters; in version 1,
+     * which has no room for another record, the length too.
      */
     @Test
     void shouldNoticeEachFlippedBitOfTheFixedFields()
     {
         for (int bit = 0; bit < 64; bit++)
         {
-            final UnsafeBuffer buffer = golden();
+            final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(GOLDEN_VERSION_1));
             final int offset = bit / 8;
             buffer.putByte(offset, (byte)(buffer.getByte(offset) ^ 1 << bit % 8));
             final boolean isFree = 4 == offset || 5 == offset;
@@ -170,13 +273,21 @@ class EnvelopeTest
             final int length = random.nextInt(4) > 0 ? random.nextInt(bytes.length + 1) : random.nextInt();
             if (random.nextBoolean() && capacity >= Envelope.LENGTH)
             {
-                envelope.wrap(buffer, 0).begin(random.nextInt(120)); // so that the later checks are reached too
+                // so that the later checks are reached too
+                envelope.wrap(buffer, 0).begin(0).payload(random.nextInt(120), random.nextInt(150));
             }
             final String where = "seed " + seed + " step " + i;
             if (Envelope.VALID == Envelope.check(buffer, offset, length))
             {
                 assertTrue(offset >= 0 && length >= Envelope.LENGTH && length <= capacity - offset, where);
-                assertEquals(length - Envelope.LENGTH, envelope.wrap(buffer, offset).payloadLength(), where);
+                envelope.wrap(buffer, offset);
+                final int payloadLength = envelope.payloadLength();
+                assertTrue(payloadLength <= length - Envelope.LENGTH, where);
+                final int count = envelope.segmentCount();
+                final int segmentLength = envelope.segmentLength();
+                assertTrue(count >= 1 && count <= Envelope.SEGMENT_COUNT_MAX, where);
+                assertTrue(count * segmentLength >= payloadLength, where);
+                assertTrue(1 == count || (count - 1) * segmentLength < payloadLength, where);
             }
         }
     }
@@ -209,6 +320,23 @@ class EnvelopeTest
             Arrays.fill(expected, offsets[i], offsets[i] + lengths[i], (byte)-1);
         }
         assertArrayEquals(expected, bytes);
+    }
+
+    private static String golden(
+        final String version, final String payloadLength, final String segmentLength, final String payload)
+    {
+        return "5259" + version + "00" +            // magic, version, flags
+            "03" + "00" + payloadLength +           // hop count, reserved, payload length
+            "78563412" +                            // origin
+            "efbeadde" +                            // flow
+            "04030201" +                            // traffic class
+            "8913" + "6b67" +                       // source port 5001, destination port 26475
+            "010203040506" + segmentLength +        // boot epoch, segment length
+            "1817161514131211" +                    // sequence
+            "2827262524232221" +                    // arrival
+            "00000000000000000000ffff0a010107" +    // ::ffff:10.1.1.7
+            "ff050000000000000000000000001234" +    // ff05::1234
+            payload;
     }
 
     private static UnsafeBuffer golden()
