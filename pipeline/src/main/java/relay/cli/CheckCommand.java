@@ -2,12 +2,15 @@ package relay.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import relay.config.ConfigReader;
 import relay.config.ConfigResult;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
+import relay.config.FlowSpread;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 
@@ -45,7 +48,7 @@ public final class CheckCommand implements Callable<Integer>
 
     private static void print(final RelayConfig config, final PrintWriter out)
     {
-        out.println("relay " + config.name() + ", layout " + config.layout());
+        out.println("relay " + config.name() + ": " + config.execution());
         for (final TrafficClass trafficClass : config.classes())
         {
             out.println("class " + trafficClass.name() + ": priority " + trafficClass.priority() + ", weight " +
@@ -64,6 +67,17 @@ public final class CheckCommand implements Callable<Integer>
             out.println("destination " + destination.name() + ": " + destination.to().uri() +
                 (0 == destination.rateBitsPerSecond() ? "" : ", " + destination.rateBitsPerSecond() + " bit/s"));
         }
+        printSpread(config, out);
         out.flush();
+    }
+
+    private static void printSpread(final RelayConfig config, final PrintWriter out)
+    {
+        int number = 1;
+        for (final List<FlowConfig> flows : FlowSpread.of(config))
+        {
+            out.println("worker " + number++ + ": " +
+                flows.stream().map(FlowConfig::name).collect(Collectors.joining(", ")));
+        }
     }
 }

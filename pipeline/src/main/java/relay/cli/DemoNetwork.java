@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
+import relay.config.Execution;
 import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
@@ -100,14 +101,14 @@ final class DemoNetwork
 
     RelayConfig nearConfig(final int flows)
     {
-        return new RelayConfig("demo-near-" + port, Layout.COMPACT, List.of(CLASS),
+        return new RelayConfig("demo-near-" + port, Execution.of(Layout.COMPACT), List.of(CLASS),
             List.of(new FlowConfig("lan", sourceEndpoint(flows), CLASS.name(), List.of("far"))),
             List.of(new DestinationConfig("far", EndpointParser.parse(aeronUri), 0, 0)));
     }
 
     RelayConfig farConfig()
     {
-        return new RelayConfig("demo-far-" + port, Layout.COMPACT, List.of(CLASS),
+        return new RelayConfig("demo-far-" + port, Execution.of(Layout.COMPACT), List.of(CLASS),
             List.of(new FlowConfig("near", EndpointParser.parse(aeronUri), CLASS.name(), List.of("lan"))),
             List.of(new DestinationConfig("lan", sinkEndpoint(), 0, 0)));
     }

@@ -57,9 +57,8 @@ public final class RunCommand implements Callable<Integer>
         description = "Where they go: udp://... or aeron:... May be repeated; each gets everything.")
     private List<String> to = new ArrayList<>();
 
-    @CommandLine.Option(names = "--layout", paramLabel = "LAYOUT",
-        description = "With --from: compact (one data thread) or staged (two, and one for Aeron).")
-    private String layout;
+    @CommandLine.Mixin
+    private ExecutionOptions execution;
 
     @CommandLine.Option(names = "--aeron-dir", paramLabel = "DIR",
         description = "Use the Aeron media driver that runs in this directory, instead of an embedded one.")
@@ -97,7 +96,7 @@ public final class RunCommand implements Callable<Integer>
         {
             final PrintWriter err = spec.commandLine().getErr();
             relay.description().forEach(err::println);
-            err.println("relay " + result.config().name() + " runs (" + result.config().layout() + ")");
+            err.println("relay " + result.config().name() + " runs (" + result.config().execution() + ")");
             err.flush();
             final String failure = waitForStop(stop, relay);
             relay.stop(Relay.STOP_TIMEOUT_NS);
@@ -122,16 +121,16 @@ public final class RunCommand implements Callable<Integer>
 
     private ConfigResult read()
     {
-        if (null != file && from.isEmpty() && to.isEmpty() && null == layout)
+        if (null != file && from.isEmpty() && to.isEmpty())
         {
-            return ConfigReader.read(file);
+            return ConfigReader.read(file, execution.values());
         }
         if (null == file && !from.isEmpty() && !to.isEmpty())
         {
-            return CommandLineConfig.of(from, to, layout);
+            return CommandLineConfig.of(from, to, execution.values());
         }
         throw new CommandLine.ParameterException(spec.commandLine(), null != file ?
-            "give either a configuration file, or --from, --to and --layout" :
+            "give either a configuration file, or --from and --to" :
             "give a configuration file, or at least one --from and one --to");
     }
 

@@ -2,6 +2,7 @@ package relay.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import relay.transport.Endpoint;
 import relay.transport.InterfaceSelector;
 
@@ -17,12 +18,13 @@ public final class CommandLineConfig
     /**
      * Makes a configuration of options; the flows are called flow-1, flow-2 ..., the destinations destination-1 ...
      *
-     * @param from   values of {@code --from}, in order.
-     * @param to     values of {@code --to}, in order.
-     * @param layout value of {@code --layout}, or null.
+     * @param from    values of {@code --from}, in order.
+     * @param to      values of {@code --to}, in order.
+     * @param options how to run it: values by option without its hyphens, such as {@code layout}.
      * @return a configuration, or what is wrong, in the place of file and line the option: {@code --from #2: ...}
      */
-    public static ConfigResult of(final List<String> from, final List<String> to, final String layout)
+    public static ConfigResult of(
+        final List<String> from, final List<String> to, final Map<String, String> options)
     {
         final ConfigErrors errors = new ConfigErrors();
         final InterfaceSelector interfaces = new InterfaceSelector();
@@ -44,23 +46,11 @@ public final class CommandLineConfig
             flows.add(new ConfigDraft.Flow("flow-" + i, place, input, null,
                 destinations.stream().map(each -> new Placed<>(each.name(), place)).toList()));
         }
-        final ConfigDraft draft =
-            new ConfigDraft(RelayNames.random(), layout(layout, errors), List.of(), flows, destinations);
+        final ConfigDraft draft = new ConfigDraft(
+            RelayNames.random(),
+            new ExecutionReader(AllowedCores.ofThisProcess(), errors).read(ExecutionReader.placed(options)),
+            List.of(), flows, destinations);
         return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
-    }
-
-    private static Layout layout(final String text, final ConfigErrors errors)
-    {
-        if (null == text)
-        {
-            return Layouts.byDefault();
-        }
-        final Layout layout = Layouts.parse(text);
-        if (null == layout)
-        {
-            errors.error(new Place("--layout", 0, 0), Layouts.complaint(text));
-        }
-        return layout;
     }
 
     private static void requireSome(final String option, final List<String> values, final ConfigErrors errors)

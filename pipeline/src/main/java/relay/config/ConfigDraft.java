@@ -7,14 +7,14 @@ import relay.transport.Endpoint;
  * A configuration as read, before its parts are checked against each other.
  *
  * @param name         of the relay.
- * @param layout       which threads run the stages.
+ * @param execution    how to run it.
  * @param classes      as declared.
  * @param flows        as declared.
  * @param destinations as declared.
  */
 record ConfigDraft(
     String name,
-    Layout layout,
+    Execution execution,
     List<Placed<TrafficClass>> classes,
     List<Flow> flows,
     List<Destination> destinations)

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 import relay.transport.Endpoint;
 import relay.transport.InterfaceSelector;
@@ -21,7 +23,8 @@ import relay.transport.UserText;
 public final class ConfigReader
 {
     private static final List<String> SECTIONS = List.of("relay", "classes", "flows", "destinations");
-    private static final List<String> RELAY_KEYS = List.of("name", "layout");
+    private static final List<String> RELAY_KEYS =
+        Stream.concat(Stream.of("name"), ExecutionReader.KEYS.stream()).toList();
     private static final List<String> FLOW_KEYS = List.of("from", "class", "to");
     private static final List<String> DESTINATION_KEYS = List.of("to", "max-lag", "rate");
     private static final String URI_ALLOWED =
@@ -29,14 +32,16 @@ public final class ConfigReader
 
     private final ConfigErrors errors = new ConfigErrors();
     private final String label;
+    private final Map<String, List<Placed<String>>> overrides;
     private final YamlSource source;
     private final YamlNodes nodes;
     private final InterfaceSelector interfaces;
     private final EndpointReader endpoints;
 
-    private ConfigReader(final String label)
+    private ConfigReader(final String label, final Map<String, String> options)
     {
         this.label = label;
+        overrides = ExecutionReader.placed(options);
         interfaces = new InterfaceSelector();
         source = new YamlSource(label, errors);
         nodes = new YamlNodes(source, errors);
@@ -51,7 +56,19 @@ public final class ConfigReader
      */
     public static ConfigResult read(final Path file)
     {
-        final ConfigReader reader = new ConfigReader(file.toString());
+        return read(file, Map.of());
+    }
+
+    /**
+     * Reads a file, with options that count in the place of what it says.
+     *
+     * @param file    in YAML.
+     * @param options values by key of section relay, such as {@code layout}; a complaint about one names the option.
+     * @return a configuration, or what is wrong; also when the file cannot be read.
+     */
+    public static ConfigResult read(final Path file, final Map<String, String> options)
+    {
+        final ConfigReader reader = new ConfigReader(file.toString(), options);
         try (InputStream input = Files.newInputStream(file))
         {
             return reader.read(input.readNBytes(YamlSource.LENGTH_MAX + 1));
@@ -75,7 +92,7 @@ public final class ConfigReader
      */
     public static ConfigResult read(final String label, final byte[] bytes)
     {
-        return new ConfigReader(label).read(bytes);
+        return new ConfigReader(label, Map.of()).read(bytes);
     }
 
     private ConfigResult unreadable(final String message)
@@ -102,7 +119,7 @@ public final class ConfigReader
         }
         final Map<String, YamlNodes.Entry> relay = keysOf(sections.get("relay"), "section relay", RELAY_KEYS);
         final ConfigDraft draft = new ConfigDraft(
-            name(relay.get("name")), layout(relay.get("layout")),
+            name(relay.get("name")), execution(relay),
             classes(sections.get("classes")),
             flows(sections.get("flows")),
             destinations(sections.get("destinations")));
@@ -127,19 +144,28 @@ public final class ConfigReader
         return name.value();
     }
 
-    private Layout layout(final YamlNodes.Entry entry)
+    private Execution execution(final Map<String, YamlNodes.Entry> relay)
     {
-        final Placed<String> text = null == entry ? null : nodes.text(entry.value(), "layout", Layouts.ALLOWED);
-        if (null == text)
+        final Map<String, List<Placed<String>>> texts = new HashMap<>(overrides);
+        for (final String key : ExecutionReader.KEYS)
         {
-            return Layouts.byDefault();
+            final YamlNodes.Entry entry = relay.get(key);
+            if (null != entry && !overrides.containsKey(key))
+            {
+                texts.put(key, texts(key, entry.value()));
+            }
         }
-        final Layout layout = Layouts.parse(text.value());
-        if (null == layout)
+        return new ExecutionReader(AllowedCores.ofThisProcess(), errors).read(texts);
+    }
+
+    private List<Placed<String>> texts(final String key, final Node node)
+    {
+        if (ExecutionReader.isList(key))
         {
-            errors.error(text.place(), Layouts.complaint(text.value()));
+            return nodes.texts(node, key, ExecutionReader.allowed(key));
         }
-        return layout;
+        final Placed<String> text = nodes.text(node, key, ExecutionReader.allowed(key));
+        return null == text ? List.of() : List.of(text);
     }
 
     private List<Placed<TrafficClass>> classes(final YamlNodes.Entry section)

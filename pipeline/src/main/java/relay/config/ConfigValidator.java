@@ -70,7 +70,7 @@ final class ConfigValidator
         }
         return new RelayConfig(
             draft.name(),
-            draft.layout(),
+            draft.execution(),
             List.copyOf(classes.values()),
             draft.flows().stream().map(flow -> new FlowConfig(flow.name(), flow.from().value(), flow.className(),
                 flow.to().stream().map(Placed::value).toList())).toList(),

@@ -1,9 +1,11 @@
 package relay.pipeline;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochNanoClock;
@@ -11,63 +13,42 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.CountersManager;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
-import relay.config.Ids;
+import relay.config.FlowSpread;
+import relay.config.Idle;
 import relay.config.Layout;
 import relay.config.RelayConfig;
-import relay.config.TrafficClass;
 import relay.observe.CountersFile;
 import relay.observe.LatencyCollector;
 import relay.observe.LatencyTags;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
-import relay.transport.AeronEndpoint;
-import relay.transport.DatagramBatch;
-import relay.transport.DatagramReceiver;
-import relay.transport.DatagramSender;
-import relay.transport.PacketSender;
-import relay.transport.UdpEndpoint;
-import relay.transport.UdpPacketSender;
-import relay.transport.aeron.AeronReceiver;
 import relay.transport.aeron.AeronSender;
 import relay.transport.aeron.AeronTransport;
 import relay.transport.aeron.AeronTuning;
-import relay.transport.UdpTransport;
-import relay.transport.wire.Envelope;
-import relay.transport.wire.OriginalPacketSender;
 
 /**
- * Builds the parts of a relay from its configuration, in the order in which they can fail without harm: memory, then
- * Aeron, then what sends, and last what receives. If one part cannot be had, those before it are closed again.
+ * Builds the workers of a relay from its configuration, in the order in which their parts can fail without harm: memory,
+ * then Aeron, then what sends, and last what receives. If one part cannot be had, those before it are closed again.
  */
 final class Assembly
 {
-    private static final double LAG_SHARED = 0.5;
-
     final RelayConfig config;
     final NanoClock clock;
     final EpochNanoClock epochClock;
-    final Identity identity;
     final List<String> description = new ArrayList<>();
-    final List<Flow> flows = new ArrayList<>();
+    final List<Worker> workers = new ArrayList<>();
     final List<Destination> destinations = new ArrayList<>();
-    final List<UdpInput> udpInputs = new ArrayList<>();
-    final List<AeronSender> aeronSenders = new ArrayList<>();
-    final Map<String, Lane> lanes = new LinkedHashMap<>();
-    final RunDirectory directory;
+    final CountersManager counters;
+    /** Those of all workers, in order of declaration. */
+    final List<Flow> flows;
+    /** The sockets that all workers listen to. */
+    final List<Worker.UdpInput> udpInputs;
     AeronTransport aeron;
-    CountersManager counters;
-    IngressAgent ingress;
+    /** Whether the one data thread drives the embedded Aeron driver. */
+    boolean isDriverInvoked;
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private final Map<String, TrafficClass> classes = new LinkedHashMap<>();
-    private final Map<String, List<String>> destinationsByClass = new LinkedHashMap<>();
-    private final UdpTransport transport = UdpTransports.best();
-    private final OwnEcho ownEcho = OwnEcho.ofThisMachine();
-
-    /** A socket that a flow listens to. */
-    record UdpInput(Flow flow, DatagramReceiver receiver)
-    {
-    }
+    private final RunDirectory directory;
+    private final WorkerContext context;
 
     Assembly(
         final RelayConfig config,
@@ -79,17 +60,22 @@ final class Assembly
         this.config = config;
         this.clock = clock;
         this.epochClock = epochClock;
-        identity = new Identity(config.name(), epochClock.nanoTime() / 1_000_000);
         directory = RunDirectory.create(config.name());
         boolean isComplete = false;
         try
         {
-            makeLanes();
-            makeCounters();
-            makeFlows();
+            final List<List<FlowConfig>> spread = FlowSpread.of(config);
+            counters = makeCounters(spread.size());
+            context = new WorkerContext(
+                config, clock, epochClock, new Identity(config.name(), epochClock.nanoTime() / 1_000_000),
+                OwnEcho.ofThisMachine(), counters, description, spread.size());
+            makeWorkers(spread);
+            flows = workers.stream().flatMap(worker -> worker.flows().stream())
+                .sorted(Comparator.comparingInt(Flow::index)).toList();
             openAeron(options, errorHandler);
             config.destinations().forEach(this::openDestination);
-            openSources();
+            workers.forEach(worker -> worker.openSources(aeron));
+            udpInputs = workers.stream().flatMap(worker -> worker.udpInputs().stream()).toList();
             isComplete = true;
         }
         finally
@@ -103,7 +89,7 @@ final class Assembly
 
     void addRecorders(final LatencyCollector collector)
     {
-        for (final Lane lane : lanes.values())
+        for (final Lane lane : lanes())
         {
             for (final SizeClass sizeClass : SizeClass.values())
             {
@@ -115,86 +101,74 @@ final class Assembly
         }
         for (final Destination destination : destinations)
         {
-            for (final EgressLane lane : destination.agent().lanes())
+            for (final Destination.Part part : destination.parts())
             {
-                collector.add(
-                    LatencyTags.residence(lane.trafficClass().name(), destination.config().name()), lane.residence());
+                for (final EgressLane lane : part.agent().lanes())
+                {
+                    collector.add(LatencyTags.residence(
+                        lane.trafficClass().name(), destination.config().name()), lane.residence());
+                }
             }
         }
     }
 
-    TrafficClass[] classesOfLanes()
+    /**
+     * @return the lanes of all workers; a class that several of them have comes as often.
+     */
+    List<Lane> lanes()
     {
-        return lanes.keySet().stream().map(classes::get).toArray(TrafficClass[]::new);
+        return workers.stream().flatMap(worker -> Arrays.stream(worker.lanes())).toList();
     }
 
-    Lane[] lanes()
+    Stream<AeronSender> aeronSenders()
     {
-        return lanes.values().toArray(new Lane[0]);
+        return workers.stream().flatMap(worker -> worker.aeronSenders().stream());
     }
 
     void closeAll()
     {
-        for (int i = opened.size() - 1; i >= 0; i--)
-        {
-            CloseHelper.quietClose(opened.get(i));
-        }
+        workers.forEach(Worker::close);
         CloseHelper.quietClose(aeron);
         directory.close();
     }
 
-    private void makeLanes()
-    {
-        config.classes().forEach(trafficClass -> classes.put(trafficClass.name(), trafficClass));
-        for (final FlowConfig flow : config.flows())
-        {
-            final List<String> names = destinationsByClass.computeIfAbsent(
-                flow.trafficClass(), ignore -> new ArrayList<>());
-            flow.to().stream().filter(name -> !names.contains(name)).forEach(names::add);
-        }
-        long reservedBytes = 0;
-        for (final Map.Entry<String, List<String>> entry : destinationsByClass.entrySet())
-        {
-            final TrafficClass trafficClass = classes.get(entry.getKey());
-            final Lane lane = new Lane(
-                entry.getKey(), trafficClass.buffers(), Envelope.LENGTH, entry.getValue().size());
-            lanes.put(entry.getKey(), lane);
-            reservedBytes += lane.reservedBytes();
-            description.add("class " + lane.name() + ": " + lane.counts() + ", " +
-                lane.counts().payloadBytes() + " B of payload, " + lane.reservedBytes() + " B with headers");
-        }
-        description.add("memory for buffers: " + reservedBytes + " B");
-    }
-
-    private void makeCounters()
+    private CountersManager makeCounters(final int workerCount)
     {
         final int capacity = 16 + config.flows().size() * FlowLedger.COUNTER_COUNT +
-            config.destinations().size() * DestinationLedger.COUNTER_COUNT;
-        counters = new CountersFile(directory.resolve("counters.dat"), capacity).counters();
+            workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT;
+        return new CountersFile(directory.resolve("counters.dat"), capacity).counters();
     }
 
-    private void makeFlows()
+    private void makeWorkers(final List<List<FlowConfig>> spread)
     {
-        for (final FlowConfig flow : config.flows())
+        describeSpread(spread);
+        for (final List<FlowConfig> flows : spread)
         {
-            flows.add(new Flow(
-                flow,
-                flows.size(),
-                lanes.get(flow.trafficClass()),
-                new FlowLedger(flow.name(), counters),
-                isEnveloped(flow)));
+            workers.add(new Worker(
+                context, workers.size() + 1, flows, () -> UdpTransports.of(config.execution().io())));
         }
+        description.add(UdpTransports.description(config.execution().io()));
+        description.add("memory for buffers: " + lanes().stream().mapToLong(Lane::reservedBytes).sum() + " B");
     }
 
-    private boolean isEnveloped(final FlowConfig flow)
+    private void describeSpread(final List<List<FlowConfig>> spread)
     {
-        return config.destinations().stream().filter(destination -> flow.to().contains(destination.name()))
-            .anyMatch(destination -> !(destination.to() instanceof final UdpEndpoint udp) || udp.isOriginal());
+        final int wanted = config.execution().workers();
+        if (spread.size() < wanted)
+        {
+            description.add("workers: " + spread.size() + " of " + wanted + ", since no more groups of flows can be " +
+                "served apart (docs/configuration.md, workers)");
+        }
+        for (int i = 0; i < spread.size() && spread.size() > 1; i++)
+        {
+            description.add(context.label(i + 1) + "has the flows " +
+                spread.get(i).stream().map(FlowConfig::name).collect(Collectors.joining(", ")));
+        }
     }
 
     private void openAeron(final RelayOptions options, final ErrorHandler errorHandler)
     {
-        final int streams = aeronStreams();
+        final int streams = workers.stream().mapToInt(Worker::aeronStreams).sum();
         if (streams > 0 && null != options.aeronDirectory())
         {
             aeron = AeronTransport.external(options.aeronDirectory(), errorHandler);
@@ -202,131 +176,39 @@ final class Assembly
         }
         else if (streams > 0)
         {
-            directory.requireSpace(AeronTransport.embeddedFilesLength(streams, AeronTuning.LAPTOP));
-            final boolean isInvoked = Layout.COMPACT == config.layout();
+            final AeronTuning tuning = tuning();
+            directory.requireSpace(AeronTransport.embeddedFilesLength(streams, tuning));
+            isDriverInvoked = Layout.COMPACT == config.execution().layout() && 1 == workers.size();
             aeron = AeronTransport.embedded(
-                directory.resolve("aeron").toString(), isInvoked, AeronTuning.LAPTOP, errorHandler);
-            description.add("aeron: embedded media driver, " + (isInvoked ? "on the data thread" : "own thread"));
+                directory.resolve("aeron").toString(), isDriverInvoked, tuning, errorHandler);
+            description.add("aeron: embedded media driver, tuned for " + tuning.name() + ", " +
+                (isDriverInvoked ? "on the data thread" : "on its own threads"));
         }
     }
 
-    private int aeronStreams()
+    /** A driver that spins takes cores as data threads do, so it does only where those may too. */
+    private AeronTuning tuning()
     {
-        int streams = (int)config.flows().stream().filter(flow -> flow.from() instanceof AeronEndpoint).count();
-        for (final DestinationConfig destination : config.destinations())
+        return switch (config.execution().profile())
         {
-            if (destination.to() instanceof AeronEndpoint)
-            {
-                streams += (int)destinationsByClass.values().stream()
-                    .filter(names -> names.contains(destination.name())).count();
-            }
-        }
-        return streams;
+            case LAPTOP -> AeronTuning.LAPTOP;
+            case SERVER -> AeronTuning.SERVER;
+            case LOW_LATENCY -> Idle.BUSY_SPIN == config.execution().idle() ?
+                AeronTuning.LOW_LATENCY : AeronTuning.LOW_LATENCY.idleMaxNs(AeronTuning.SERVER.idleMaxNs());
+        };
     }
 
     private void openDestination(final DestinationConfig destination)
     {
-        final DestinationLedger ledger = new DestinationLedger(destination.name(), counters);
-        final PacketSender udpSender = destination.to() instanceof final UdpEndpoint udp ? openUdpSender(udp) : null;
-        final List<EgressLane> egressLanes = new ArrayList<>();
-        destinationsByClass.forEach((className, names) ->
+        final List<Destination.Part> parts = new ArrayList<>();
+        for (final Worker worker : workers)
         {
-            if (names.contains(destination.name()))
+            final Destination.Part part = worker.openDestination(destination, aeron);
+            if (null != part)
             {
-                final PacketSender sender = null != udpSender ? udpSender :
-                    openAeronSender((AeronEndpoint)destination.to(), className);
-                final double maxLag = destination.maxLag() > 0 ? destination.maxLag() :
-                    1 == names.size() ? 1 : LAG_SHARED;
-                egressLanes.add(new EgressLane(
-                    classes.get(className),
-                    lanes.get(className).reader(names.indexOf(destination.name())),
-                    sender,
-                    ledger,
-                    clock,
-                    flowsTo(destination.name()),
-                    maxLag));
-                description.add("destination " + destination.name() + ", class " + className + ": " +
-                    sender.description() + ", may hold " + Math.round(maxLag * 100) + " % of the lane");
-            }
-        });
-        destinations.add(new Destination(destination, ledger, new EgressAgent(
-            destination.name(), clock, egressLanes, destination.rateBitsPerSecond())));
-    }
-
-    private PacketSender openUdpSender(final UdpEndpoint endpoint)
-    {
-        final DatagramSender sender = transport.openSender(endpoint);
-        opened.add(sender);
-        for (final int port : sender.localPorts())
-        {
-            ownEcho.add(port);
-        }
-        return endpoint.isOriginal() ?
-            new OriginalPacketSender(sender) : new UdpPacketSender(sender, endpoint.expand().getFirst());
-    }
-
-    private PacketSender openAeronSender(final AeronEndpoint endpoint, final String className)
-    {
-        final int streamId = streamId(endpoint, className);
-        final AeronSender sender = aeron.openSender(endpoint, streamId, sessionId(endpoint, streamId));
-        opened.add(sender);
-        aeronSenders.add(sender);
-        return sender;
-    }
-
-    private static int streamId(final AeronEndpoint endpoint, final String className)
-    {
-        return 0 == endpoint.streamId() ? Ids.streamId(className) : endpoint.streamId();
-    }
-
-    private static int sessionId(final AeronEndpoint endpoint, final int streamId)
-    {
-        return 0 == endpoint.sessionId() ? Ids.sessionId(streamId) : endpoint.sessionId();
-    }
-
-    private boolean[] flowsTo(final String destination)
-    {
-        final boolean[] isForUs = new boolean[flows.size()];
-        flows.forEach(flow -> isForUs[flow.index()] = flow.config().to().contains(destination));
-        return isForUs;
-    }
-
-    private void openSources()
-    {
-        final List<UdpSource> udpSources = new ArrayList<>();
-        final List<IngressSource> sources = new ArrayList<>();
-        final DatagramBatch batch = new DatagramBatch(DatagramBatch.CAPACITY_DEFAULT);
-        final OriginTracker origins = new OriginTracker();
-        for (final Flow flow : flows)
-        {
-            switch (flow.config().from())
-            {
-                case final UdpEndpoint endpoint ->
-                {
-                    for (final DatagramReceiver receiver : transport.openReceivers(
-                        endpoint, flow.lane().counts().large() > 0))
-                    {
-                        opened.add(receiver);
-                        udpInputs.add(new UdpInput(flow, receiver));
-                        udpSources.add(new UdpSource(receiver, batch, flow, identity, ownEcho));
-                        description.add("flow " + flow.config().name() + ": " + receiver.description());
-                    }
-                }
-                case final AeronEndpoint endpoint ->
-                {
-                    final int streamId = streamId(endpoint, flow.config().trafficClass());
-                    final AeronReceiver receiver = aeron.openReceiver(
-                        endpoint, streamId, sessionId(endpoint, streamId));
-                    opened.add(receiver);
-                    sources.add(new AeronSource(receiver, flow, identity, origins, ownEcho));
-                    description.add("flow " + flow.config().name() + ": " + receiver.description());
-                }
+                parts.add(part);
             }
         }
-        if (!udpSources.isEmpty())
-        {
-            sources.add(new UdpSources(transport.newReadySet(), udpSources));
-        }
-        ingress = new IngressAgent(clock, epochClock, lanes(), sources);
+        destinations.add(new Destination(destination, parts));
     }
 }

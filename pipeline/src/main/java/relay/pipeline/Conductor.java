@@ -89,7 +89,7 @@ final class Conductor implements Agent
     private void observeKernelDrops()
     {
         final long[] drops = new long[kernelDropsByFlow.length];
-        for (final Assembly.UdpInput input : parts.udpInputs)
+        for (final Worker.UdpInput input : parts.udpInputs)
         {
             drops[input.flow().index()] += Math.max(0, dropsOf(input.receiver()));
         }

@@ -1,16 +1,50 @@
 package relay.pipeline;
 
+import java.util.List;
+import java.util.function.ToLongFunction;
 import relay.config.DestinationConfig;
 
 /**
- * A configured destination at work.
+ * A configured destination at work. Each worker that has flows to it serves it on its own; its counts are their sums.
  *
  * @param config what it is.
- * @param ledger what became of its copies.
- * @param agent  that sends to it.
+ * @param parts  one for each worker that has flows to it.
  */
-record Destination(DestinationConfig config, DestinationLedger ledger, EgressAgent agent)
+record Destination(DestinationConfig config, List<Part> parts)
 {
+    /**
+     * One worker's part of a destination.
+     *
+     * @param ledger what became of its copies.
+     * @param agent  that sends to it.
+     */
+    record Part(DestinationLedger ledger, EgressAgent agent)
+    {
+        private long inFlight()
+        {
+            long inFlight = 0;
+            for (final EgressLane lane : agent.lanes())
+            {
+                inFlight += lane.inFlight();
+            }
+            return inFlight;
+        }
+    }
+
+    /**
+     * @param count of one worker's ledger.
+     * @return its sum over the workers.
+     */
+    long sum(final ToLongFunction<DestinationLedger> count)
+    {
+        long sum = 0;
+        for (final Part part : parts)
+        {
+            sum += count.applyAsLong(part.ledger());
+        }
+        return sum;
+    }
+
     /**
      * May be called from any thread; exact once nothing moves any more.
      *
@@ -19,9 +53,9 @@ record Destination(DestinationConfig config, DestinationLedger ledger, EgressAge
     long inFlight()
     {
         long inFlight = 0;
-        for (final EgressLane lane : agent.lanes())
+        for (final Part part : parts)
         {
-            inFlight += lane.inFlight();
+            inFlight += part.inFlight();
         }
         return inFlight;
     }

@@ -5,7 +5,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 
 /**
- * What became of one destination's copies. Written by its egress thread, read by any.
+ * What became of the copies that one worker owes a destination. Written by its egress thread, read by any.
  *
  * <pre>admitted copies = sent + sum of drops + in flight</pre>
  */
@@ -21,9 +21,13 @@ public final class DestinationLedger
     private final AtomicCounter backPressured;
     private final AtomicCounter[] drops = new AtomicCounter[DropReason.values().length];
 
-    DestinationLedger(final String destination, final CountersManager counters)
+    /**
+     * @param label    that begins the names of its counters: no other ledger's.
+     * @param counters where they are made.
+     */
+    DestinationLedger(final String label, final CountersManager counters)
     {
-        final String prefix = "destination " + destination + " ";
+        final String prefix = label + " ";
         sent = counters.newCounter(prefix + "sent", TYPE_ID);
         sentBytes = counters.newCounter(prefix + "sent_bytes", TYPE_ID);
         backPressured = counters.newCounter(prefix + "back_pressured", TYPE_ID);

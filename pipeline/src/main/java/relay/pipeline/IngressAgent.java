@@ -62,6 +62,23 @@ final class IngressAgent implements Agent
         isReceiving = false;
     }
 
+    /**
+     * Called from the ingress thread.
+     *
+     * @return whether every packet that it published was sent or dropped, and its buffer is back.
+     */
+    boolean isDrained()
+    {
+        for (final Lane lane : lanes)
+        {
+            if (!lane.isDrained())
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public void onClose()
     {

@@ -25,8 +25,8 @@ public record Ledger(long received, long copies, long sent, long dropped, long i
         long inFlight = 0;
         for (final Destination destination : destinations)
         {
-            sent += destination.ledger().sent();
-            dropped += destination.ledger().dropped();
+            sent += destination.sum(DestinationLedger::sent);
+            dropped += destination.sum(DestinationLedger::dropped);
             inFlight += destination.inFlight();
         }
         long received = 0;

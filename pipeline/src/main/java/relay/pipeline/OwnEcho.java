@@ -10,8 +10,8 @@ import org.agrona.collections.IntHashSet;
 import relay.transport.HostPort;
 
 /**
- * Recognises what this relay sent itself: from one of its own ports and one of this machine's addresses. Belongs to the
- * ingress thread.
+ * Recognises what this relay sent itself: from one of its own ports and one of this machine's addresses. Filled
+ * before the data threads start, then read by all of them.
  */
 final class OwnEcho
 {

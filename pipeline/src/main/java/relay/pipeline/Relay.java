@@ -10,29 +10,21 @@ import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
-import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.observe.AlignedEpochClock;
 import relay.observe.LatencyCollector;
-import relay.pipeline.qos.QosAgent;
 import relay.transport.TransportException;
 import relay.transport.aeron.AeronSender;
 
 /**
- * A running relay: one worker with its lanes and stages, on the threads that its layout says, and a conductor. Launched,
+ * A running relay: workers with their lanes and stages on the data threads that the layout says, and a conductor. Launched,
  * drained and closed by one thread; its counts may be read by any.
  *
- * <pre>
- *   compact   [ ingress, qos, egress 1 .. egress D, aeron driver ]   one thread
- *   staged    [ ingress, qos ]  [ egress 1 .. egress D ]  [ aeron driver ]
- *   both      [ latency collector, conductor ]
- * </pre>
  */
 public final class Relay implements AutoCloseable
 {
@@ -63,9 +55,9 @@ public final class Relay implements AutoCloseable
             SystemEpochClock.INSTANCE, LatencyCollector.INTERVAL_DEFAULT_MS, options.histogramLog());
         parts.addRecorders(collector);
         conductor = new Conductor(parts);
-        for (final Agent agent : threads())
+        for (final DataThread thread : dataThreads())
         {
-            runners.add(new AgentRunner(new BackoffIdleStrategy(20, 50, 1_000, 100_000), errors, null, agent));
+            runners.add(new AgentRunner(thread.idleStrategy(), errors, null, thread));
         }
         conductorRunner = new AgentRunner(
             new SleepingMillisIdleStrategy(CONDUCTOR_SLEEP_MS), errors, null, new CompositeAgent(collector, conductor));
@@ -95,12 +87,12 @@ public final class Relay implements AutoCloseable
     public void stop(final long timeoutNs)
     {
         final long deadlineNs = parts.clock.nanoTime() + timeoutNs;
-        parts.ingress.stopReceiving();
+        parts.workers.forEach(worker -> worker.ingress().stopReceiving());
         while (!isDrained() && deadlineNs - parts.clock.nanoTime() > 0)
         {
             LockSupport.parkNanos(POLL_INTERVAL_NS);
         }
-        if (parts.aeronSenders.stream().anyMatch(AeronSender::isConnected))
+        if (parts.aeronSenders().anyMatch(AeronSender::isConnected))
         {
             LockSupport.parkNanos(AERON_LINGER_NS);
         }
@@ -118,7 +110,7 @@ public final class Relay implements AutoCloseable
         {
             isClosed = true;
             conductor.onStopReceiving();
-            runners.forEach(CloseHelper::quietClose); // ingress first: what it leaves behind egress accounts for
+            runners.forEach(CloseHelper::quietClose); // in order: what ingress leaves behind egress accounts for
             conductor.observe();
             conductorRunner.close();
             stopEpochNs = parts.epochClock.nanoTime();
@@ -160,7 +152,7 @@ public final class Relay implements AutoCloseable
         {
             final long count =
                 parts.flows.stream().mapToLong(flow -> flow.ledger().dropped(reason)).sum() +
-                parts.destinations.stream().mapToLong(destination -> destination.ledger().dropped(reason)).sum();
+                parts.destinations.stream().mapToLong(destination -> destination.sum(ledger -> ledger.dropped(reason))).sum();
             if (count > 0)
             {
                 drops.put(reason, count);
@@ -174,7 +166,7 @@ public final class Relay implements AutoCloseable
      */
     public boolean isConnected()
     {
-        return parts.aeronSenders.stream().allMatch(AeronSender::isConnected);
+        return parts.aeronSenders().allMatch(AeronSender::isConnected);
     }
 
     /**
@@ -226,25 +218,20 @@ public final class Relay implements AutoCloseable
         return isClosed ? stopEpochNs : parts.epochClock.nanoTime();
     }
 
-    private List<Agent> threads()
+    private List<DataThread> dataThreads()
     {
-        final List<Agent> front = new ArrayList<>(List.of(
-            parts.ingress, new QosAgent(parts.clock, parts.lanes(), parts.classesOfLanes())));
-        final List<Agent> back = new ArrayList<>(parts.destinations.stream().map(Destination::agent).toList());
-        if (Layout.COMPACT == parts.config.layout())
+        final DataThreads threads = new DataThreads(parts.config.execution(), CorePinning::pin, errors);
+        final Agent driver = parts.isDriverInvoked ? new AeronAgent(parts.aeron) : null;
+        for (final Worker worker : parts.workers)
         {
-            front.addAll(back);
-            if (null != parts.aeron)
-            {
-                front.add(new AeronAgent(parts.aeron));
-            }
-            return List.of(new CompositeAgent(front));
+            threads.add(worker, worker.label(), driver);
         }
-        return List.of(new CompositeAgent(front), new CompositeAgent(back));
+        parts.description.addAll(threads.description());
+        return threads.threads();
     }
 
     private boolean isDrained()
     {
-        return 0 == ledger().inFlight() && parts.aeronSenders.stream().allMatch(sender -> 0 == sender.unsentBytes());
+        return 0 == ledger().inFlight() && parts.aeronSenders().allMatch(sender -> 0 == sender.unsentBytes());
     }
 }

@@ -3,9 +3,12 @@ package relay.pipeline;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import relay.observe.LatencyTags;
 import relay.pool.Lane;
@@ -78,6 +81,7 @@ public final class RelayReport
             json.addProperty("name", flow.config().name());
             json.addProperty("from", flow.config().from().uri());
             json.addProperty("class", flow.config().trafficClass());
+            json.addProperty("worker", 1 + parts.workers.indexOf(workerOf(flow)));
             json.addProperty("received", ledger.received());
             json.addProperty("receivedBytes", ledger.receivedBytes());
             json.addProperty("admitted", ledger.admitted());
@@ -88,6 +92,11 @@ public final class RelayReport
             array.add(json);
         }
         return array;
+    }
+
+    private Worker workerOf(final Flow flow)
+    {
+        return parts.workers.stream().filter(worker -> worker.flows().contains(flow)).findFirst().orElseThrow();
     }
 
     private long receiveErrors(final Flow flow)
@@ -103,51 +112,68 @@ public final class RelayReport
         final JsonArray array = new JsonArray();
         for (final Destination destination : parts.destinations)
         {
-            final DestinationLedger ledger = destination.ledger();
             final JsonObject json = new JsonObject();
             json.addProperty("name", destination.config().name());
             json.addProperty("to", destination.config().to().uri());
-            json.addProperty("sent", ledger.sent());
-            json.addProperty("sentBytes", ledger.sentBytes());
-            json.addProperty("backPressured", ledger.backPressured());
+            json.addProperty("sent", destination.sum(DestinationLedger::sent));
+            json.addProperty("sentBytes", destination.sum(DestinationLedger::sentBytes));
+            json.addProperty("backPressured", destination.sum(DestinationLedger::backPressured));
             json.addProperty("inFlight", destination.inFlight());
-            json.add("drops", drops(ledger::dropped, reason -> !reason.isIngress()));
+            json.add("drops", drops(
+                reason -> destination.sum(ledger -> ledger.dropped(reason)), reason -> !reason.isIngress()));
             array.add(json);
         }
         return array;
     }
 
+    /** One for each class: workers that have a lane of it each are added up. */
     private JsonArray lanes()
     {
         final JsonArray array = new JsonArray();
-        for (final Lane lane : parts.lanes())
+        lanesByClass().forEach((className, lanes) ->
         {
             final JsonObject json = new JsonObject();
-            json.addProperty("class", lane.name());
-            json.addProperty("reservedBytes", lane.reservedBytes());
+            json.addProperty("class", className);
+            json.addProperty("reservedBytes", lanes.stream().mapToLong(Lane::reservedBytes).sum());
             for (final SizeClass sizeClass : SizeClass.values())
             {
-                if (lane.counts().of(sizeClass) > 0)
+                if (hasBuffers(lanes, sizeClass))
                 {
-                    json.add(LatencyTags.label(sizeClass), buffers(lane, sizeClass));
+                    json.add(LatencyTags.label(sizeClass), buffers(className, lanes, sizeClass));
                 }
             }
             array.add(json);
-        }
+        });
         return array;
     }
 
-    private JsonObject buffers(final Lane lane, final SizeClass sizeClass)
+    private Map<String, List<Lane>> lanesByClass()
+    {
+        return parts.lanes().stream().collect(
+            Collectors.groupingBy(Lane::name, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static boolean hasBuffers(final List<Lane> lanes, final SizeClass sizeClass)
+    {
+        return lanes.stream().anyMatch(lane -> lane.counts().of(sizeClass) > 0);
+    }
+
+    private JsonObject buffers(final String className, final List<Lane> lanes, final SizeClass sizeClass)
     {
         final int i = sizeClass.ordinal();
         final JsonObject json = new JsonObject();
-        json.addProperty("buffers", lane.counts().of(sizeClass));
-        json.addProperty("claimed", lane.claimed(i));
-        json.addProperty("exhausted", lane.exhausted(i));
-        json.addProperty("inUse", lane.inUse(i));
-        json.addProperty("peakInUse", lane.peakInUse(i));
-        json.add("lifetimeNs", percentiles(latencies.get(LatencyTags.lifetime(lane.name(), sizeClass))));
+        json.addProperty("buffers", sum(lanes, lane -> lane.counts().of(sizeClass)));
+        json.addProperty("claimed", sum(lanes, lane -> lane.claimed(i)));
+        json.addProperty("exhausted", sum(lanes, lane -> lane.exhausted(i)));
+        json.addProperty("inUse", sum(lanes, lane -> lane.inUse(i)));
+        json.addProperty("peakInUse", sum(lanes, lane -> lane.peakInUse(i)));
+        json.add("lifetimeNs", percentiles(latencies.get(LatencyTags.lifetime(className, sizeClass))));
         return json;
+    }
+
+    private static long sum(final List<Lane> lanes, final ToLongFunction<Lane> count)
+    {
+        return lanes.stream().mapToLong(count).sum();
     }
 
     private JsonObject lifetimes()
@@ -155,12 +181,12 @@ public final class RelayReport
         final JsonObject json = new JsonObject();
         for (final SizeClass sizeClass : SizeClass.values())
         {
-            if (Arrays.stream(parts.lanes()).anyMatch(lane -> lane.counts().of(sizeClass) > 0))
+            if (hasBuffers(parts.lanes(), sizeClass))
             {
                 final Histogram total = total();
-                for (final Lane lane : parts.lanes())
+                for (final String className : lanesByClass().keySet())
                 {
-                    add(total, latencies.get(LatencyTags.lifetime(lane.name(), sizeClass)));
+                    add(total, latencies.get(LatencyTags.lifetime(className, sizeClass)));
                 }
                 json.add(LatencyTags.label(sizeClass), percentiles(total));
             }
@@ -173,13 +199,15 @@ public final class RelayReport
         final JsonObject json = new JsonObject();
         for (final Destination destination : parts.destinations)
         {
+            final String name = destination.config().name();
             final Histogram total = total();
-            for (final EgressLane lane : destination.agent().lanes())
-            {
-                add(total, latencies.get(
-                    LatencyTags.residence(lane.trafficClass().name(), destination.config().name())));
-            }
-            json.add(destination.config().name(), percentiles(total));
+            // workers that serve one class to it share a histogram
+            destination.parts().stream()
+                .flatMap(part -> Arrays.stream(part.agent().lanes()))
+                .map(lane -> LatencyTags.residence(lane.trafficClass().name(), name))
+                .distinct()
+                .forEach(tag -> add(total, latencies.get(tag)));
+            json.add(name, percentiles(total));
         }
         return json;
     }

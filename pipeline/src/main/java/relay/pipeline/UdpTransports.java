@@ -1,6 +1,9 @@
 package relay.pipeline;
 
+import relay.config.Io;
+import relay.transport.TransportException;
 import relay.transport.UdpTransport;
+import relay.transport.linux.LinuxTransport;
 import relay.transport.nio.NioTransport;
 
 /**
@@ -17,6 +20,32 @@ public final class UdpTransports
      */
     public static UdpTransport best()
     {
-        return new NioTransport();
+        return of(Io.AUTO);
+    }
+
+    /**
+     * @param io as configured.
+     * @return what that means here, for one thread.
+     * @throws TransportException if it is native, which does not work here.
+     */
+    static UdpTransport of(final Io io)
+    {
+        final String obstacle = Io.PORTABLE == io ? null : LinuxTransport.obstacle();
+        if (Io.NATIVE == io && null != obstacle)
+        {
+            throw new TransportException("io native does not work here: " + obstacle + " (io: auto takes what does)", null);
+        }
+        return Io.PORTABLE == io || null != obstacle ? new NioTransport() : new LinuxTransport();
+    }
+
+    /**
+     * @param io as configured.
+     * @return what {@link #of} returns, and why, for people.
+     */
+    static String description(final Io io)
+    {
+        final String obstacle = Io.AUTO == io ? LinuxTransport.obstacle() : null;
+        return "io: " + of(io).description() +
+            (null != obstacle ? "; native does not work here: " + obstacle : "");
     }
 }

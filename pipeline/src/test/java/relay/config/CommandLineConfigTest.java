@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CommandLineConfigTest
@@ -17,37 +18,38 @@ class CommandLineConfigTest
         final RelayConfig config = CommandLineConfig.of(
             List.of(FROM, "aeron:udp?endpoint=0.0.0.0:40123"),
             List.of(TO, "aeron:udp?endpoint=h:1"),
-            "staged").config();
+            Map.of("layout", "staged")).config();
         assertEquals(List.of("flow-1", "flow-2"), config.flows().stream().map(FlowConfig::name).toList());
         assertEquals(List.of("destination-1", "destination-2"), config.flows().getFirst().to());
         assertEquals(List.of("destination-1", "destination-2"), config.flows().getLast().to());
         assertEquals(TO, config.destinations().getFirst().to().uri());
-        assertEquals(Layout.STAGED, config.layout());
+        assertEquals(Layout.STAGED, config.execution().layout());
         assertEquals(List.of("default"), config.classes().stream().map(TrafficClass::name).toList());
     }
 
     @Test
     void shouldChooseLayout()
     {
-        assertEquals(Layouts.byDefault(), CommandLineConfig.of(List.of(FROM), List.of(TO), null).config().layout());
-        assertErrors(List.of(FROM), List.of(TO), "compct",
-            "--layout: unknown layout 'compct': one of compact, staged; did you mean 'compact'?");
+        assertEquals(Profile.byDefault().layout(),
+            CommandLineConfig.of(List.of(FROM), List.of(TO), Map.of()).config().execution().layout());
+        assertErrors(List.of(FROM), List.of(TO), Map.of("layout", "compct"),
+            "--layout: unknown layout 'compct': one of compact, staged, dedicated; did you mean 'compact'?");
     }
 
     @Test
     void shouldNameTheOption()
     {
-        assertErrors(List.of(FROM, "udp://239.1.1.1"), List.of("udp://239.2.2.2:0", TO), null,
+        assertErrors(List.of(FROM, "udp://239.1.1.1"), List.of("udp://239.2.2.2:0", TO), Map.of(),
             "--to #1: bad port '0': a number from 1 to 65535",
             "--from #2: '239.1.1.1' has no port: udp://address:port, such as udp://239.1.1.1:5000");
-        assertErrors(List.of(), List.of(), null,
+        assertErrors(List.of(), List.of(), Map.of(),
             "--from: missing: at least one --from URI", "--to: missing: at least one --to URI");
     }
 
     @Test
     void shouldFindCirclesAndRepetitions()
     {
-        assertErrors(List.of(FROM, FROM), List.of(TO, FROM), null,
+        assertErrors(List.of(FROM, FROM), List.of(TO, FROM), Map.of(),
             "--from #2: flow 'flow-2' receives the same as flow 'flow-1' (" + FROM +
                 "): one flow with all their destinations, or another group, port, interface or source",
             "--from #1: flow 'flow-1' would receive what it sends: destination 'destination-2' (" + FROM +
@@ -57,9 +59,9 @@ class CommandLineConfigTest
     }
 
     private static void assertErrors(
-        final List<String> from, final List<String> to, final String layout, final String... errors)
+        final List<String> from, final List<String> to, final Map<String, String> options, final String... errors)
     {
-        final ConfigResult result = CommandLineConfig.of(from, to, layout);
+        final ConfigResult result = CommandLineConfig.of(from, to, options);
         assertEquals(List.of(errors), result.errors().stream().map(ConfigError::toString).toList());
         assertFalse(result.isValid());
     }

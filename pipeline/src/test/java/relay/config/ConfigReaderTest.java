@@ -45,7 +45,7 @@ class ConfigReaderTest
         assertEquals(
             new RelayConfig(
                 "site-a",
-                Layout.COMPACT,
+                new Execution(Profile.byDefault(), Layout.COMPACT, 1, Idle.BACKOFF, List.of(), Io.AUTO),
                 List.of(
                     new TrafficClass("market-data", 0, 1, 2_000_000, 0, 0, new BufferCounts(1000, 500, 200, 0)),
                     new TrafficClass("video", 1, 3, 20_000_000, 0, 0, BufferCounts.DEFAULT),
@@ -74,7 +74,9 @@ class ConfigReaderTest
         final RelayConfig config = read(SMALLEST).config();
         assertTrue(config.name().matches("relay-[0-9a-f]{8}"), config.name());
         assertNotEquals(config.name(), read(SMALLEST).config().name());
-        assertEquals(Runtime.getRuntime().availableProcessors() < 4 ? Layout.COMPACT : Layout.STAGED, config.layout());
+        assertEquals(Runtime.getRuntime().availableProcessors() < 4 ?
+            "profile laptop, layout compact, workers 1, idle backoff, any core, io auto" :
+            "profile server, layout staged, workers 1, idle backoff, any core, io auto", config.execution().toString());
         assertEquals(List.of(new TrafficClass("default", 0, 1, 0, 0, 0, BufferCounts.DEFAULT)), config.classes());
         assertEquals("default", config.flows().getFirst().trafficClass());
         assertEquals(0, config.destinations().getFirst().maxLag());

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
+import relay.config.Execution;
 import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
@@ -44,7 +45,7 @@ class AllocationTest
     void shouldAllocateNothingForAMillionDatagramsFromUdpToUdpAndAeron() throws Exception
     {
         final int port = freePort();
-        final RelayConfig config = new RelayConfig("allocation", Layout.STAGED, List.of(CLASS),
+        final RelayConfig config = new RelayConfig("allocation", Execution.of(Layout.STAGED), List.of(CLASS),
             List.of(new FlowConfig("in", EndpointParser.parse("udp://127.0.0.1:" + port), CLASS.name(),
                 List.of("lan", "far"))),
             List.of(

@@ -92,7 +92,7 @@ class LedgerConservationTest
             }
             case 2, 3 -> qos.doWork();
             case 4 -> clock.advance(random.nextInt(2_000));
-            default -> destinations.get(random.nextInt(destinations.size())).agent().doWork();
+            default -> destinations.get(random.nextInt(destinations.size())).parts().getFirst().agent().doWork();
         }
     }
 
@@ -117,7 +117,7 @@ class LedgerConservationTest
         ingress.stopReceiving();
         ingress.doWork();
         qos.onClose();
-        destinations.forEach(destination -> destination.agent().onClose());
+        destinations.forEach(destination -> destination.parts().getFirst().agent().onClose());
         ingress.doWork();
     }
 
@@ -130,7 +130,8 @@ class LedgerConservationTest
             {
                 owed += flow.config().to().contains(destination.config().name()) ? flow.ledger().admitted() : 0;
             }
-            assertEquals(owed, destination.ledger().sent() + destination.ledger().dropped(), where + " destination " + destination.config().name());
+            assertEquals(owed, destination.sum(DestinationLedger::sent) + destination.sum(DestinationLedger::dropped),
+                where + " destination " + destination.config().name());
         }
     }
 
@@ -140,9 +141,9 @@ class LedgerConservationTest
             DropReason.OWN_ECHO, DropReason.POLICED, DropReason.EXPIRED, DropReason.LAGGING, DropReason.NOT_CONNECTED,
             DropReason.UNREACHABLE, DropReason.TOO_LONG, DropReason.SEND_FAILED));
         expected.removeIf(reason -> flows.stream().anyMatch(flow -> flow.ledger().dropped(reason) > 0) ||
-            destinations.stream().anyMatch(destination -> destination.ledger().dropped(reason) > 0));
+            destinations.stream().anyMatch(destination -> destination.parts().getFirst().ledger().dropped(reason) > 0));
         assertEquals(List.of(), expected, where + ": the steps never led to these");
-        destinations.forEach(destination -> assertTrue(destination.ledger().sent() > 0, where));
+        destinations.forEach(destination -> assertTrue(destination.parts().getFirst().ledger().sent() > 0, where));
     }
 
     private IngressAgent ingress()
@@ -165,8 +166,10 @@ class LedgerConservationTest
 
     private Destination destination(final String name, final long rateBitsPerSecond, final EgressLane... egressLanes)
     {
-        return new Destination(new DestinationConfig(name, null, 0, rateBitsPerSecond), ledger(name),
-            new EgressAgent(name, clock, List.of(egressLanes), rateBitsPerSecond));
+        return new Destination(
+            new DestinationConfig(name, null, 0, rateBitsPerSecond),
+            List.of(new Destination.Part(
+                ledger(name), new EgressAgent(name, clock, List.of(egressLanes), rateBitsPerSecond))));
     }
 
     private EgressLane egress(

@@ -34,7 +34,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
+import relay.config.Execution;
+import relay.config.Idle;
+import relay.config.Io;
 import relay.config.Layout;
+import relay.config.Profile;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.pool.BufferCounts;
@@ -230,7 +234,7 @@ class RelayTest
     @Test
     void shouldLeaveNothingOpenWhenAPartCannotBeHad() throws IOException
     {
-        final RelayConfig config = new RelayConfig("broken", Layout.COMPACT, List.of(CLASS),
+        final RelayConfig config = new RelayConfig("broken", Execution.of(Layout.COMPACT), List.of(CLASS),
             List.of(
                 flow("good", "udp://127.0.0.1:" + sourcePort, "sink"),
                 flow("bad", "udp://239.1.1.1:5000?interface=no-such-0", "far")),
@@ -265,7 +269,7 @@ class RelayTest
     @Test
     void shouldCopyToSeveralDestinationsAndAccountForEachCopy() throws IOException
     {
-        final RelayConfig config = new RelayConfig("fan-out", Layout.STAGED, List.of(CLASS),
+        final RelayConfig config = new RelayConfig("fan-out", Execution.of(Layout.STAGED), List.of(CLASS),
             List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "sink", "nobody", "far")),
             List.of(sinkDestination(), destination("nobody", "udp://127.0.0.1:" + freePort()),
                 destination("far", "aeron:udp?endpoint=127.0.0.1:" + aeronPort)));
@@ -282,22 +286,106 @@ class RelayTest
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void shouldSpreadFlowsOverWorkersAndLoseCountOfNothing(final Layout layout) throws IOException
+    {
+        final TrafficClass other = new TrafficClass("other", 1, 1, 0, 0, 0, BufferCounts.DEFAULT);
+        final Execution two = new Execution(Profile.LAPTOP, layout, 2, Idle.BACKOFF, List.of(), Io.AUTO);
+        final int[] ports = {sourcePort, freePort(), freePort(), freePort()};
+        final RelayConfig near = new RelayConfig("near", two, List.of(CLASS, other),
+            List.of(
+                flow("a", "udp://127.0.0.1:" + ports[0], CLASS, "sink", "far"),
+                flow("b", "udp://127.0.0.1:" + ports[1], other, "sink", "far"),
+                flow("c", "udp://127.0.0.1:" + ports[2], CLASS, "sink"),
+                flow("d", "udp://127.0.0.1:" + ports[3], CLASS, "sink")),
+            List.of(sinkDestination(), destination("far", "aeron:udp?endpoint=127.0.0.1:" + aeronPort)));
+        final RelayConfig far = new RelayConfig("far", two, List.of(CLASS, other),
+            List.of(
+                flow("e", "aeron:udp?endpoint=127.0.0.1:" + aeronPort, CLASS, "sink"),
+                flow("f", "aeron:udp?endpoint=127.0.0.1:" + aeronPort, other, "sink")),
+            List.of(sinkDestination()));
+        try (Relay farRelay = Relay.launch(far, RelayOptions.DEFAULT);
+            Relay nearRelay = Relay.launch(near, RelayOptions.DEFAULT))
+        {
+            awaitConnected(nearRelay);
+            assertTrue(nearRelay.description().containsAll(
+                List.of("worker 1 has the flows a, c", "worker 2 has the flows b, d")), nearRelay.description()::toString);
+            assertEquals("workers: 1 of 2, since no more groups of flows can be served apart (docs/configuration.md, " +
+                "workers)", farRelay.description().getFirst());
+            final int rounds = 50;
+            for (int round = 0; round < rounds; round++)
+            {
+                for (final int port : ports)
+                {
+                    source.send(ByteBuffer.allocate(100 + round), local(port));
+                }
+                for (int i = 0; i < 6; i++)
+                {
+                    assertEquals(100 + round, receive().length);
+                }
+            }
+            nearRelay.stop(TIMEOUT_NS);
+            farRelay.stop(TIMEOUT_NS);
+            assertEquals(new Ledger(4 * rounds, 2 * rounds, 6 * rounds, 0, 0), nearRelay.ledger());
+            assertEquals(new Ledger(2 * rounds, 0, 2 * rounds, 0, 0), farRelay.ledger());
+            assertWorkers(RelayReport.of(nearRelay), rounds);
+        }
+        assertNothingLeft("near");
+        assertNothingLeft("far");
+    }
+
+    @Test
+    void shouldRecogniseWhatAnotherWorkerSent() throws IOException
+    {
+        final int secondPort = freePort();
+        final RelayConfig config = new RelayConfig(
+            "echo", new Execution(Profile.LAPTOP, Layout.COMPACT, 2, Idle.BACKOFF, List.of(), Io.AUTO), List.of(CLASS),
+            List.of(
+                flow("in", "udp://127.0.0.1:" + sourcePort, "out"),
+                flow("back", "udp://127.0.0.1:" + secondPort, "sink")),
+            List.of(sinkDestination(), destination("out", "udp://127.0.0.1:" + secondPort)));
+        try (Relay relay = Relay.launch(config, RelayOptions.DEFAULT))
+        {
+            send(10);
+            await(() -> relay.drops().getOrDefault(DropReason.OWN_ECHO, 0L) == 10);
+            relay.stop(TIMEOUT_NS);
+            assertEquals(new Ledger(20, 0, 10, 10, 0), relay.ledger());
+        }
+    }
+
+    private static void assertWorkers(final JsonObject report, final long rounds)
+    {
+        final List<Integer> workers = new ArrayList<>();
+        report.getAsJsonArray("flows").forEach(flow -> workers.add(flow.getAsJsonObject().get("worker").getAsInt()));
+        assertEquals(List.of(1, 2, 1, 2), workers);
+        final JsonObject sink = report.getAsJsonArray("destinations").get(0).getAsJsonObject();
+        assertEquals(4 * rounds, sink.get("sent").getAsLong());
+        assertEquals(4 * rounds, report.getAsJsonObject("residenceNs").getAsJsonObject("sink").get("count").getAsLong());
+        assertEquals(2, report.getAsJsonArray("lanes").size(), "one a class");
+        final JsonObject small = report.getAsJsonArray("lanes").get(0).getAsJsonObject().getAsJsonObject("small");
+        assertEquals(2_000, small.get("buffers").getAsLong(), "those of both workers");
+        assertEquals(3 * rounds, small.get("claimed").getAsLong());
+        assertEquals(3 * rounds, small.getAsJsonObject("lifetimeNs").get("count").getAsLong());
+        assertEquals(4 * rounds, report.getAsJsonObject("lifetimeNs").getAsJsonObject("small").get("count").getAsLong());
+    }
+
     private RelayConfig nearConfig(final Layout layout)
     {
-        return new RelayConfig("near", layout, List.of(CLASS),
+        return new RelayConfig("near", Execution.of(layout), List.of(CLASS),
             List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "far")),
             List.of(destination("far", "aeron:udp?endpoint=127.0.0.1:" + aeronPort)));
     }
 
     private RelayConfig farConfig(final Layout layout) throws IOException
     {
-        return new RelayConfig("far", layout, List.of(CLASS),
+        return new RelayConfig("far", Execution.of(layout), List.of(CLASS),
             List.of(flow("in", "aeron:udp?endpoint=127.0.0.1:" + aeronPort, "sink")), List.of(sinkDestination()));
     }
 
     private RelayConfig udpConfig(final BufferCounts buffers) throws IOException
     {
-        return new RelayConfig("direct", Layout.COMPACT,
+        return new RelayConfig("direct", Execution.of(Layout.COMPACT),
             List.of(new TrafficClass(TrafficClass.DEFAULT_NAME, 0, 1, 0, 0, 0, buffers)),
             List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "sink")), List.of(sinkDestination()));
     }
@@ -309,7 +397,13 @@ class RelayTest
 
     private static FlowConfig flow(final String name, final String uri, final String... to)
     {
-        return new FlowConfig(name, EndpointParser.parse(uri), CLASS.name(), List.of(to));
+        return flow(name, uri, CLASS, to);
+    }
+
+    private static FlowConfig flow(
+        final String name, final String uri, final TrafficClass trafficClass, final String... to)
+    {
+        return new FlowConfig(name, EndpointParser.parse(uri), trafficClass.name(), List.of(to));
     }
 
     private static DestinationConfig destination(final String name, final String uri)

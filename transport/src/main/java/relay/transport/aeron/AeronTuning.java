@@ -92,6 +92,15 @@ public record AeronTuning(String name, Threads threads, long idleMaxNs, int term
         return PROFILES.stream().filter(tuning -> tuning.name.equals(name)).findFirst().orElse(null);
     }
 
+    /**
+     * @param maxNs the longest sleep of the threads that move data; 0 to spin.
+     * @return the same with that.
+     */
+    public AeronTuning idleMaxNs(final long maxNs)
+    {
+        return new AeronTuning(name, threads, maxNs, termLength, windowLength);
+    }
+
     void applyTo(final MediaDriver.Context context, final boolean isInvoked)
     {
         final int socketBufferLength = SocketBuffers.grantable(windowLength);

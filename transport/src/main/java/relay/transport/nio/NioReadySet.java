@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 import relay.transport.DatagramReceiver;
@@ -13,10 +14,12 @@ import relay.transport.OpenFailure;
 import relay.transport.ReadySet;
 
 /**
- * Asks a {@link Selector}. It waits whole milliseconds.
+ * Asks a {@link Selector}. That waits whole milliseconds: what is to be shorter is slept through.
  */
 final class NioReadySet implements ReadySet
 {
+    private static final long MILLISECOND_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Selector selector;
     private final Consumer<SelectionKey> onReady = this::onReady;
     private int[] ready = new int[0];
@@ -54,13 +57,14 @@ final class NioReadySet implements ReadySet
         readyCount = 0;
         try
         {
-            if (0 == timeoutNs)
+            if (timeoutNs >= MILLISECOND_NS)
             {
-                selector.selectNow(onReady);
+                selector.select(onReady, TimeUnit.NANOSECONDS.toMillis(timeoutNs));
             }
-            else
+            else if (0 == selector.selectNow(onReady) && timeoutNs > 0)
             {
-                selector.select(onReady, Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNs)));
+                LockSupport.parkNanos(timeoutNs);
+                selector.selectNow(onReady);
             }
         }
         catch (final IOException ex)

@@ -1,0 +1,94 @@
+package relay.pipeline;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.IdleStrategy;
+import relay.transport.ReadySet;
+
+/**
+ * What a thread that receives does when it has nothing to do: it looks a few times more, then waits in the kernel for the
+ * next datagram, no longer than the rest of its work may wait. Belongs to that thread.
+ *
+ * <pre>
+ *   work ──▶ spin {@link #SPINS_MAX} times ──▶ wait in the ready set ──▶ (a datagram, or the timeout) look again, wait ...
+ * </pre>
+ *
+ * <table>
+ * <caption>how long it waits</caption>
+ * <tr><td>packets are in its lanes</td><td>{@link #UNDRAINED_TIMEOUT_NS}: until a destination takes them</td></tr>
+ * <tr><td>else, if it polls Aeron</td><td>{@link #POLLING_TIMEOUT_NS}: which wakes nobody</td></tr>
+ * <tr><td>else</td><td>{@link #DRAINED_TIMEOUT_NS}: only the stop and the histograms' collector can want it</td></tr>
+ * </table>
+ */
+final class DataIdleStrategy implements IdleStrategy
+{
+    static final int SPINS_MAX = 20;
+    static final long UNDRAINED_TIMEOUT_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    static final long POLLING_TIMEOUT_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    static final long DRAINED_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final ReadySet readySet;
+    private final BooleanSupplier isDrained;
+    private final long drainedTimeoutNs;
+    private int spins;
+    private boolean isFalseAlarm;
+
+    /**
+     * @param readySet  of the sockets that the thread reads.
+     * @param isDrained whether its lanes have nothing in flight.
+     * @param isPolling whether it has something to poll that the ready set knows nothing of.
+     */
+    DataIdleStrategy(final ReadySet readySet, final BooleanSupplier isDrained, final boolean isPolling)
+    {
+        this.readySet = readySet;
+        this.isDrained = isDrained;
+        drainedTimeoutNs = isPolling ? POLLING_TIMEOUT_NS : DRAINED_TIMEOUT_NS;
+    }
+
+    @Override
+    public void idle(final int workCount)
+    {
+        if (workCount > 0)
+        {
+            reset();
+        }
+        else
+        {
+            idle();
+        }
+    }
+
+    @Override
+    public void idle()
+    {
+        if (spins < SPINS_MAX)
+        {
+            spins++;
+            Thread.onSpinWait();
+        }
+        else if (isFalseAlarm)
+        {
+            // a socket is ready and gives nothing, or nobody reads any more: the ready set would not wait at all
+            isFalseAlarm = false;
+            LockSupport.parkNanos(UNDRAINED_TIMEOUT_NS);
+        }
+        else
+        {
+            isFalseAlarm = readySet.select(isDrained.getAsBoolean() ? drainedTimeoutNs : UNDRAINED_TIMEOUT_NS) > 0;
+        }
+    }
+
+    @Override
+    public void reset()
+    {
+        spins = 0;
+        isFalseAlarm = false;
+    }
+
+    @Override
+    public String alias()
+    {
+        return "data";
+    }
+}

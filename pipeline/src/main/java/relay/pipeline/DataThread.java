@@ -1,0 +1,98 @@
+package relay.pipeline;
+
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * One thread of the data path: its agents in the order of a datagram's way, what it does when they have nothing to do,
+ * and the core that it is pinned to.
+ */
+final class DataThread implements Agent
+{
+    /** The system chooses. */
+    static final int ANY_CORE = -1;
+
+    private final String name;
+    private final Agent agents;
+    private final IdleStrategy idleStrategy;
+    private final int core;
+    private final IntConsumer pinning;
+    private final ErrorHandler errorHandler;
+
+    /**
+     * @param prefix       of its name, to tell workers apart.
+     * @param agents       at least one.
+     * @param idleStrategy of its own.
+     * @param core         or {@link #ANY_CORE}.
+     * @param pinning      pins the calling thread to a core.
+     * @param errorHandler told if that fails.
+     */
+    DataThread(
+        final String prefix,
+        final List<? extends Agent> agents,
+        final IdleStrategy idleStrategy,
+        final int core,
+        final IntConsumer pinning,
+        final ErrorHandler errorHandler)
+    {
+        this.agents = 1 == agents.size() ? agents.getFirst() : new CompositeAgent(agents);
+        name = prefix + this.agents.roleName();
+        this.idleStrategy = idleStrategy;
+        this.core = core;
+        this.pinning = pinning;
+        this.errorHandler = errorHandler;
+    }
+
+    /**
+     * Pins the thread before anything else happens on it, so that what it touches first is near its core.
+     */
+    @Override
+    public void onStart()
+    {
+        if (ANY_CORE != core)
+        {
+            try
+            {
+                pinning.accept(core);
+            }
+            catch (final RuntimeException ex)
+            {
+                // slower, but a relay: the core was there when the configuration was read
+                errorHandler.onError(ex);
+            }
+        }
+        agents.onStart();
+    }
+
+    @Override
+    public int doWork() throws Exception
+    {
+        return agents.doWork();
+    }
+
+    @Override
+    public void onClose()
+    {
+        agents.onClose();
+    }
+
+    @Override
+    public String roleName()
+    {
+        return name;
+    }
+
+    IdleStrategy idleStrategy()
+    {
+        return idleStrategy;
+    }
+
+    int core()
+    {
+        return core;
+    }
+}

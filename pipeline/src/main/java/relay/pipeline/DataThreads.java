@@ -1,0 +1,133 @@
+package relay.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+import relay.config.Execution;
+
+/**
+ * Makes the data threads that an execution asks for, worker after worker, in the order in which cores are given out and
+ * in which they must be closed: what one leaves behind, the next accounts for.
+ *
+ * <pre>
+ *   compact     [ ingress, qos, egress 1 .. egress D, aeron driver if there is one worker ]
+ *   staged      [ ingress, qos ]  [ egress 1 .. egress D ]
+ *   dedicated   [ ingress ]  [ qos ]  [ egress 1 ]  ..  [ egress D ]
+ * </pre>
+ */
+final class DataThreads
+{
+    private static final int BACKOFF_SPINS = 20;
+    private static final int BACKOFF_YIELDS = 50;
+    private static final long BACKOFF_PARK_MIN_NS = 1_000;
+    private static final long BACKOFF_PARK_MAX_NS = 100_000;
+
+    private final Execution execution;
+    private final IntConsumer pinning;
+    private final ErrorHandler errorHandler;
+    private final List<DataThread> threads = new ArrayList<>();
+
+    /**
+     * @param execution    how to run.
+     * @param pinning      pins the thread that calls it to a core.
+     * @param errorHandler told when that fails.
+     */
+    DataThreads(final Execution execution, final IntConsumer pinning, final ErrorHandler errorHandler)
+    {
+        this.execution = execution;
+        this.pinning = pinning;
+        this.errorHandler = errorHandler;
+    }
+
+    /**
+     * @param worker        whose stages to run.
+     * @param prefix        of its threads' names.
+     * @param invokedDriver an Aeron driver to run with it, or null.
+     */
+    void add(final Worker worker, final String prefix, final Agent invokedDriver)
+    {
+        final List<EgressAgent> egress = worker.egressAgents();
+        switch (execution.layout())
+        {
+            case COMPACT ->
+            {
+                final List<Agent> all = new ArrayList<>(List.of(worker.ingress(), worker.qos()));
+                all.addAll(egress);
+                if (null != invokedDriver)
+                {
+                    all.add(invokedDriver);
+                }
+                add(prefix, all, ingressIdle(worker, null != invokedDriver));
+            }
+            case STAGED ->
+            {
+                add(prefix, List.of(worker.ingress(), worker.qos()), ingressIdle(worker, false));
+                add(prefix, egress, idle());
+            }
+            case DEDICATED ->
+            {
+                add(prefix, List.of(worker.ingress()), ingressIdle(worker, false));
+                add(prefix, List.of(worker.qos()), idle());
+                egress.forEach(agent -> add(prefix, List.of(agent), idle()));
+            }
+        }
+    }
+
+    List<DataThread> threads()
+    {
+        return threads;
+    }
+
+    /**
+     * @return which thread runs where, a line each; nothing for threads that may run anywhere.
+     */
+    List<String> description()
+    {
+        final List<String> lines = new ArrayList<>();
+        final int cores = execution.cores().size();
+        if (cores > 0)
+        {
+            threads.forEach(thread -> lines.add("thread " + thread.roleName() + ": core " + thread.core()));
+            if (cores < threads.size())
+            {
+                lines.add("warning: " + threads.size() + " data threads share " + cores + " cores: name " +
+                    threads.size() + ", or choose another layout or fewer workers");
+            }
+        }
+        return lines;
+    }
+
+    private void add(final String prefix, final List<? extends Agent> agents, final IdleStrategy idleStrategy)
+    {
+        final List<Integer> cores = execution.cores();
+        final int core = cores.isEmpty() ? DataThread.ANY_CORE : cores.get(threads.size() % cores.size());
+        threads.add(new DataThread(prefix, agents, idleStrategy, core, pinning, errorHandler));
+    }
+
+    private IdleStrategy ingressIdle(final Worker worker, final boolean isDriverInvoked)
+    {
+        return switch (execution.idle())
+        {
+            case BACKOFF -> worker.waitsForDatagrams() ?
+                worker.idleStrategy(isDriverInvoked) : idle();
+            case YIELD, BUSY_SPIN -> idle();
+        };
+    }
+
+    private IdleStrategy idle()
+    {
+        return switch (execution.idle())
+        {
+            case BACKOFF -> new BackoffIdleStrategy(
+                BACKOFF_SPINS, BACKOFF_YIELDS, BACKOFF_PARK_MIN_NS, BACKOFF_PARK_MAX_NS);
+            case YIELD -> YieldingIdleStrategy.INSTANCE;
+            case BUSY_SPIN -> BusySpinIdleStrategy.INSTANCE;
+        };
+    }
+}

@@ -1,0 +1,367 @@
+package relay.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.IdleStrategy;
+import relay.config.DestinationConfig;
+import relay.config.FlowConfig;
+import relay.config.Ids;
+import relay.config.TrafficClass;
+import relay.pipeline.qos.QosAgent;
+import relay.pool.Lane;
+import relay.transport.AeronEndpoint;
+import relay.transport.DatagramBatch;
+import relay.transport.DatagramReceiver;
+import relay.transport.DatagramSender;
+import relay.transport.PacketSender;
+import relay.transport.ReadySet;
+import relay.transport.UdpEndpoint;
+import relay.transport.UdpPacketSender;
+import relay.transport.UdpTransport;
+import relay.transport.aeron.AeronReceiver;
+import relay.transport.aeron.AeronSender;
+import relay.transport.aeron.AeronTransport;
+import relay.transport.wire.Envelope;
+import relay.transport.wire.OriginalPacketSender;
+
+/**
+ * Some of the flows, and all that carries them: lanes, sockets and stages that no other worker touches. Built and opened
+ * by the thread that launches the relay; then its stages belong to the threads that {@link DataThreads} gives them.
+ */
+final class Worker implements AutoCloseable
+{
+    private static final double LAG_SHARED = 0.5;
+
+    private final WorkerContext context;
+    private final String label;
+    private final Supplier<UdpTransport> transports;
+    private final UdpTransport ingressTransport;
+    private UdpTransport stagedTransport;
+    private final List<Flow> flows = new ArrayList<>();
+    private final Map<String, TrafficClass> classes = new LinkedHashMap<>();
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Map<String, List<String>> destinationsByClass = new LinkedHashMap<>();
+    private final List<EgressAgent> egressAgents = new ArrayList<>();
+    private final List<AeronSender> aeronSenders = new ArrayList<>();
+    private final List<UdpInput> udpInputs = new ArrayList<>();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final QosAgent qos;
+    private IngressAgent ingress;
+    private ReadySet readySet;
+    private boolean isPollingAeron;
+
+    /** A socket that a flow listens to. */
+    record UdpInput(Flow flow, DatagramReceiver receiver)
+    {
+    }
+
+    /**
+     * Takes the memory that it needs, and opens nothing yet.
+     *
+     * @param context    shared by all workers.
+     * @param number     of this one, from 1.
+     * @param configs    of its flows.
+     * @param transports makes one for each thread that has sockets.
+     */
+    Worker(
+        final WorkerContext context,
+        final int number,
+        final List<FlowConfig> configs,
+        final Supplier<UdpTransport> transports)
+    {
+        this.context = context;
+        this.transports = transports;
+        ingressTransport = transports.get();
+        label = context.label(number);
+        for (final TrafficClass trafficClass : context.config().classes())
+        {
+            final List<FlowConfig> members =
+                configs.stream().filter(flow -> flow.trafficClass().equals(trafficClass.name())).toList();
+            if (!members.isEmpty())
+            {
+                makeLane(trafficClass, members);
+            }
+        }
+        for (final FlowConfig config : configs)
+        {
+            flows.add(new Flow(
+                config,
+                context.config().flows().indexOf(config),
+                lanes.get(config.trafficClass()),
+                new FlowLedger(config.name(), context.counters()),
+                isEnveloped(config)));
+        }
+        qos = new QosAgent(context.clock(), lanes(), classes.values().toArray(TrafficClass[]::new));
+    }
+
+    /**
+     * @return publications and subscriptions that it will need.
+     */
+    int aeronStreams()
+    {
+        int streams = (int)flows.stream().filter(flow -> flow.config().from() instanceof AeronEndpoint).count();
+        for (final DestinationConfig destination : context.config().destinations())
+        {
+            if (destination.to() instanceof AeronEndpoint)
+            {
+                streams += (int)classesTo(destination.name()).count();
+            }
+        }
+        return streams;
+    }
+
+    /**
+     * Opens what sends to a destination, if any of the flows goes there.
+     *
+     * @param destination of the configuration.
+     * @param aeron       null if nothing needs it.
+     * @return this worker's part of the destination, or null.
+     */
+    Destination.Part openDestination(final DestinationConfig destination, final AeronTransport aeron)
+    {
+        if (classesTo(destination.name()).findAny().isEmpty())
+        {
+            return null;
+        }
+        final DestinationLedger ledger =
+            new DestinationLedger(label + "destination " + destination.name(), context.counters());
+        final PacketSender udpSender = destination.to() instanceof final UdpEndpoint udp ? openUdpSender(udp) : null;
+        final List<EgressLane> egressLanes = new ArrayList<>();
+        classesTo(destination.name()).forEach(className ->
+        {
+            final PacketSender sender = null != udpSender ? udpSender :
+                openAeronSender((AeronEndpoint)destination.to(), className, aeron);
+            egressLanes.add(egressLane(destination, className, sender, ledger));
+        });
+        final EgressAgent agent = new EgressAgent(
+            destination.name(), context.clock(), egressLanes, destination.rateBitsPerSecond());
+        egressAgents.add(agent);
+        return new Destination.Part(ledger, agent);
+    }
+
+    /**
+     * Opens what receives, once everything that sends is open in all workers.
+     *
+     * @param aeron null if nothing needs it.
+     */
+    void openSources(final AeronTransport aeron)
+    {
+        final List<UdpSource> udpSources = new ArrayList<>();
+        final List<IngressSource> sources = new ArrayList<>();
+        final DatagramBatch batch = new DatagramBatch(DatagramBatch.CAPACITY_DEFAULT);
+        final OriginTracker origins = new OriginTracker();
+        for (final Flow flow : flows)
+        {
+            switch (flow.config().from())
+            {
+                case final UdpEndpoint endpoint -> openUdpSources(flow, endpoint, batch, udpSources);
+                case final AeronEndpoint endpoint ->
+                    sources.add(openAeronSource(flow, endpoint, aeron, origins));
+            }
+        }
+        isPollingAeron = !sources.isEmpty();
+        if (!udpSources.isEmpty())
+        {
+            readySet = ingressTransport.newReadySet();
+            sources.add(new UdpSources(readySet, udpSources));
+        }
+        ingress = new IngressAgent(context.clock(), context.epochClock(), lanes(), sources);
+    }
+
+    /**
+     * @return whether there are sockets whose datagrams its ingress thread can wait for.
+     */
+    boolean waitsForDatagrams()
+    {
+        return null != readySet;
+    }
+
+    /**
+     * @param isDriverInvoked whether the ingress thread runs the Aeron driver too.
+     * @return for its ingress thread, if it {@link #waitsForDatagrams()}.
+     */
+    IdleStrategy idleStrategy(final boolean isDriverInvoked)
+    {
+        return new DataIdleStrategy(readySet, ingress::isDrained, isDriverInvoked || isPollingAeron);
+    }
+
+    /**
+     * @return what tells it apart in names; nothing where it is the only one.
+     */
+    String label()
+    {
+        return label;
+    }
+
+    IngressAgent ingress()
+    {
+        return ingress;
+    }
+
+    Agent qos()
+    {
+        return qos;
+    }
+
+    List<EgressAgent> egressAgents()
+    {
+        return egressAgents;
+    }
+
+    List<Flow> flows()
+    {
+        return flows;
+    }
+
+    List<UdpInput> udpInputs()
+    {
+        return udpInputs;
+    }
+
+    List<AeronSender> aeronSenders()
+    {
+        return aeronSenders;
+    }
+
+    Lane[] lanes()
+    {
+        return lanes.values().toArray(new Lane[0]);
+    }
+
+    @Override
+    public void close()
+    {
+        for (int i = opened.size() - 1; i >= 0; i--)
+        {
+            CloseHelper.quietClose(opened.get(i));
+        }
+        CloseHelper.quietClose(readySet);
+    }
+
+    private void makeLane(final TrafficClass trafficClass, final List<FlowConfig> members)
+    {
+        final List<String> destinations = members.stream().flatMap(flow -> flow.to().stream()).distinct().toList();
+        final Lane lane = new Lane(trafficClass.name(), trafficClass.buffers(), Envelope.LENGTH, destinations.size());
+        classes.put(trafficClass.name(), trafficClass);
+        destinationsByClass.put(trafficClass.name(), destinations);
+        lanes.put(trafficClass.name(), lane);
+        describe("class " + lane.name() + ": " + lane.counts() + ", " + lane.counts().payloadBytes() +
+            " B of payload, " + lane.reservedBytes() + " B with headers");
+    }
+
+    private boolean isEnveloped(final FlowConfig flow)
+    {
+        return context.config().destinations().stream()
+            .filter(destination -> flow.to().contains(destination.name()))
+            .anyMatch(destination -> !(destination.to() instanceof final UdpEndpoint udp) || udp.isOriginal());
+    }
+
+    private Stream<String> classesTo(final String destination)
+    {
+        return destinationsByClass.entrySet().stream()
+            .filter(entry -> entry.getValue().contains(destination)).map(Map.Entry::getKey);
+    }
+
+    private EgressLane egressLane(
+        final DestinationConfig destination,
+        final String className,
+        final PacketSender sender,
+        final DestinationLedger ledger)
+    {
+        final List<String> names = destinationsByClass.get(className);
+        final double maxLag = destination.maxLag() > 0 ? destination.maxLag() : 1 == names.size() ? 1 : LAG_SHARED;
+        describe("destination " + destination.name() + ", class " + className + ": " + sender.description() +
+            ", may hold " + Math.round(maxLag * 100) + " % of the lane");
+        return new EgressLane(
+            classes.get(className),
+            lanes.get(className).reader(names.indexOf(destination.name())),
+            sender,
+            ledger,
+            context.clock(),
+            flowsTo(destination.name()),
+            maxLag);
+    }
+
+    private boolean[] flowsTo(final String destination)
+    {
+        final boolean[] isForUs = new boolean[context.config().flows().size()];
+        flows.forEach(flow -> isForUs[flow.index()] = flow.config().to().contains(destination));
+        return isForUs;
+    }
+
+    private PacketSender openUdpSender(final UdpEndpoint endpoint)
+    {
+        final DatagramSender sender = egressTransport().openSender(endpoint);
+        opened.add(sender);
+        for (final int port : sender.localPorts())
+        {
+            context.ownEcho().add(port);
+        }
+        return endpoint.isOriginal() ?
+            new OriginalPacketSender(sender) : new UdpPacketSender(sender, endpoint.expand().getFirst());
+    }
+
+    /** What a transport opens belongs to one thread, so that each thread that sends needs its own. */
+    private UdpTransport egressTransport()
+    {
+        return switch (context.config().execution().layout())
+        {
+            case COMPACT -> ingressTransport;
+            case STAGED -> null == stagedTransport ? stagedTransport = transports.get() : stagedTransport;
+            case DEDICATED -> transports.get();
+        };
+    }
+
+    private PacketSender openAeronSender(
+        final AeronEndpoint endpoint, final String className, final AeronTransport aeron)
+    {
+        final int streamId = streamId(endpoint, className);
+        final AeronSender sender = aeron.openSender(endpoint, streamId, sessionId(endpoint, streamId));
+        opened.add(sender);
+        aeronSenders.add(sender);
+        return sender;
+    }
+
+    private void openUdpSources(
+        final Flow flow, final UdpEndpoint endpoint, final DatagramBatch batch, final List<UdpSource> sources)
+    {
+        for (final DatagramReceiver receiver : ingressTransport.openReceivers(endpoint, flow.lane().counts().large() > 0))
+        {
+            opened.add(receiver);
+            udpInputs.add(new UdpInput(flow, receiver));
+            sources.add(new UdpSource(receiver, batch, flow, context.identity(), context.ownEcho()));
+            describe("flow " + flow.config().name() + ": " + receiver.description());
+        }
+    }
+
+    private AeronSource openAeronSource(
+        final Flow flow, final AeronEndpoint endpoint, final AeronTransport aeron, final OriginTracker origins)
+    {
+        final int streamId = streamId(endpoint, flow.config().trafficClass());
+        final AeronReceiver receiver = aeron.openReceiver(endpoint, streamId, sessionId(endpoint, streamId));
+        opened.add(receiver);
+        describe("flow " + flow.config().name() + ": " + receiver.description());
+        return new AeronSource(receiver, flow, context.identity(), origins, context.ownEcho());
+    }
+
+    private static int streamId(final AeronEndpoint endpoint, final String className)
+    {
+        return 0 == endpoint.streamId() ? Ids.streamId(className) : endpoint.streamId();
+    }
+
+    private static int sessionId(final AeronEndpoint endpoint, final int streamId)
+    {
+        return 0 == endpoint.sessionId() ? Ids.sessionId(streamId) : endpoint.sessionId();
+    }
+
+    private void describe(final String line)
+    {
+        context.description().add(label + line);
+    }
+}
