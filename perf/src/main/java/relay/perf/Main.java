@@ -1,17 +1,20 @@
 package relay.perf;
 
 import java.util.Arrays;
+import relay.perf.bench.RelayBench;
 
 /**
- * Entry of {@code relay-perf.jar}: a measurement by name, or the tools that it is made with.
+ * Entry of {@code relay-perf.jar}, which {@code relay bench} runs: a measurement by name, or the tools that it is made
+ * with.
  */
 public final class Main
 {
     private static final int USAGE_STATUS = 2;
     private static final String USAGE = """
-        usage: java -jar relay-perf.jar lane [JMH OPTION...]      a buffer's way through the pool, beside new byte[]
-               java -jar relay-perf.jar jmh [JMH OPTION...]       any benchmark; -h lists the options
-               java -jar relay-perf.jar stress [JCSTRESS OPTION...]  the hand-offs between threads; -h lists the options
+        usage: relay bench relay [OPTION...]            Relay beside its peers: rate, CPU, latency; --help lists the options
+               relay bench lane [JMH OPTION...]         a buffer's way through the pool, beside new byte[]
+               relay bench jmh [JMH OPTION...]          any benchmark; -h lists the options
+               relay bench stress [JCSTRESS OPTION...]  the hand-offs between threads; -h lists the options
         """;
 
     private Main()
@@ -28,6 +31,7 @@ public final class Main
         final String[] options = Arrays.copyOfRange(args, Math.min(1, args.length), args.length);
         switch (verb)
         {
+            case "relay" -> System.exit(RelayBench.execute(options));
             case "lane" -> org.openjdk.jmh.Main.main(prepend(options, LaneBenchmark.class.getSimpleName()));
             case "jmh" -> org.openjdk.jmh.Main.main(options);
             case "stress" -> org.openjdk.jcstress.Main.main(prepend(options, "-jvmArgsPrepend", StressJvm.OPTIONS));

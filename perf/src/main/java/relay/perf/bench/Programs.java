@@ -1,0 +1,51 @@
+package relay.perf.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The benchmark's C programs: sources in the jar, compiled at the start of each run.
+ */
+final class Programs
+{
+    static final String COMPILER = "cc";
+    static final String TRAFFIC = "traffic";
+    private static final List<String> NAMES = List.of(TRAFFIC, Contestants.C_RECV_SEND, Contestants.C_SEGMENT);
+    private static final String HEADER = "net.h";
+
+    private Programs()
+    {
+    }
+
+    /**
+     * @param directory to write sources and programs to.
+     * @throws BenchException if the compiler refuses one, with what it says.
+     */
+    static void compile(final Path directory)
+    {
+        extract(HEADER, directory);
+        for (final String name : NAMES)
+        {
+            final Path source = extract(name + ".c", directory);
+            Shell.run(COMPILER, "-O2", "-Wall", "-o", directory.resolve(name).toString(), source.toString());
+        }
+    }
+
+    private static Path extract(final String resource, final Path directory)
+    {
+        final Path file = directory.resolve(resource);
+        try (InputStream stream = Programs.class.getResourceAsStream(resource))
+        {
+            Files.copy(stream, file);
+            return file;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package relay.perf.bench;
+
+import java.util.List;
+
+/**
+ * How a run measures.
+ *
+ * @param path        between generator and sink: {@code udp} or {@code aeron}.
+ * @param contestants that take part, in the order in which they take turns.
+ * @param workloads   to send.
+ * @param rates       fixed ones, for latency, datagrams a second.
+ * @param rounds      how often each contestant measures each workload.
+ * @param trialMs     length of each run of generator and sink.
+ * @param warmUpMs    how long a contestant is warmed up when it has started.
+ * @param train       datagrams of one train where the rate is looked for.
+ * @param precision   of the loss-free rate.
+ */
+record Settings(
+    String path, List<Contestant> contestants, List<Workload> workloads, List<Integer> rates, int rounds, long trialMs,
+    long warmUpMs, int train, double precision)
+{
+    private static final double SEARCH_TRIALS = 11;
+    private static final double START_MS = 1_500;
+
+    /**
+     * @return about how long a run takes, in seconds.
+     */
+    long estimateSeconds()
+    {
+        final double search = SEARCH_TRIALS * (trialWarmUpMs() + trialMs + 150);
+        final double fixed = rates.size() * (trialWarmUpMs() + latencyMs() + 150.0);
+        final double each = START_MS + warmUpMs + search + fixed;
+        return Math.round(each * contestants.size() * workloads.size() * rounds / 1_000);
+    }
+
+    /**
+     * @return sent before what is counted, in each trial; fills the queues as they will be.
+     */
+    long trialWarmUpMs()
+    {
+        return trialMs / 5;
+    }
+
+    /**
+     * @return length of a run at a fixed rate: longer, since 99.9 % needs its thousands.
+     */
+    long latencyMs()
+    {
+        return 3 * trialMs;
+    }
+}

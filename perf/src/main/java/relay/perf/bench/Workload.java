@@ -1,0 +1,57 @@
+package relay.perf.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * What is sent.
+ *
+ * @param name   for people and JSON.
+ * @param sizes  payload lengths in bytes, taken in turn.
+ * @param groups multicast groups, taken in turn; more than one, or more than one size: no trains can be sent.
+ */
+record Workload(String name, List<Integer> sizes, int groups)
+{
+    static final int SIZE_MIN = 32;
+    static final int SIZE_MAX = 1_400;
+    private static final int MIXED_GROUPS = 16;
+    /** No divisor in common with the groups, so that each group sees each size. */
+    private static final int MIXED_SIZES = 63;
+    private static final int MIXED_SIZE_MIN = 100;
+    private static final long MIXED_SEED = 20_261_123;
+
+    /**
+     * @param size of each datagram.
+     * @return one group, one size.
+     */
+    static Workload ofSize(final int size)
+    {
+        return new Workload(String.format(Locale.ROOT, "%,d B", size), List.of(size), 1);
+    }
+
+    /**
+     * @return 16 groups, sizes evenly spread from 100 to 1,400 B, alike in every run.
+     */
+    static Workload mixed()
+    {
+        final List<Integer> sizes = new SplittableRandom(MIXED_SEED).ints(MIXED_SIZES, MIXED_SIZE_MIN, SIZE_MAX + 1)
+            .boxed().toList();
+        return new Workload("mixed", sizes, MIXED_GROUPS);
+    }
+
+    /**
+     * @param train length of trains where they are possible.
+     * @return how many datagrams the generator sends at once, so that they fit into one train.
+     */
+    int trainOf(final int train)
+    {
+        return Math.max(1, Math.min(train, 65_507 / sizes.getFirst()));
+    }
+
+    String sizesText()
+    {
+        return sizes.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+}

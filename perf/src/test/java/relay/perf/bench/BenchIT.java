@@ -1,0 +1,130 @@
+package relay.perf.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The harness as a user starts it, from the jar, for so short that its numbers mean nothing: that it measures, and that
+ * it leaves nothing behind. Skipped, with the reason, where there can be no namespaces.
+ */
+@Timeout(60)
+class BenchIT
+{
+    private static final String JAR = System.getProperty("relay.perf.jar");
+    private static final List<String> SHORT = List.of("--sizes", "200", "--no-mixed", "--rates", "2000",
+        "--trial", "50", "--warm-up", "50");
+
+    @TempDir
+    private Path directory;
+    private Process process;
+
+    @BeforeEach
+    void assumePossible()
+    {
+        assumeTrue("0".equals(Shell.tryRun("id", "-u").output()), "no network namespaces here: needs root");
+        final String namespace = "relaybenchprobe-" + ProcessHandle.current().pid();
+        final Shell.Result added = Shell.tryRun("ip", "netns", "add", namespace);
+        assumeTrue(0 == added.exitCode(), () -> "no network namespaces here: " + added.output());
+        final Shell.Result linked = Shell.tryRun("ip", "-n", namespace, "link", "add", "type", "veth");
+        Shell.run("ip", "netns", "delete", namespace);
+        assumeTrue(0 == linked.exitCode(), () -> "no network namespaces here: " + linked.output());
+        assumeTrue(Shell.isInstalled(Programs.COMPILER), "no C compiler here");
+    }
+
+    @AfterEach
+    void endProcess()
+    {
+        if (null != process)
+        {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void shouldMeasureAndLeaveNothingBehind() throws Exception
+    {
+        final Path json = directory.resolve("bench.json");
+        start("--rounds", "1", "--contestants", "relay,c-segment,c-recv-send,nio,kernel,direct", "--json", json.toString());
+
+        assertTrue(process.waitFor(50, TimeUnit.SECONDS), this::log);
+        assertEquals(0, process.exitValue(), this::log);
+        final JsonObject result = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+        final int installed = result.getAsJsonObject("settings").getAsJsonArray("contestants").size();
+        assertEquals(installed, result.getAsJsonArray("measurements").size(), this::log);
+        result.getAsJsonArray("measurements").forEach(each ->
+        {
+            final JsonObject measured = each.getAsJsonObject().getAsJsonArray("fixedRates").get(0).getAsJsonObject();
+            assertTrue(measured.get("received").getAsLong() > 0, this::log);
+            assertEquals(0, measured.get("corrupt").getAsLong(), this::log);
+            assertEquals(0, measured.get("duplicates").getAsLong(), this::log);
+        });
+        assertNothingLeft();
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenStopped() throws Exception
+    {
+        start("--rounds", "100", "--contestants", "c-recv-send");
+        // it is in the midst of things
+        while (!log().contains("round 1 of 100"))
+        {
+            assertTrue(process.isAlive(), this::log);
+            process.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        process.destroy();
+
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS), this::log);
+        assertNothingLeft();
+    }
+
+    private void start(final String... options) throws IOException
+    {
+        final Path launcher = Path.of(JAR).resolve("../../../relay").normalize();
+        final List<String> command = new ArrayList<>(List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Drelay.launcher=" + launcher,
+            "-jar", JAR, "relay"));
+        command.addAll(SHORT);
+        command.addAll(List.of(options));
+        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(logFile().toFile()).start();
+    }
+
+    private void assertNothingLeft()
+    {
+        final String mine = "relaybench-" + process.pid() + "-";
+        assertTrue(!Shell.run("ip", "netns", "list").contains(mine), () -> Shell.run("ip", "netns", "list") + log());
+        assertEquals(0, process.descendants().count(), this::log);
+    }
+
+    private Path logFile()
+    {
+        return directory.resolve("bench.log");
+    }
+
+    private String log()
+    {
+        try
+        {
+            return Files.readString(logFile());
+        }
+        catch (final IOException ex)
+        {
+            return ex.toString();
+        }
+    }
+}

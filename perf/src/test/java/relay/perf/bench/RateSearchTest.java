@@ -1,0 +1,103 @@
+package relay.perf.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RateSearchTest
+{
+    private static final double PRECISION = 0.03;
+
+    @Test
+    void shouldFindTheLimitWhereverItIs()
+    {
+        final long seed = System.nanoTime();
+        final SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 1_000; i++)
+        {
+            final long limit = random.nextLong(2_000, 5_000_000);
+            final long guess = random.nextLong(1_000, 3_000_000);
+            final RateSearch.Result result = search(limit).run(guess, random.nextBoolean() ? 2 : 1.3);
+
+            final String text = "limit " + limit + ", guess " + guess + ", seed " + seed;
+            assertTrue(result.rate() <= limit, text);
+            assertTrue(result.rate() * (1 + PRECISION) >= limit - 1, () -> text + ": found " + result.rate());
+            assertEquals(result.best().rate(), result.rate(), 1e-6, text);
+            assertFalse(result.isLimited(), text);
+        }
+    }
+
+    @Test
+    void shouldGoUpFromTheGuessThenHalve()
+    {
+        final RateSearch.Result result = search(300_000).run(100_000, 2);
+
+        assertEquals("100000 200000 400000 400000 282842", text(result, 5));
+    }
+
+    @Test
+    void shouldGoDownFromTheGuess()
+    {
+        final RateSearch.Result result = search(30_000).run(100_000, 2);
+
+        assertEquals("100000 100000 50000 50000 25000 35355", text(result, 6));
+    }
+
+    @Test
+    void shouldForgiveOneHiccup()
+    {
+        final Set<Long> seen = new HashSet<>();
+        final RateSearch.Result result = new RateSearch(
+            rate -> Trials.of(rate, rate > 300_000 || seen.add(rate) ? 0.5 : 0), PRECISION).run(100_000, 2);
+
+        assertTrue(result.rate() > 290_000, () -> "found " + result.rate());
+    }
+
+    @Test
+    void shouldStopWhereTheGeneratorDoes()
+    {
+        final RateSearch.Result result = new RateSearch(
+            rate -> rate < 500_000 ? Trials.of(rate, 0) : Trials.limited(rate, 410_000), PRECISION).run(100_000, 2);
+
+        assertTrue(result.isLimited());
+        assertEquals(410_000, result.rate(), 1e-6);
+        assertEquals(5, result.trials().size());
+    }
+
+    @Test
+    void shouldForgiveTheGeneratorOneHiccup()
+    {
+        final Set<Long> seen = new HashSet<>();
+        final RateSearch.Result result = new RateSearch(rate -> rate > 300_000 ? Trials.of(rate, 0.5) :
+            seen.add(rate) ? Trials.limited(rate, rate / 2) : Trials.of(rate, 0), PRECISION).run(100_000, 2);
+
+        assertFalse(result.isLimited());
+        assertTrue(result.rate() > 290_000, () -> "found " + result.rate());
+    }
+
+    @Test
+    void shouldFindNothingWhereNothingComesThrough()
+    {
+        final RateSearch.Result result = new RateSearch(rate -> Trials.of(rate, 1), PRECISION).run(100_000, 2);
+
+        assertEquals(0, result.rate());
+        assertNull(result.best());
+        assertFalse(result.isLimited());
+    }
+
+    private static RateSearch search(final long limit)
+    {
+        return new RateSearch(rate -> Trials.of(rate, rate <= limit ? 0 : 0.01), PRECISION);
+    }
+
+    private static String text(final RateSearch.Result result, final int first)
+    {
+        return String.join(" ", result.trials().stream().limit(first).map(trial -> Long.toString(trial.rate())).toList());
+    }
+}

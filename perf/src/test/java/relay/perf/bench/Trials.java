@@ -1,0 +1,34 @@
+package relay.perf.bench;
+
+import java.util.List;
+
+/**
+ * Trials as the traffic program would print them.
+ */
+final class Trials
+{
+    private Trials()
+    {
+    }
+
+    static List<String> lines(final long sent, final long received, final long sendingNs, final String latency)
+    {
+        return List.of("nice: a line that is not ours", "sent=" + sent, "received=" + received, "duplicates=1",
+            "reordered=2", "corrupt=3", "foreign=0", "send-errors=4", "sending-ns=" + sendingNs,
+            "send-call-ns=" + sent * 500, "late-max-ns=7", "latency-max-ns=9", "wall-ns=" + sendingNs,
+            "process-ns=" + received * 2_000, "core-idle-ns=" + sendingNs / 4, "core-softirq-ns=11", "relay-drops=12",
+            "sink-drops=13", "softnet-drops=14", "latency=" + latency);
+    }
+
+    /** One second of a rate of which so much is lost. */
+    static Trial of(final long rate, final double loss)
+    {
+        return Trial.parse(rate, lines(rate, Math.round(rate * (1 - loss)), 1_000_000_000L, "1000:10 "));
+    }
+
+    /** One second in which the generator managed less than it was told to. */
+    static Trial limited(final long rate, final long achieved)
+    {
+        return Trial.parse(rate, lines(achieved, achieved, 1_000_000_000L, "1000:10 "));
+    }
+}
