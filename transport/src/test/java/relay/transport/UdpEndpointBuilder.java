@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 /**
  * Endpoints for tests: on the loopback interface unless another is named, time to live 0, loopback on.
  */
-final class UdpEndpointBuilder
+public final class UdpEndpointBuilder
 {
     private final InetAddress address;
     private final int port;
@@ -17,49 +17,49 @@ final class UdpEndpointBuilder
     private int receiveBufferLength = 1 << 20;
     private int sendBufferLength = 1 << 20;
 
-    UdpEndpointBuilder(final String address, final int port) throws UnknownHostException
+    public UdpEndpointBuilder(final String address, final int port) throws UnknownHostException
     {
         this.address = InetAddress.getByName(address);
         this.port = port;
     }
 
-    UdpEndpointBuilder on(final String name)
+    public UdpEndpointBuilder on(final String name)
     {
         networkInterface = name;
         return this;
     }
 
-    UdpEndpointBuilder addresses(final int count)
+    public UdpEndpointBuilder addresses(final int count)
     {
         addressCount = count;
         return this;
     }
 
-    UdpEndpointBuilder source(final String host) throws UnknownHostException
+    public UdpEndpointBuilder source(final String host) throws UnknownHostException
     {
         source = InetAddress.getByName(host);
         return this;
     }
 
-    UdpEndpointBuilder sourceAddress(final String host) throws UnknownHostException
+    public UdpEndpointBuilder sourceAddress(final String host) throws UnknownHostException
     {
         sourceAddress = InetAddress.getByName(host);
         return this;
     }
 
-    UdpEndpointBuilder receiveBuffer(final int length)
+    public UdpEndpointBuilder receiveBuffer(final int length)
     {
         receiveBufferLength = length;
         return this;
     }
 
-    UdpEndpointBuilder sendBuffer(final int length)
+    public UdpEndpointBuilder sendBuffer(final int length)
     {
         sendBufferLength = length;
         return this;
     }
 
-    UdpEndpoint build()
+    public UdpEndpoint build()
     {
         final String uri = "udp://" + address.getHostAddress() + ":" + port + "?interface=" + networkInterface;
         return new UdpEndpoint(uri, source, address, addressCount, port, port, networkInterface, 0, 0, true,

@@ -16,11 +16,11 @@ final class LinuxSocket implements AutoCloseable
 {
     static final int CLOSED = -1;
 
-    private static final int JOIN_INTERFACE = 0;
-    private static final int JOIN_GROUP = 8;
-    private static final int JOIN_SOURCE = JOIN_GROUP + SocketAddress.STORAGE_SIZE;
-    private static final int GROUP_REQUEST_SIZE = JOIN_SOURCE;
-    private static final int GROUP_SOURCE_REQUEST_SIZE = JOIN_SOURCE + SocketAddress.STORAGE_SIZE;
+    static final int JOIN_INTERFACE = 0;
+    static final int JOIN_GROUP = 8;
+    static final int JOIN_SOURCE = JOIN_GROUP + SocketAddress.STORAGE_SIZE;
+    static final int GROUP_REQUEST_SIZE = JOIN_SOURCE;
+    static final int GROUP_SOURCE_REQUEST_SIZE = JOIN_SOURCE + SocketAddress.STORAGE_SIZE;
 
     private final SocketCalls calls = new SocketCalls();
     private final SocketDrops drops = new SocketDrops(calls);

@@ -19,9 +19,22 @@ import relay.transport.UdpTransport;
  */
 public final class LinuxTransport implements UdpTransport
 {
-    private final SocketCalls calls = new SocketCalls();
+    private final SocketCalls calls;
     private final ReceiveHeaders receiveHeaders = new ReceiveHeaders();
     private final SendMessages messages = new SendMessages();
+
+    public LinuxTransport()
+    {
+        this(new SocketCalls());
+    }
+
+    /**
+     * @param calls to read and send with.
+     */
+    LinuxTransport(final SocketCalls calls)
+    {
+        this.calls = calls;
+    }
 
     /**
      * @return whether this transport works on this machine.
