@@ -148,7 +148,8 @@ final class Assembly
                 context, workers.size() + 1, flows, () -> UdpTransports.of(config.execution().io())));
         }
         description.add(UdpTransports.description(config.execution().io()));
-        description.add("memory for buffers: " + lanes().stream().mapToLong(Lane::reservedBytes).sum() + " B");
+        description.add("memory for buffers" + (workers.size() > 1 ? " of " + workers.size() + " workers" : "") + ": " +
+            lanes().stream().mapToLong(Lane::reservedBytes).sum() + " B");
     }
 
     private void describeSpread(final List<List<FlowConfig>> spread)
