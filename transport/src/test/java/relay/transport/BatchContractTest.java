@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import relay.pool.Packet;
 
 /**
- * What every transport does with batches: landings and spill, packets of one batch to many destinations, trains, and sets
- * of receivers. All traffic stays on this machine.
+ * What every transport does with batches: landings and spill, packets of one batch to many destinations, trains, and
+ * sets of receivers. All traffic stays on this machine.
  */
 @Timeout(60)
 public abstract class BatchContractTest

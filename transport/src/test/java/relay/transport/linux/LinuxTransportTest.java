@@ -157,6 +157,33 @@ class LinuxTransportTest
     }
 
     @Test
+    void shouldCountEachDroppedDatagramOfATrain() throws Exception
+    {
+        final int port = freePort();
+        final LinuxTransport transport = new LinuxTransport();
+        final DatagramReceiver receiver = transport.openReceivers(
+            new UdpEndpointBuilder(HOST, port).receiveBuffer(65_536).build(), false).getFirst();
+        opened.add(receiver);
+        final DatagramSender sender = sender(transport, port);
+        final PacketSource source = new PacketSource();
+        final PacketBatch outgoing = new PacketBatch();
+        for (int i = 0; i < 30; i++)
+        {
+            PacketSource.add(outgoing, source.packet(9_000, 1_000), address(port));
+        }
+
+        sender.send(outgoing);
+
+        final long[] received = new long[1];
+        while (incoming.poll(receiver, (buffer, offset, length, from) -> received[0]++, incoming.capacity()) > 0)
+        {
+            Thread.onSpinWait();
+        }
+        assertTrue(receiver.kernelDrops() > 0);
+        assertEquals(30 * 9, received[0] + receiver.kernelDrops());
+    }
+
+    @Test
     void shouldSayThatItIsClosed() throws Exception
     {
         final LinuxTransport transport = new LinuxTransport();
