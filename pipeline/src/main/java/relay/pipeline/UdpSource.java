@@ -108,6 +108,7 @@ final class UdpSource implements AutoCloseable
         try
         {
             count = receiver.receive(batch, limit);
+            lane.closeLandings(count);
             for (int i = 0; i < count; i++)
             {
                 onDatagram(i);
@@ -115,7 +116,7 @@ final class UdpSource implements AutoCloseable
         }
         finally
         {
-            lane.closeLandings();
+            lane.closeLandings(0);
         }
         if (count > 0)
         {
@@ -147,27 +148,20 @@ final class UdpSource implements AutoCloseable
         }
         final long flowSequence = flow.nextSequence(datagrams);
         final long slot = claim(index, length);
-        if (slot < 0)
+        if (slot >= 0)
         {
-            ledger.onDropped(Lane.OVERSIZE == slot ? DropReason.OVERSIZE : DropReason.POOL_EXHAUSTED, datagrams);
-            return;
+            fill(slot, index, flowSequence, length, segmentLength);
+            ledger.onAdmitted(datagrams);
         }
-        final Packet packet = lane.packet(slot);
-        packet.flowIndex(flow.index());
-        if (datagrams > 1)
+        else if (datagrams > 1)
         {
-            packet.segmentLength(segmentLength);
+            split(index, flowSequence);
         }
-        if (flow.isEnveloped())
+        else
         {
-            envelope.wrap(packet.buffer(), packet.headerOffset())
-                .begin(length)
-                .origin(identity.id(), identity.bootEpochMs(), flow.id(), flow.trafficClassId())
-                .arrival(flowSequence, epochNs)
-                .source(batch.source(index))
-                .destination(destination);
+            ledger.onDropped(reasonOf(slot), 1);
+            lane.freeLanding(index);
         }
-        ledger.onAdmitted(datagrams);
     }
 
     private long claim(final int index, final int length)
@@ -176,13 +170,69 @@ final class UdpSource implements AutoCloseable
         {
             return lane.claimLanding(index, length, nowNs);
         }
-        lane.freeLanding(index);
         final long slot = lane.claim(length, nowNs);
         if (slot >= 0)
         {
-            final Packet packet = lane.packet(slot);
-            batch.copyTo(index, packet.buffer(), packet.payloadOffset());
+            copy(index, 0, length, slot);
+            lane.freeLanding(index);
         }
         return slot;
+    }
+
+    /**
+     * There is no buffer for a whole train: its datagrams go on one by one.
+     */
+    private void split(final int index, final long flowSequence)
+    {
+        final int length = batch.length(index);
+        final int segmentLength = batch.segmentLength(index);
+        for (int offset = 0, i = 0; offset < length; offset += segmentLength, i++)
+        {
+            final int datagramLength = Math.min(segmentLength, length - offset);
+            final long slot = lane.claim(datagramLength, nowNs);
+            if (slot >= 0)
+            {
+                copy(index, offset, datagramLength, slot);
+                fill(slot, index, flowSequence + i, datagramLength, datagramLength);
+                ledger.onAdmitted(1);
+            }
+            else
+            {
+                ledger.onDropped(reasonOf(slot), 1);
+            }
+        }
+        lane.freeLanding(index);
+    }
+
+    private void copy(final int index, final int offset, final int length, final long slot)
+    {
+        final Packet packet = lane.packet(slot);
+        batch.copyTo(index, offset, length, packet.buffer(), packet.payloadOffset());
+    }
+
+    private void fill(
+        final long slot, final int index, final long flowSequence, final int length, final int segmentLength)
+    {
+        final Packet packet = lane.packet(slot);
+        packet.flowIndex(flow.index());
+        if (length > segmentLength)
+        {
+            packet.segmentLength(segmentLength);
+        }
+        if (flow.isEnveloped())
+        {
+            envelope.wrap(packet.buffer(), packet.headerOffset())
+                .begin(length)
+                .payload(length, segmentLength)
+                .origin(identity.id(), identity.bootEpochMs(), flow.id(), flow.trafficClassId())
+                .arrival(flowSequence, epochNs)
+                .source(batch.source(index))
+                .destination(destination);
+        }
+    }
+
+    private static DropReason reasonOf(final long claim)
+    {
+        return Lane.OVERSIZE == claim ? DropReason.OVERSIZE : DropReason.POOL_EXHAUSTED;
     }
 }

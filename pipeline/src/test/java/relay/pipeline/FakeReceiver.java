@@ -63,7 +63,14 @@ final class FakeReceiver implements DatagramReceiver
      */
     FakeReceiver putTrain(final int segmentLength, final int length)
     {
-        put(length);
+        final byte[] payload = new byte[length];
+        Arrays.fill(payload, (byte)length);
+        return putTrain(segmentLength, payload);
+    }
+
+    FakeReceiver putTrain(final int segmentLength, final byte[] payload)
+    {
+        put(payload, address("192.0.2.7", 4_000));
         datagrams.getLast().segmentLength = segmentLength;
         return this;
     }

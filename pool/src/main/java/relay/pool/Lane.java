@@ -169,11 +169,11 @@ public final class Lane
     /**
      * Called from the ingress thread. Frees a landing whose payload will go elsewhere.
      *
-     * @param index of an open landing, which is one no more; anything beyond those is ignored.
+     * @param index of a landing, which is open no more; nothing happens if it was not, or there is none.
      */
     public void freeLanding(final int index)
     {
-        if (index < landingCount)
+        if (index < landingCount && NO_BUFFER != landings[index])
         {
             free[landingClass][freeCount[landingClass]++] = landings[index];
             landings[index] = NO_BUFFER;
@@ -181,18 +181,18 @@ public final class Lane
     }
 
     /**
-     * Called from the ingress thread. Frees every landing that is still open; what was used last is used first again.
+     * Called from the ingress thread. Frees the landings from an index on that are still open; what was used last is used
+     * first again.
+     *
+     * @param count landings that stay, 0 for none.
      */
-    public void closeLandings()
+    public void closeLandings(final int count)
     {
-        for (int i = landingCount - 1; i >= 0; i--)
+        for (int i = landingCount - 1; i >= count; i--)
         {
-            if (NO_BUFFER != landings[i])
-            {
-                free[landingClass][freeCount[landingClass]++] = landings[i];
-            }
+            freeLanding(i);
         }
-        landingCount = 0;
+        landingCount = Math.min(landingCount, count);
     }
 
     /**

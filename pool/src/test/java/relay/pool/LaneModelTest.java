@@ -86,9 +86,11 @@ class LaneModelTest
         final int limit = 1 + random.nextInt(12);
         final int count = lane.openLandings(sizeClass, limit);
         assertEquals(Math.min(limit, free[sizeClass]), count, where);
-        for (int i = random.nextInt(limit) - 1; i >= 0; i--)
+        final int received = random.nextInt(limit);
+        lane.closeLandings(received);
+        for (int i = received - 1; i >= 0; i--)
         {
-            if (i >= count || random.nextInt(3) == 0)
+            if (i >= Math.min(count, received) || random.nextInt(3) == 0)
             {
                 lane.freeLanding(i);
             }
@@ -100,7 +102,7 @@ class LaneModelTest
                 check(sequence, 7, sizeClass, stamp, where);
             }
         }
-        lane.closeLandings();
+        lane.closeLandings(0);
     }
 
     private void publish()

@@ -237,7 +237,7 @@ class LaneTest
         assertEquals(64, lane.openLandings(SMALL, 64));
         assertEquals(hot, lane.landingOffset(0));
         assertEquals(0, lane.inUse(SMALL), "held ready is not in use");
-        lane.closeLandings();
+        lane.closeLandings(0);
         assertEquals(hot, lane.packet(lane.claim(10, 0)).payloadOffset());
     }
 
@@ -250,7 +250,7 @@ class LaneTest
         two.freeLanding(0);
         assertEquals(0, two.claim(10, 0), "and one is free again");
         assertEquals(1, two.claimLanding(1, 20, 0));
-        two.closeLandings();
+        two.closeLandings(0);
         assertEquals(2, two.inUse(SMALL));
         assertEquals(0, two.openLandings(SMALL, 64));
         assertEquals(2, two.peakInUse(SMALL));

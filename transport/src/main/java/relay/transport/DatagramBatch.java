@@ -188,20 +188,32 @@ public final class DatagramBatch
     }
 
     /**
-     * Collects the payload.
+     * Collects the payload, or a part of it.
      *
      * @param index             of a datagram that was received.
+     * @param offset            in the payload of the first byte that is wanted.
+     * @param length            of what is wanted.
      * @param destination       where to.
-     * @param destinationOffset where {@link #length} bytes have room.
+     * @param destinationOffset where that many bytes have room.
      */
-    public void copyTo(final int index, final MutableDirectBuffer destination, final int destinationOffset)
+    public void copyTo(
+        final int index,
+        final int offset,
+        final int length,
+        final MutableDirectBuffer destination,
+        final int destinationOffset)
     {
-        final int first = landed[index];
-        if (first > 0)
+        final int fromLanding = Math.clamp(landed[index] - offset, 0, length);
+        if (fromLanding > 0)
         {
-            destination.putBytes(destinationOffset, landing, landingOffset[index], first);
+            destination.putBytes(destinationOffset, landing, landingOffset[index] + offset, fromLanding);
         }
-        destination.putBytes(destinationOffset + first, spill, spillOffset(index), length[index] - first);
+        if (length > fromLanding)
+        {
+            final int spilled = offset + fromLanding - landed[index];
+            destination.putBytes(
+                destinationOffset + fromLanding, spill, spillOffset(index) + spilled, length - fromLanding);
+        }
     }
 
     /**

@@ -2,6 +2,11 @@ package relay.perf.bench;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What must be undone when a run ends, however it ends: at the end, after a failure, and by a shutdown hook when SIGINT
@@ -9,6 +14,8 @@ import java.util.Deque;
  */
 final class CleanUp implements AutoCloseable
 {
+    private static final long STOP_TIMEOUT_S = 5;
+
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final Thread hook = new Thread(this::onShutdown, "clean-up");
     private volatile boolean isShuttingDown;
@@ -78,8 +85,24 @@ final class CleanUp implements AutoCloseable
         }
     }
 
+    /** Asks first: a relay that is killed leaves its files. */
     private static void endProcesses()
     {
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        final List<ProcessHandle> processes = ProcessHandle.current().descendants().toList();
+        processes.forEach(ProcessHandle::destroy);
+        try
+        {
+            CompletableFuture.allOf(processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .get(STOP_TIMEOUT_S, TimeUnit.SECONDS);
+        }
+        catch (final TimeoutException | ExecutionException ignore)
+        {
+            processes.forEach(ProcessHandle::destroyForcibly);
+        }
+        catch (final InterruptedException ex)
+        {
+            processes.forEach(ProcessHandle::destroyForcibly);
+            Thread.currentThread().interrupt();
+        }
     }
 }

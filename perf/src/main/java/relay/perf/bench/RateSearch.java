@@ -74,7 +74,7 @@ final class RateSearch
         {
             final Trial result = trial.apply(rate);
             trials.add(result);
-            passed = result.isLossFree() ? result : passed;
+            passed = result.isLossFree() ? result : null;
         }
         return passed;
     }

@@ -15,6 +15,8 @@ final class Report
 {
     private static final String NONE = "-";
     private static final double THOUSAND = 1e3;
+    /** Interrupts alone take less. */
+    private static final double FOREIGN_SHARE_MAX = 0.1;
     private static final double[] TAIL = {90, 99.9, 100};
 
     private final Results results;
@@ -129,6 +131,15 @@ final class Report
         {
             notes.add("‡ works within the sender's calls, on the generator's core: compare 'sender adds us' with the " +
                 "CPU of others, not its rate.");
+        }
+        final Spread foreign = Spread.of(results.measurements().stream()
+            .filter(each -> Core.RELAY == each.contestant().core() && null != each.search().best())
+            .map(each -> each.search().best().foreignShare()).toList());
+        if (null != foreign && foreign.median() > FOREIGN_SHARE_MAX)
+        {
+            notes.add(String.format(Locale.ROOT, "WARNING: something else had the relay's core for %.0f %% of the time " +
+                "(median of the loss-free runs, %.0f %% at worst): rates and latencies mean little.",
+                100 * foreign.median(), 100 * foreign.max()));
         }
         results.measurements().stream().filter(Report::isWrong).forEach(measurement -> notes.add(
             "wrong: round " + measurement.round() + ", " + measurement.workload().name() + ", " +

@@ -107,6 +107,14 @@ record Trial(
     }
 
     /**
+     * @return part of the time, 0 to 1, for which something other than the contestant had the relay's core.
+     */
+    double foreignShare()
+    {
+        return Math.max(0, (double)(wallNs - coreIdleNs - processNs) / wallNs);
+    }
+
+    /**
      * @return time in the generator's call for each datagram, in microseconds: sending, and all that the kernel does
      *     with it on that core.
      */

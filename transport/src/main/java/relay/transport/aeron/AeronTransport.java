@@ -7,6 +7,7 @@ import io.aeron.Image;
 import io.aeron.driver.MediaDriver;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.ErrorHandler;
 import org.agrona.SystemUtil;
 import org.agrona.concurrent.AgentInvoker;
@@ -33,7 +34,10 @@ public final class AeronTransport implements AutoCloseable
     private static final long SAME_PROCESS_TIMEOUT_NS = TimeUnit.HOURS.toNanos(1);
     private static final long EXTERNAL_DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(2);
     private static final int STREAM_SESSION_LIMIT = 4;
-    /** The driver sends and receives one datagram of each stream in a turn: too little for all that a duty cycle sends. */
+    /**
+     * The driver sends and receives one datagram of each stream in a turn: too little for all that a duty cycle sends. Also
+     * the turns after which its sender looks for answers, and lets a train go ({@link TrainSendEndpoint}).
+     */
     private static final int DRIVER_TURNS_MAX = 16;
     /** Room for 8,192 counters; Aeron's default takes 40 MB. */
     private static final int COUNTER_VALUES_LENGTH = 1024 * 1024;
@@ -233,7 +237,14 @@ public final class AeronTransport implements AutoCloseable
             .clientLivenessTimeoutNs(SAME_PROCESS_TIMEOUT_NS)
             .publicationUnblockTimeoutNs(SAME_PROCESS_TIMEOUT_NS + PEER_TIMEOUT_NS);
         tuning.applyTo(context, isInvoked);
-        return context;
+        final AtomicInteger sendEndpoints = new AtomicInteger();
+        final AtomicInteger receiveEndpoints = new AtomicInteger();
+        return context
+            .sendToStatusMessagePollRatio(DRIVER_TURNS_MAX)
+            .sendChannelEndpointSupplier((channel, status, driver) ->
+                new TrainSendEndpoint(channel, status, driver, sendEndpoints))
+            .receiveChannelEndpointSupplier((channel, dispatcher, status, driver) ->
+                new TrainReceiveEndpoint(channel, dispatcher, status, driver, receiveEndpoints));
     }
 
     private static Aeron.Context clientContext(final String directory, final ErrorHandler errorHandler)
