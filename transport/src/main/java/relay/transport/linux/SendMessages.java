@@ -21,9 +21,9 @@ import relay.transport.SendOutcome;
  *   messages   {A 100+100}  {B 100+40}  {A 300+300}
  * </pre>
  *
- * <p>A packet of many datagrams may be cut into several messages, where a train must not be so long or is refused. What one
- * message takes of one packet is a <em>piece</em>. For all senders of one transport; used by one thread; allocates nothing
- * once made.
+ * <p>A packet of many datagrams may be cut into several messages, where a train must not be so long or is refused. What
+ * one message takes of one packet is a <em>piece</em>. For all senders of one transport; used by one thread; allocates
+ * nothing once made.
  */
 final class SendMessages
 {
