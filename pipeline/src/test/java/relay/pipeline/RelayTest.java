@@ -202,7 +202,7 @@ class RelayTest
     void shouldUseAnExternalDriverAndSayWhenItDies(@TempDir final Path directory) throws IOException
     {
         final String aeronDirectory = directory.resolve("aeron").toString();
-        final RelayOptions options = new RelayOptions(aeronDirectory, null);
+        final RelayOptions options = new RelayOptions(aeronDirectory, null, 0);
         final TransportException none = assertThrows(
             TransportException.class, () -> Relay.launch(nearConfig(Layout.STAGED), options));
         assertTrue(none.getMessage().startsWith("no Aeron media driver answers in " + aeronDirectory), none.getMessage());

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import relay.pool.Packet;
 
 /**
- * What every transport does with batches: landings and spill, packets of one batch to many destinations, trains, and sets
- * of receivers. All traffic stays on this machine.
+ * What every transport does with batches: landings and spill, packets of one batch to many destinations, trains, and
+ * sets of receivers. All traffic stays on this machine.
  */
 @Timeout(60)
 public abstract class BatchContractTest
@@ -77,6 +77,10 @@ public abstract class BatchContractTest
             final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
             incoming.copyTo(i, 0, length, copy, 0);
             assertEquals(payload, copy);
+            final int part = length / 3;
+            final UnsafeBuffer rest = new UnsafeBuffer(new byte[length - part]);
+            incoming.copyTo(i, part, length - part, rest, 0);
+            assertEquals(new UnsafeBuffer(payload, part, length - part), rest);
             assertEquals(sender.localPorts()[0], incoming.source(i).port());
         }
         if (length == landedMax)
