@@ -81,7 +81,7 @@ final class ResultJson
         return object;
     }
 
-    private static Map<String, Object> trial(final Trial trial)
+    static Map<String, Object> trial(final Trial trial)
     {
         final Map<String, Object> object = new LinkedHashMap<>();
         object.put("rate", trial.rate());
@@ -98,6 +98,8 @@ final class ResultJson
         object.put("softnetDrops", trial.softnetDrops());
         object.put("wallNs", trial.wallNs());
         object.put("processNs", trial.processNs());
+        object.put("processWaitNs", trial.processWaitNs());
+        object.put("ownWaitNs", trial.ownWaitNs());
         object.put("coreIdleNs", trial.coreIdleNs());
         object.put("coreSoftirqNs", trial.coreSoftirqNs());
         object.put("sendCallNs", trial.sendCallNs());
@@ -114,7 +116,7 @@ final class ResultJson
         return object;
     }
 
-    private static Map<String, Object> promise(final Acceptance.Promise promise)
+    static Map<String, Object> promise(final Acceptance.Promise promise)
     {
         final Map<String, Object> object = new LinkedHashMap<>();
         object.put("promise", promise.text());
