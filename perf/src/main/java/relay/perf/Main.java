@@ -1,7 +1,9 @@
 package relay.perf;
 
 import java.util.Arrays;
+import relay.perf.bench.FanOutBench;
 import relay.perf.bench.RelayBench;
+import relay.perf.bench.ScaleBench;
 
 /**
  * Entry of {@code relay-perf.jar}, which {@code relay bench} runs: a measurement by name, or the tools that it is made
@@ -12,6 +14,8 @@ public final class Main
     private static final int USAGE_STATUS = 2;
     private static final String USAGE = """
         usage: relay bench relay [OPTION...]            Relay beside its peers: rate, CPU, latency; --help lists the options
+               relay bench scale [OPTION...]            what a datagram costs with many flows and groups
+               relay bench fan-out [OPTION...]          what a datagram costs with many destinations
                relay bench lane [JMH OPTION...]         a buffer's way through the pool, beside new byte[]
                relay bench jmh [JMH OPTION...]          any benchmark; -h lists the options
                relay bench stress [JCSTRESS OPTION...]  the hand-offs between threads; -h lists the options
@@ -32,6 +36,8 @@ public final class Main
         switch (verb)
         {
             case "relay" -> System.exit(RelayBench.execute(options));
+            case "scale" -> System.exit(ScaleBench.execute(options));
+            case "fan-out" -> System.exit(FanOutBench.execute(options));
             case "lane" -> org.openjdk.jmh.Main.main(prepend(options, LaneBenchmark.class.getSimpleName()));
             case "jmh" -> org.openjdk.jmh.Main.main(options);
             case "stress" -> org.openjdk.jcstress.Main.main(prepend(options, "-jvmArgsPrepend", StressJvm.OPTIONS));

@@ -86,7 +86,7 @@ final class Acceptance
             new Promise(text, value.median(), limit, value.median() >= limit ? HOLDS : FAILS);
     }
 
-    private static Promise atMost(final String text, final Spread value, final double limit)
+    static Promise atMost(final String text, final Spread value, final double limit)
     {
         return null == value ? new Promise(text, Double.NaN, limit, UNKNOWN) :
             new Promise(text, value.median(), limit, value.median() <= limit ? HOLDS : FAILS);

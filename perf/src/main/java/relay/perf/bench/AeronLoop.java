@@ -15,29 +15,36 @@ import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
+import relay.transport.aeron.AeronTuning;
 
 /**
  * What bare Aeron reaches: one process from UDP to a publication, another from a subscription to UDP, each on one thread
- * that also drives its embedded driver, with the settings of Relay's own driver and the messages of one datagram each. A
- * process of its own: {@code near} or {@code far}, directory of the driver, channel, then the arguments of
- * {@link NioLoop}.
+ * that also drives its embedded driver. Terms, window, socket buffers, frame length, one thread for all and the driver's
+ * turns are those of a relay on one core; what Relay adds, trains of frames in one system call, is not there, and a message
+ * is one datagram. A process of its own: {@code near} or {@code far}, directory of the driver, channel, then the
+ * arguments of {@link NioLoop}.
  */
 public final class AeronLoop
 {
     private static final int STREAM_ID = 1_001;
-    private static final int TERM_LENGTH = 4 * 1024 * 1024;
-    private static final int WINDOW_LENGTH = TERM_LENGTH / 2;
+    /** What a relay takes that has one core. */
+    private static final AeronTuning TUNING = AeronTuning.LAPTOP;
+    /** As the relay's: the driver sends one frame of a stream in a turn, too little for all that a duty cycle offers. */
+    private static final int DRIVER_TURNS_MAX = 16;
+    private static final int STREAM_SESSION_LIMIT = 4;
     private static final int DATAGRAM_LENGTH_MAX = 65_536;
     private static final int BATCH = 64;
     private static final int LOOP_ARGUMENTS = 3;
 
-    private final IdleStrategy idleStrategy = new BackoffIdleStrategy(100, 10, 1_000, 100_000);
+    private final IdleStrategy idleStrategy = new BackoffIdleStrategy(100, 10, 1_000, TUNING.idleMaxNs());
+    private final AgentInvoker driver;
     private final AgentInvoker client;
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(DATAGRAM_LENGTH_MAX);
     private final UnsafeBuffer message = new UnsafeBuffer(datagram);
 
-    private AeronLoop(final AgentInvoker client)
+    private AeronLoop(final AgentInvoker driver, final AgentInvoker client)
     {
+        this.driver = driver;
         this.client = client;
     }
 
@@ -54,32 +61,31 @@ public final class AeronLoop
                 .useConductorAgentInvoker(true)
                 .driverAgentInvoker(driver.sharedAgentInvoker())))
         {
-            final AeronLoop aeronLoop = new AeronLoop(aeron.conductorAgentInvoker());
+            final AeronLoop aeronLoop = new AeronLoop(driver.sharedAgentInvoker(), aeron.conductorAgentInvoker());
             if ("near".equals(args[0]))
             {
                 try (DatagramChannel in = NioLoop.openReceiver(loop))
                 {
                     in.configureBlocking(false);
-                    aeronLoop.publish(in, aeron.addExclusivePublication(args[2], STREAM_ID), driver.sharedAgentInvoker());
+                    aeronLoop.publish(in, aeron.addExclusivePublication(args[2], STREAM_ID));
                 }
             }
             else
             {
                 try (DatagramChannel out = NioLoop.openSender(loop))
                 {
-                    aeronLoop.consume(aeron.addSubscription(args[2], STREAM_ID), out, driver.sharedAgentInvoker());
+                    aeronLoop.consume(aeron.addSubscription(args[2], STREAM_ID), out);
                 }
             }
         }
     }
 
-    private void publish(
-        final DatagramChannel in, final ExclusivePublication publication, final AgentInvoker driver) throws IOException
+    private void publish(final DatagramChannel in, final ExclusivePublication publication) throws IOException
     {
         int pending = 0;
         while (true)
         {
-            int workCount = driver.invoke() + client.invoke();
+            int workCount = invoke();
             for (int i = 0; i < BATCH; i++)
             {
                 pending = 0 == pending ? receive(in) : pending;
@@ -95,6 +101,20 @@ public final class AeronLoop
         }
     }
 
+    private int invoke()
+    {
+        int workCount = 0;
+        int turns = 0;
+        int turnWorkCount;
+        do
+        {
+            turnWorkCount = driver.invoke();
+            workCount += turnWorkCount;
+        }
+        while (turnWorkCount > 0 && ++turns < DRIVER_TURNS_MAX);
+        return workCount + client.invoke();
+    }
+
     private int receive(final DatagramChannel in) throws IOException
     {
         datagram.clear();
@@ -102,7 +122,7 @@ public final class AeronLoop
         return datagram.position();
     }
 
-    private void consume(final Subscription subscription, final DatagramChannel out, final AgentInvoker driver)
+    private void consume(final Subscription subscription, final DatagramChannel out)
     {
         final FragmentAssembler handler = new FragmentAssembler((buffer, offset, length, header) ->
         {
@@ -119,7 +139,7 @@ public final class AeronLoop
         });
         while (true)
         {
-            idleStrategy.idle(driver.invoke() + client.invoke() + subscription.poll(handler, BATCH));
+            idleStrategy.idle(invoke() + subscription.poll(handler, BATCH));
         }
     }
 
@@ -130,11 +150,13 @@ public final class AeronLoop
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)
             .threadingMode(ThreadingMode.INVOKER)
-            .publicationTermBufferLength(TERM_LENGTH)
-            .ipcTermBufferLength(TERM_LENGTH)
+            .publicationTermBufferLength(TUNING.termLength())
+            .ipcTermBufferLength(TUNING.termLength())
             .termBufferSparseFile(false)
-            .socketRcvbufLength(WINDOW_LENGTH)
-            .socketSndbufLength(WINDOW_LENGTH)
-            .initialWindowLength(WINDOW_LENGTH);
+            .streamSessionLimit(STREAM_SESSION_LIMIT)
+            .sendToStatusMessagePollRatio(DRIVER_TURNS_MAX)
+            .socketRcvbufLength(TUNING.windowLength())
+            .socketSndbufLength(TUNING.windowLength())
+            .initialWindowLength(TUNING.windowLength());
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +20,10 @@ import relay.perf.bench.Contestant.Core;
 final class Contestants
 {
     static final String RELAY = "relay";
+    static final String RELAY_TRAINS = "relay-trains";
+    static final String RELAY_PORTABLE = "relay-portable";
+    /** Not measured unless asked for. */
+    static final Set<String> ON_REQUEST = Set.of(RELAY_PORTABLE);
     static final String SOCAT = "socat";
     static final String KERNEL = "kernel";
     static final String NIO = "nio";
@@ -26,6 +32,8 @@ final class Contestants
     static final String BARE_AERON = "bare-aeron";
     static final String DIRECT = "direct";
     private static final int AERON_PORT = 40_123;
+    /** A train holds one until it is sent: enough for what one duty cycle receives. */
+    private static final int LARGE_BUFFERS = 16;
 
     private Contestants()
     {
@@ -37,7 +45,11 @@ final class Contestants
     static List<Contestant> ofUdp()
     {
         return List.of(
-            relay(RELAY, "Relay as users run it", ""),
+            relay(RELAY, "Relay as users run it", VariantOptions.NONE),
+            relayFromFile(RELAY_TRAINS, "Relay with large buffers, so that whole trains are received", scene ->
+                new RelayFile(scene.first(), LARGE_BUFFERS).single(udpIn(scene))),
+            relay(RELAY_PORTABLE, "Relay with what every Java has instead of the system's own calls",
+                new VariantOptions("", List.of("--io", "portable"))),
             compiled(C_SEGMENT, "bare C loop, recvmmsg and UDP_SEGMENT"),
             compiled(C_RECV_SEND, "bare C loop, recv and send"),
             java(NIO, "bare Java loop, blocking DatagramChannel", NioLoop.class),
@@ -51,41 +63,72 @@ final class Contestants
      */
     static List<Contestant> ofAeron()
     {
-        return List.of(relayOverAeron(RELAY, "two relays, Aeron between them", ""), bareAeron(), direct());
+        return List.of(relayOverAeron(RELAY, "two relays, Aeron between them", VariantOptions.NONE), bareAeron(), direct());
     }
 
     /**
-     * @param name       of it.
-     * @param jvmOptions that make it different.
-     * @return Relay, started with more JVM options, from UDP to UDP.
+     * @param name        of it.
+     * @param description one line for people.
+     * @param options     that make it different.
+     * @return Relay, started with more options, from UDP to UDP.
      */
-    static Contestant relay(final String name, final String description, final String jvmOptions)
+    static Contestant relay(final String name, final String description, final VariantOptions options)
     {
         return new Contestant(name, description, Core.RELAY, true, List.of(), scene -> List.of(
-            relayProcess(scene, scene.first(), udpIn(scene), udpOut(scene.first()), jvmOptions)));
+            relayProcess(scene, scene.first(), udpIn(scene), udpOut(scene.first()), options)));
     }
 
     /**
-     * @param name       of it.
-     * @param jvmOptions that make it different.
-     * @return two relays, started with more JVM options, with Aeron between them.
+     * @param name        of it.
+     * @param description one line for people.
+     * @param options     that make it different.
+     * @return two relays, started with more options, with Aeron between them.
      */
-    static Contestant relayOverAeron(final String name, final String description, final String jvmOptions)
+    static Contestant relayOverAeron(final String name, final String description, final VariantOptions options)
     {
         return new Contestant(name, description, Core.RELAY, true, List.of(), scene ->
         {
             final String aeron = "aeron:udp?endpoint=" + scene.first().outPeer() + ":" + AERON_PORT;
             return List.of(
-                relayProcess(scene, scene.last(), aeron, udpOut(scene.last()), jvmOptions),
-                relayProcess(scene, scene.first(), udpIn(scene), aeron, jvmOptions));
+                relayProcess(scene, scene.last(), aeron, udpOut(scene.last()), options),
+                relayProcess(scene, scene.first(), udpIn(scene), aeron, options));
         });
     }
 
-    private static Launch relayProcess(
-        final Scene scene, final Place place, final String from, final String to, final String jvmOptions)
+    /**
+     * @param name        of it, fit for names of files.
+     * @param description one line for people.
+     * @param file        its configuration.
+     * @return Relay, started with that file; when it has stopped, {@link #report} is there.
+     */
+    static Contestant relayFromFile(final String name, final String description, final Function<Scene, String> file)
     {
-        return new Launch(place, List.of(scene.launcher().toString(), "run", "--from", from, "--to", to),
-            jvmOptions.isEmpty() ? Map.of() : Map.of("RELAY_JVM_OPTS", jvmOptions));
+        return new Contestant(name, description, Core.RELAY, true, List.of(), scene ->
+        {
+            final Path config = write(scene.directory().resolve(name + ".yaml"), file.apply(scene));
+            return List.of(Launch.of(scene.first(), scene.launcher().toString(), "run", config.toString(),
+                "--report", report(scene.directory(), name).toString()));
+        });
+    }
+
+    /**
+     * @param directory of the run.
+     * @param name      of a relay that was started with a file.
+     * @return where it leaves its report.
+     */
+    static Path report(final Path directory, final String name)
+    {
+        return directory.resolve(name + "-report.json");
+    }
+
+    private static Launch relayProcess(
+        final Scene scene, final Place place, final String from, final String to, final VariantOptions options)
+    {
+        final List<String> command =
+            new ArrayList<>(List.of(scene.launcher().toString(), "run", "--from", from, "--to", to));
+        command.addAll(options.run());
+        return new Launch(
+            place, command, options.jvm().isEmpty() ? Map.of() : Map.of("RELAY_JVM_OPTS", options.jvm()));
     }
 
     private static String udpIn(final Scene scene)

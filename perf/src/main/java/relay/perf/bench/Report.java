@@ -17,6 +17,8 @@ final class Report
     private static final double THOUSAND = 1e3;
     /** Interrupts alone take less. */
     private static final double FOREIGN_SHARE_MAX = 0.1;
+    /** More, and the 99th percentile is about the scheduler. */
+    private static final double OWN_WAIT_SHARE_MAX = 0.01;
     private static final double[] TAIL = {90, 99.9, 100};
 
     private final Results results;
@@ -140,6 +142,14 @@ final class Report
             notes.add(String.format(Locale.ROOT, "WARNING: something else had the relay's core for %.0f %% of the time " +
                 "(median of the loss-free runs, %.0f %% at worst): rates and latencies mean little.",
                 100 * foreign.median(), 100 * foreign.max()));
+        }
+        final Spread waiting = Spread.of(results.measurements().stream()
+            .flatMap(each -> each.fixed().values().stream()).map(Trial::ownWaitShare).toList());
+        if (null != waiting && waiting.median() > OWN_WAIT_SHARE_MAX)
+        {
+            notes.add(String.format(Locale.ROOT, "WARNING: generator and sink had to wait for their core for %.0f %% of " +
+                "the time (median of the runs at fixed rates, %.0f %% at worst): latencies mean nothing.",
+                100 * waiting.median(), 100 * waiting.max()));
         }
         results.measurements().stream().filter(Report::isWrong).forEach(measurement -> notes.add(
             "wrong: round " + measurement.round() + ", " + measurement.workload().name() + ", " +

@@ -45,6 +45,7 @@ final class Requirements
         final SequencedMap<String, String> programs = new LinkedHashMap<>();
         programs.put("ip", "iproute2");
         programs.put("taskset", "util-linux");
+        programs.put("setsid", "util-linux");
         programs.put("sysctl", "procps");
         programs.put(Programs.COMPILER, "gcc and libc6-dev (its generator and sink are in C)");
         return programs;

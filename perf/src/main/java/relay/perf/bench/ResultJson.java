@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class ResultJson
 {
-    private static final Gson GSON =
+    static final Gson GSON =
         new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
     private static final String[] PERCENTILE_NAMES = {"p50", "p90", "p99", "p999", "max"};
@@ -25,12 +25,15 @@ final class ResultJson
     {
     }
 
-    static void write(
-        final Path file, final Machine machine, final Cores cores, final Settings settings, final Results results,
-        final List<Acceptance.Promise> promises) throws IOException
+    /**
+     * @param file to write; those who look meanwhile see the old one, or none.
+     * @param text of it.
+     * @throws IOException if it cannot be written.
+     */
+    static void write(final Path file, final String text) throws IOException
     {
         final Path beside = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(beside, text(machine, cores, settings, results, promises) + System.lineSeparator());
+        Files.writeString(beside, text + System.lineSeparator());
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -81,7 +84,7 @@ final class ResultJson
         return object;
     }
 
-    private static Map<String, Object> trial(final Trial trial)
+    static Map<String, Object> trial(final Trial trial)
     {
         final Map<String, Object> object = new LinkedHashMap<>();
         object.put("rate", trial.rate());
@@ -98,6 +101,8 @@ final class ResultJson
         object.put("softnetDrops", trial.softnetDrops());
         object.put("wallNs", trial.wallNs());
         object.put("processNs", trial.processNs());
+        object.put("processWaitNs", trial.processWaitNs());
+        object.put("ownWaitNs", trial.ownWaitNs());
         object.put("coreIdleNs", trial.coreIdleNs());
         object.put("coreSoftirqNs", trial.coreSoftirqNs());
         object.put("sendCallNs", trial.sendCallNs());
@@ -114,7 +119,7 @@ final class ResultJson
         return object;
     }
 
-    private static Map<String, Object> promise(final Acceptance.Promise promise)
+    static Map<String, Object> promise(final Acceptance.Promise promise)
     {
         final Map<String, Object> object = new LinkedHashMap<>();
         object.put("promise", promise.text());

@@ -16,8 +16,6 @@ final class RunningContestant implements AutoCloseable
     private static final long READY_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long PROBE_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long STOP_TIMEOUT_MS = 5_000;
-    /** Of contestants and traffic alike: what else runs on the machine disturbs less. */
-    static final String PRIORITY = "-10";
     private static final int LOG_LINES_MAX = 8;
 
     private final Contestant contestant;
@@ -125,9 +123,8 @@ final class RunningContestant implements AutoCloseable
     private void start(final Launch launch, final Path directory, final int core) throws IOException
     {
         final List<String> command = new ArrayList<>(List.of(
-            "ip", "netns", "exec", launch.place().namespace(), "taskset", "-c", Integer.toString(core),
-            "nice", "-n", PRIORITY));
-        command.addAll(launch.command());
+            "ip", "netns", "exec", launch.place().namespace()));
+        command.addAll(Priority.on(core, launch.command()));
         final Path log = directory.resolve(contestant.name() + "-" + processes.size() + ".log");
         final ProcessBuilder builder = new ProcessBuilder(command)
             .redirectErrorStream(true)

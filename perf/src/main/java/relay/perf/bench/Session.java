@@ -1,8 +1,6 @@
 package relay.perf.bench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,32 +22,23 @@ final class Session
     private static final double THOUSAND = 1e3;
 
     private final Settings settings;
-    private final Network network;
-    private final Cores cores;
-    private final Surroundings surroundings;
-    private final PrintWriter out;
+    private final Stage stage;
     private final Results results = new Results();
     private final Map<String, Long> guesses = new HashMap<>();
     private final Set<String> failed = new HashSet<>();
 
-    Session(
-        final Settings settings, final Network network, final Cores cores, final Surroundings surroundings,
-        final PrintWriter out)
+    Session(final Settings settings, final Stage stage)
     {
         this.settings = settings;
-        this.network = network;
-        this.cores = cores;
-        this.surroundings = surroundings;
-        this.out = out;
+        this.stage = stage;
     }
 
     /**
      * Measures all.
      *
-     * @param cleanUp that knows whether the run is being stopped.
      * @return all of it. A contestant that fails is told, and left out from then on.
      */
-    Results run(final CleanUp cleanUp)
+    Results run()
     {
         for (int round = 1; round <= settings.rounds(); round++)
         {
@@ -57,15 +46,14 @@ final class Session
             {
                 for (final Contestant contestant : settings.contestants())
                 {
-                    tryMeasure(round, workload, contestant, cleanUp);
+                    tryMeasure(round, workload, contestant);
                 }
             }
         }
         return results;
     }
 
-    private void tryMeasure(
-        final int round, final Workload workload, final Contestant contestant, final CleanUp cleanUp)
+    private void tryMeasure(final int round, final Workload workload, final Contestant contestant)
     {
         final String key = contestant.name() + " with " + workload.name();
         if (failed.contains(key))
@@ -80,26 +68,21 @@ final class Session
         }
         catch (final BenchException | IOException ex)
         {
-            if (cleanUp.isShuttingDown())
+            if (stage.cleanUp().isShuttingDown())
             {
                 throw new BenchException("stopped", ex);
             }
             failed.add(key);
-            out.println(key + " is left out: " + ex.getMessage());
+            stage.out().println(key + " is left out: " + ex.getMessage());
         }
-        out.flush();
+        stage.out().flush();
     }
 
     private Measurement measure(final int round, final Workload workload, final Contestant contestant)
         throws IOException
     {
-        final Scene scene = new Scene(network.places(), workload, surroundings.directory(), surroundings.launcher(),
-            surroundings.java(), surroundings.perfJar(), surroundings.directory());
-        try (RunningContestant running = RunningContestant.start(contestant, scene, cores.relay()))
+        return stage.play(contestant, workload, (traffic, ignore) ->
         {
-            final Traffic traffic = new Traffic(
-                network, surroundings.directory().resolve(Programs.TRAFFIC), cores, workload, contestant, running.pids());
-            running.awaitReady(traffic);
             if (!contestant.isDirect())
             {
                 traffic.run(TrialPlan.ofRate(WARM_UP_RATE, settings.train(), 0, settings.warmUpMs()));
@@ -111,9 +94,8 @@ final class Session
                 fixed.put(rate, traffic.run(
                     TrialPlan.ofLatency(rate, settings.trialWarmUpMs(), settings.latencyMs())));
             }
-            running.checkAlive();
             return new Measurement(round, workload, contestant, search, fixed);
-        }
+        });
     }
 
     /** From where the last round ended, the way is short. */
@@ -145,18 +127,6 @@ final class Session
         }
         measurement.fixed().forEach((rate, trial) -> line.append(String.format(Locale.ROOT,
             ", p50/p99 at %,d/s %.1f/%.1f us", rate, trial.latencyUs(50), trial.latencyUs(99))));
-        out.println(line);
-    }
-
-    /**
-     * What a run needs besides its settings.
-     *
-     * @param directory with the compiled programs; for files.
-     * @param launcher  {@code ./relay}.
-     * @param java      the java of this JVM, and the options that the launcher gives every relay.
-     * @param perfJar   this program.
-     */
-    record Surroundings(Path directory, Path launcher, List<String> java, Path perfJar)
-    {
+        stage.out().println(line);
     }
 }

@@ -51,9 +51,8 @@ final class Traffic
     {
         final boolean isDirect = contestant.isDirect();
         final boolean isRewriting = contestant.isRewriting();
-        final String output = Shell.run(
-            "taskset", "-c", Integer.toString(cores.traffic()), "nice", "-n",
-            RunningContestant.PRIORITY, program.toString(),
+        final List<String> command = Priority.on(cores.traffic(), List.of(
+            program.toString(),
             "source-namespace=" + network.sourceNamespace(),
             "source-address=" + network.sourceAddress(isDirect),
             "sink-namespace=" + network.sinkNamespace(),
@@ -62,6 +61,8 @@ final class Traffic
             "to-group=" + Scene.IN_GROUP,
             "to-port=" + Scene.IN_PORT,
             "groups=" + workload.groups(),
+            "ports=" + workload.ports(),
+            "segmented=" + (workload.isSegmented() ? 1 : 0),
             "from-group=" + (isRewriting ? Scene.OUT_GROUP : Scene.IN_GROUP),
             "from-port=" + (isRewriting ? Scene.OUT_PORT : Scene.IN_PORT),
             "from-groups=" + (isRewriting ? 1 : workload.groups()),
@@ -74,8 +75,8 @@ final class Traffic
             "train=" + workload.trainOf(plan.train()),
             "batch=" + plan.batch(),
             "warm-up=" + plan.warmUpCount(),
-            "total=" + plan.totalCount());
-        return Trial.parse(plan.rate(), output.lines().toList());
+            "total=" + plan.totalCount()));
+        return Trial.parse(plan.rate(), Shell.run(command.toArray(new String[0])).lines().toList());
     }
 
     /**

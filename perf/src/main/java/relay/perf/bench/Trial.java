@@ -20,6 +20,8 @@ import org.HdrHistogram.Histogram;
  * @param lateMaxNs     from when a datagram was due to when it was sent, at worst.
  * @param wallNs        over which the times below were taken.
  * @param processNs     CPU time of the contestant's processes.
+ * @param processWaitNs for which threads of these processes wanted to run and could not, added up.
+ * @param ownWaitNs     for which generator and sink wanted to run and could not.
  * @param coreIdleNs    of the relay's core.
  * @param coreSoftirqNs of the relay's core, interrupts and what follows from them; by the kernel's samples.
  * @param relayDrops    datagrams that had no room in a socket of the contestant.
@@ -29,8 +31,8 @@ import org.HdrHistogram.Histogram;
  */
 record Trial(
     long rate, long sent, long received, long duplicates, long reordered, long corrupt, long sendErrors, long sendingNs,
-    long sendCallNs, long lateMaxNs, long wallNs, long processNs, long coreIdleNs, long coreSoftirqNs, long relayDrops,
-    long sinkDrops, long softnetDrops, Histogram latency)
+    long sendCallNs, long lateMaxNs, long wallNs, long processNs, long processWaitNs, long ownWaitNs, long coreIdleNs,
+    long coreSoftirqNs, long relayDrops, long sinkDrops, long softnetDrops, Histogram latency)
 {
     /** Of the datagrams sent. */
     static final double LOSS_MAX = 0.001;
@@ -59,8 +61,8 @@ record Trial(
         return new Trial(rate, number(values, "sent"), number(values, "received"), number(values, "duplicates"),
             number(values, "reordered"), number(values, "corrupt"), number(values, "send-errors"),
             number(values, "sending-ns"), number(values, "send-call-ns"), number(values, "late-max-ns"),
-            number(values, "wall-ns"), number(values, "process-ns"), number(values, "core-idle-ns"),
-            number(values, "core-softirq-ns"), number(values, "relay-drops"), number(values, "sink-drops"),
+            number(values, "wall-ns"), number(values, "process-ns"), number(values, "process-wait-ns"),
+            number(values, "own-wait-ns"), number(values, "core-idle-ns"), number(values, "core-softirq-ns"), number(values, "relay-drops"), number(values, "sink-drops"),
             number(values, "softnet-drops"), histogram(values));
     }
 
@@ -112,6 +114,15 @@ record Trial(
     double foreignShare()
     {
         return Math.max(0, (double)(wallNs - coreIdleNs - processNs) / wallNs);
+    }
+
+    /**
+     * @return part of the time, 0 to 1, for which generator and sink were not let run: what was due was sent late, and
+     *     what arrived was taken late.
+     */
+    double ownWaitShare()
+    {
+        return (double)ownWaitNs / wallNs;
     }
 
     /**

@@ -8,11 +8,13 @@ import java.util.stream.Collectors;
 /**
  * What is sent.
  *
- * @param name   for people and JSON.
- * @param sizes  payload lengths in bytes, taken in turn.
- * @param groups multicast groups, taken in turn; more than one, or more than one size: no trains can be sent.
+ * @param name        for people and JSON.
+ * @param sizes       payload lengths in bytes, taken in turn.
+ * @param groups      multicast groups, taken in turn; more than one, or more than one size: no trains can be sent.
+ * @param ports       of each group, taken in turn after the groups; more than one: the same.
+ * @param isSegmented whether what is due at once leaves as one train, where that can be; otherwise one by one.
  */
-record Workload(String name, List<Integer> sizes, int groups)
+record Workload(String name, List<Integer> sizes, int groups, int ports, boolean isSegmented)
 {
     static final int SIZE_MIN = 32;
     static final int SIZE_MAX = 1_400;
@@ -28,7 +30,7 @@ record Workload(String name, List<Integer> sizes, int groups)
      */
     static Workload ofSize(final int size)
     {
-        return new Workload(String.format(Locale.ROOT, "%,d B", size), List.of(size), 1);
+        return new Workload(String.format(Locale.ROOT, "%,d B", size), List.of(size), 1, 1, true);
     }
 
     /**
@@ -38,7 +40,7 @@ record Workload(String name, List<Integer> sizes, int groups)
     {
         final List<Integer> sizes = new SplittableRandom(MIXED_SEED).ints(MIXED_SIZES, MIXED_SIZE_MIN, SIZE_MAX + 1)
             .boxed().toList();
-        return new Workload("mixed", sizes, MIXED_GROUPS);
+        return new Workload("mixed", sizes, MIXED_GROUPS, 1, true);
     }
 
     /**

@@ -8,6 +8,7 @@
  * The settings come as key=value arguments, the result goes as key=value lines to the output.
  */
 #include "net.h"
+#include <dirent.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <time.h>
@@ -16,7 +17,7 @@
 #define HEADER_LENGTH 24
 #define LENGTH_MIN 32
 #define SIZES_MAX 64
-#define GROUPS_MAX 16
+#define TARGETS_MAX 1024
 #define TRAIN_MAX 64
 #define PIDS_MAX 16
 #define TRAIN_LENGTH_MAX 65507
@@ -44,7 +45,8 @@ static struct
     const char *relay_namespace;
     const char *to_group, *from_group;
     int to_port, from_port;
-    int groups, from_groups;
+    int groups, ports, from_groups;
+    int segmented;
     int sizes[SIZES_MAX], size_count;
     int train, batch, buffer;
     long rate;
@@ -56,14 +58,14 @@ static struct
 
 struct usage
 {
-    int64_t wall_ns, process_ns, idle_ns, softirq_ns;
+    int64_t wall_ns, process_ns, process_wait_ns, own_wait_ns, idle_ns, softirq_ns;
     int64_t relay_drops, sink_drops, softnet_drops;
 };
 
 static uint64_t latencies[BUCKETS];
 static uint8_t *seen;
 static uint64_t received, received_measured, duplicates, reordered, corrupt, foreign;
-static uint64_t newest[GROUPS_MAX];
+static uint64_t newest[TARGETS_MAX];
 static int64_t send_ns, late_max_ns, last_received_ns, latency_max_ns;
 static uint64_t send_errors;
 static int relay_snmp = -1, sink_snmp = -1;
@@ -110,7 +112,8 @@ static void parse_argument(char *argument)
         {"to-group", &settings.to_group}, {"from-group", &settings.from_group}};
     const struct { const char *key; int *place; } numbers[] = {
         {"to-port", &settings.to_port}, {"from-port", &settings.from_port},
-        {"groups", &settings.groups}, {"from-groups", &settings.from_groups},
+        {"groups", &settings.groups}, {"ports", &settings.ports}, {"from-groups", &settings.from_groups},
+        {"segmented", &settings.segmented},
         {"train", &settings.train}, {"batch", &settings.batch}, {"buffer", &settings.buffer},
         {"relay-cpu", &settings.relay_cpu}};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
@@ -178,7 +181,8 @@ static void check_settings(void)
     {
         require(settings.sizes[i] >= LENGTH_MIN && settings.sizes[i] <= TRAIN_LENGTH_MAX, "a size");
     }
-    require(settings.groups >= 1 && settings.groups <= GROUPS_MAX, "groups");
+    require(settings.groups >= 1 && settings.groups <= TARGETS_MAX, "groups");
+    require(settings.ports >= 1 && settings.ports <= TARGETS_MAX / settings.groups, "ports");
     require(settings.train >= 1 && settings.train <= TRAIN_MAX, "train");
     require(settings.train == 1 || settings.train * settings.sizes[0] <= TRAIN_LENGTH_MAX, "train too long");
     require(settings.batch >= 1 && settings.batch <= RECEIVE_BATCH_MAX, "batch");
@@ -186,9 +190,15 @@ static void check_settings(void)
     require(settings.total > settings.warm_up, "total");
 }
 
+/* Groups times ports, taken in turn: all groups of the first port, then all of the next. */
+static int target_count(void)
+{
+    return settings.groups * settings.ports;
+}
+
 static int is_mixed(void)
 {
-    return settings.size_count > 1 || settings.groups > 1;
+    return settings.size_count > 1 || target_count() > 1 || !settings.segmented;
 }
 
 static int size_of(const uint64_t number)
@@ -306,6 +316,40 @@ static int64_t process_ns(const int pid)
     return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
+/* For how long the threads of a process wanted to run and could not, in nanoseconds. */
+static int64_t wait_ns(const int pid)
+{
+    char path[64];
+    snprintf(path, sizeof(path), "/proc/%d/task", pid);
+    DIR *threads = opendir(path);
+    int64_t sum = 0;
+    for (struct dirent *each; threads != NULL && (each = readdir(threads)) != NULL;)
+    {
+        char name[320], text[128];
+        if (each->d_name[0] == '.')
+        {
+            continue;
+        }
+        snprintf(name, sizeof(name), "%s/%s/schedstat", path, each->d_name);
+        const int fd = open(name, O_RDONLY | O_CLOEXEC);
+        long long ran = 0, waited = 0;
+        /* none, or empty: a thread that has ended, or a kernel that does not count this */
+        if (fd >= 0 && sscanf(read_all(fd, text, sizeof(text)), "%lld %lld", &ran, &waited) == 2)
+        {
+            sum += waited;
+        }
+        if (fd >= 0)
+        {
+            close(fd);
+        }
+    }
+    if (threads != NULL)
+    {
+        closedir(threads);
+    }
+    return sum;
+}
+
 static struct usage read_usage(void)
 {
     struct usage usage;
@@ -313,7 +357,9 @@ static struct usage read_usage(void)
     for (int i = 0; i < settings.pid_count; i++)
     {
         usage.process_ns += process_ns(settings.pids[i]);
+        usage.process_wait_ns += wait_ns(settings.pids[i]);
     }
+    usage.own_wait_ns = wait_ns(getpid());
     usage.relay_drops = read_drops(relay_snmp);
     usage.sink_drops = read_drops(sink_snmp);
     usage.softnet_drops = read_softnet_drops();
@@ -379,14 +425,14 @@ static void on_datagram(const char *datagram, const int length, const int64_t ar
         return;
     }
     seen[header.number >> 3] |= bit;
-    const uint64_t group = header.number % (uint64_t)settings.groups;
-    if (header.number + 1 < newest[group])
+    const uint64_t target = header.number % (uint64_t)target_count();
+    if (header.number + 1 < newest[target])
     {
         reordered++;
     }
     else
     {
-        newest[group] = header.number + 1;
+        newest[target] = header.number + 1;
     }
     received++;
     last_received_ns = arrival_ns;
@@ -466,7 +512,7 @@ static int open_sink(void)
 /* ---- generator ---- */
 
 static char outgoing[TRAIN_MAX][DATAGRAM_LENGTH_MAX];
-static struct sockaddr_in targets[GROUPS_MAX];
+static struct sockaddr_in targets[TARGETS_MAX];
 
 static void stamp(char *datagram, const int length, const uint64_t number, const int64_t due_ns)
 {
@@ -513,7 +559,7 @@ static void send_train(const int fd, const uint64_t first, const int count, cons
     }
 }
 
-/* One call of single datagrams: the next size, to the next group. */
+/* One call of single datagrams: the next size, to the next target. */
 static void send_mixed(const int fd, const uint64_t first, const int count, const int64_t due_ns)
 {
     struct mmsghdr messages[TRAIN_MAX];
@@ -526,7 +572,7 @@ static void send_mixed(const int fd, const uint64_t first, const int count, cons
         stamp(outgoing[i], length, number, due_ns);
         vectors[i].iov_base = outgoing[i];
         vectors[i].iov_len = (size_t)length;
-        messages[i].msg_hdr.msg_name = &targets[number % (uint64_t)settings.groups];
+        messages[i].msg_hdr.msg_name = &targets[number % (uint64_t)target_count()];
         messages[i].msg_hdr.msg_namelen = sizeof(targets[0]);
         messages[i].msg_hdr.msg_iov = &vectors[i];
         messages[i].msg_hdr.msg_iovlen = 1;
@@ -538,9 +584,10 @@ static void send_mixed(const int fd, const uint64_t first, const int count, cons
 static int open_source(void)
 {
     const int fd = open_sender(settings.source_address, settings.buffer);
-    for (int i = 0; i < settings.groups; i++)
+    for (int i = 0; i < target_count(); i++)
     {
-        targets[i] = endpoint_of(group_of(address_of(settings.to_group), i), settings.to_port);
+        targets[i] = endpoint_of(
+            group_of(address_of(settings.to_group), i % settings.groups), settings.to_port + i / settings.groups);
     }
     return fd;
 }
@@ -564,6 +611,8 @@ static void print_result(const struct usage *before, const struct usage *after, 
     printf("latency-max-ns=%lld\n", (long long)latency_max_ns);
     printf("wall-ns=%lld\n", (long long)(after->wall_ns - before->wall_ns));
     printf("process-ns=%lld\n", (long long)(after->process_ns - before->process_ns));
+    printf("process-wait-ns=%lld\n", (long long)(after->process_wait_ns - before->process_wait_ns));
+    printf("own-wait-ns=%lld\n", (long long)(after->own_wait_ns - before->own_wait_ns));
     printf("core-idle-ns=%lld\n", (long long)(after->idle_ns - before->idle_ns));
     printf("core-softirq-ns=%lld\n", (long long)(after->softirq_ns - before->softirq_ns));
     printf("relay-drops=%lld\n", (long long)(end->relay_drops - before->relay_drops));
@@ -603,7 +652,7 @@ static void drain(const int sink)
 
 int main(const int argc, char **argv)
 {
-    settings.groups = settings.from_groups = settings.train = 1;
+    settings.groups = settings.ports = settings.from_groups = settings.train = settings.segmented = 1;
     settings.batch = RECEIVE_BATCH_MAX;
     for (int i = 1; i < argc; i++)
     {
