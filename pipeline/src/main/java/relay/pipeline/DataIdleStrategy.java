@@ -3,8 +3,8 @@ package relay.pipeline;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongToIntFunction;
 import org.agrona.concurrent.IdleStrategy;
-import relay.transport.ReadySet;
 
 /**
  * What a thread that receives does when it has nothing to do: it looks a few times more, then waits in the kernel for the
@@ -23,25 +23,27 @@ import relay.transport.ReadySet;
  */
 final class DataIdleStrategy implements IdleStrategy
 {
-    static final int SPINS_MAX = 20;
+    /** To look twice costs little; to look for as long as a wake-up takes costs more than it gains, see docs/benchmarks.md. */
+    static final int SPINS_MAX = 2;
     static final long UNDRAINED_TIMEOUT_NS = TimeUnit.MICROSECONDS.toNanos(50);
     static final long POLLING_TIMEOUT_NS = TimeUnit.MICROSECONDS.toNanos(100);
     static final long DRAINED_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final ReadySet readySet;
+    private final LongToIntFunction await;
     private final BooleanSupplier isDrained;
     private final long drainedTimeoutNs;
     private int spins;
     private boolean isFalseAlarm;
 
     /**
-     * @param readySet  of the sockets that the thread reads.
+     * @param await     waits for one of the sockets that the thread reads, for so many nanoseconds at most, and tells how
+     *                  many are ready.
      * @param isDrained whether its lanes have nothing in flight.
      * @param isPolling whether it has something to poll that the ready set knows nothing of.
      */
-    DataIdleStrategy(final ReadySet readySet, final BooleanSupplier isDrained, final boolean isPolling)
+    DataIdleStrategy(final LongToIntFunction await, final BooleanSupplier isDrained, final boolean isPolling)
     {
-        this.readySet = readySet;
+        this.await = await;
         this.isDrained = isDrained;
         drainedTimeoutNs = isPolling ? POLLING_TIMEOUT_NS : DRAINED_TIMEOUT_NS;
     }
@@ -75,7 +77,7 @@ final class DataIdleStrategy implements IdleStrategy
         }
         else
         {
-            isFalseAlarm = readySet.select(isDrained.getAsBoolean() ? drainedTimeoutNs : UNDRAINED_TIMEOUT_NS) > 0;
+            isFalseAlarm = await.applyAsInt(isDrained.getAsBoolean() ? drainedTimeoutNs : UNDRAINED_TIMEOUT_NS) > 0;
         }
     }
 

@@ -12,6 +12,7 @@ final class UdpSources implements IngressSource
 {
     private final ReadySet readySet;
     private final UdpSource[] sources;
+    private int awaitedCount;
 
     /**
      * @param readySet empty, and closed with this.
@@ -30,7 +31,8 @@ final class UdpSources implements IngressSource
     @Override
     public int poll(final long nowNs, final long epochNs, final int limit)
     {
-        final int readyCount = readySet.select(0);
+        final int readyCount = awaitedCount > 0 ? awaitedCount : readySet.select(0);
+        awaitedCount = 0;
         int count = 0;
         for (int i = 0; i < readyCount; i++)
         {
@@ -40,13 +42,16 @@ final class UdpSources implements IngressSource
     }
 
     /**
-     * Called from the ingress thread when it has nothing else to do.
+     * Called from the ingress thread when it has nothing else to do. What is ready then is read by the next
+     * {@link #poll}, which need not ask again.
      *
      * @param timeoutNs the longest to wait for a datagram.
+     * @return how many sockets are ready.
      */
-    void await(final long timeoutNs)
+    int await(final long timeoutNs)
     {
-        readySet.select(timeoutNs);
+        awaitedCount = readySet.select(timeoutNs);
+        return awaitedCount;
     }
 
     @Override

@@ -20,7 +20,6 @@ import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.PacketSender;
-import relay.transport.ReadySet;
 import relay.transport.UdpEndpoint;
 import relay.transport.UdpPacketSender;
 import relay.transport.UdpTransport;
@@ -53,7 +52,7 @@ final class Worker implements AutoCloseable
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final QosAgent qos;
     private IngressAgent ingress;
-    private ReadySet readySet;
+    private UdpSources udp;
     private boolean isPollingAeron;
 
     /** A socket that a flow listens to. */
@@ -168,8 +167,8 @@ final class Worker implements AutoCloseable
         isPollingAeron = !sources.isEmpty();
         if (!udpSources.isEmpty())
         {
-            readySet = ingressTransport.newReadySet();
-            sources.add(new UdpSources(readySet, udpSources));
+            udp = new UdpSources(ingressTransport.newReadySet(), udpSources);
+            sources.add(udp);
         }
         ingress = new IngressAgent(context.clock(), context.epochClock(), lanes(), sources);
     }
@@ -179,7 +178,7 @@ final class Worker implements AutoCloseable
      */
     boolean waitsForDatagrams()
     {
-        return null != readySet;
+        return null != udp;
     }
 
     /**
@@ -188,7 +187,7 @@ final class Worker implements AutoCloseable
      */
     IdleStrategy idleStrategy(final boolean isDriverInvoked)
     {
-        return new DataIdleStrategy(readySet, ingress::isDrained, isDriverInvoked || isPollingAeron);
+        return new DataIdleStrategy(udp::await, ingress::isDrained, isDriverInvoked || isPollingAeron);
     }
 
     /**
@@ -241,7 +240,7 @@ final class Worker implements AutoCloseable
         {
             CloseHelper.quietClose(opened.get(i));
         }
-        CloseHelper.quietClose(readySet);
+        CloseHelper.quietClose(udp);
     }
 
     private void makeLane(final TrafficClass trafficClass, final List<FlowConfig> members)

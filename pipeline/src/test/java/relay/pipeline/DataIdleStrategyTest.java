@@ -16,7 +16,7 @@ class DataIdleStrategyTest
     @Test
     void shouldSpinBeforeItWaits()
     {
-        final DataIdleStrategy idle = new DataIdleStrategy(readySet, () -> isDrained, false);
+        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
         idle(idle, DataIdleStrategy.SPINS_MAX);
         assertEquals(List.of(), readySet.timeouts);
         idle(idle, 2);
@@ -26,7 +26,7 @@ class DataIdleStrategyTest
     @Test
     void shouldSpinAgainAfterWork()
     {
-        final DataIdleStrategy idle = new DataIdleStrategy(readySet, () -> isDrained, false);
+        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
         idle(idle, DataIdleStrategy.SPINS_MAX + 1);
         idle.idle(1);
         idle(idle, DataIdleStrategy.SPINS_MAX);
@@ -41,7 +41,7 @@ class DataIdleStrategyTest
     @Test
     void shouldWaitBrieflyWhereSomethingIsPolled()
     {
-        final DataIdleStrategy idle = new DataIdleStrategy(readySet, () -> isDrained, true);
+        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, true);
         idle(idle, DataIdleStrategy.SPINS_MAX + 1);
         assertEquals(List.of(100_000L), readySet.timeouts);
     }
@@ -53,7 +53,7 @@ class DataIdleStrategyTest
         {
             readySet.timeouts.clear();
             isDrained = false;
-            final DataIdleStrategy idle = new DataIdleStrategy(readySet, () -> isDrained, isPolling);
+            final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, isPolling);
             idle(idle, DataIdleStrategy.SPINS_MAX + 1);
             isDrained = true;
             idle(idle, 1);
@@ -65,7 +65,7 @@ class DataIdleStrategyTest
     void shouldSleepOnceWhenAReadySocketHasNothing()
     {
         readySet.readyCount = 1;
-        final DataIdleStrategy idle = new DataIdleStrategy(readySet, () -> isDrained, false);
+        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
         idle(idle, DataIdleStrategy.SPINS_MAX + 1);
         assertEquals(1, readySet.timeouts.size());
         idle(idle, 1);
@@ -78,7 +78,7 @@ class DataIdleStrategyTest
     void shouldNotSleepWhenTheReadySocketHadSomething()
     {
         readySet.readyCount = 1;
-        final DataIdleStrategy idle = new DataIdleStrategy(readySet, () -> isDrained, false);
+        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
         idle(idle, DataIdleStrategy.SPINS_MAX + 1);
         idle.idle(1);
         idle(idle, DataIdleStrategy.SPINS_MAX + 1);
