@@ -67,7 +67,10 @@ public final class CheckCommand implements Callable<Integer>
             out.println("destination " + destination.name() + ": " + destination.to().uri() +
                 (0 == destination.rateBitsPerSecond() ? "" : ", " + destination.rateBitsPerSecond() + " bit/s"));
         }
-        printSpread(config, out);
+        if (config.execution().workers() > 1)
+        {
+            printSpread(config, out);
+        }
         out.flush();
     }
 

@@ -11,7 +11,7 @@ final class ExecutionOptions
 {
     @CommandLine.Option(names = "--profile", paramLabel = "PROFILE",
         description = "laptop (few cores), server (four or more) or low-latency (cores of its own, with --cores): " +
-            "defaults for the five options below.")
+            "what the five options below are if not given.")
     private String profile;
 
     @CommandLine.Option(names = "--layout", paramLabel = "LAYOUT",

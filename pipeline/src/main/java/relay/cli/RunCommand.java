@@ -76,6 +76,11 @@ public final class RunCommand implements Callable<Integer>
         description = "Stop after this time, like 30s.")
     private Long durationNs;
 
+    @CommandLine.Option(names = "--warm-up", paramLabel = "TIME", converter = Converters.Duration.class,
+        defaultValue = "400ms", description = "Before anything is listened to, run the data path on loopback for this " +
+            "long, so that the first datagrams do not meet cold code; 0s for not at all. Default: ${DEFAULT-VALUE}.")
+    private long warmUpNs;
+
     @CommandLine.Option(names = "--progress", description = "Show every second what was relayed.")
     private boolean isProgress;
 
@@ -92,7 +97,7 @@ public final class RunCommand implements Callable<Integer>
         final ReportFile reportFile = null == report ? null : ReportFile.create(report);
         final HistogramLog log = openLog();
         try (StopSignal stop = new StopSignal();
-            Relay relay = Relay.launch(result.config(), new RelayOptions(aeronDirectory, log)))
+            Relay relay = Relay.launch(result.config(), new RelayOptions(aeronDirectory, log, warmUpNs)))
         {
             final PrintWriter err = spec.commandLine().getErr();
             relay.description().forEach(err::println);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The cores that this process may use: those of the machine, less what taskset, a container or a service unit took away.
+ * The cores that this process may use: the machine's, less what taskset, a container or a service unit took away.
  */
 final class AllowedCores
 {

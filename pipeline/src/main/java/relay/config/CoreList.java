@@ -14,6 +14,8 @@ final class CoreList
 {
     static final String ALLOWED = "numbers and ranges, such as 2-5,7";
 
+    /** As many as Linux supports; a longer list is a mistake, and could fill the memory. */
+    private static final int CORES_MAX = 8_192;
     private static final Pattern RANGE = Pattern.compile("\\s*([0-9]{1,4})\\s*(?:-\\s*([0-9]{1,4})\\s*)?");
 
     private CoreList()
@@ -37,6 +39,10 @@ final class CoreList
             final int first = Integer.parseInt(range.group(1));
             final int last = null == range.group(2) ? first : Integer.parseInt(range.group(2));
             if (last < first)
+            {
+                return null;
+            }
+            if (cores.size() + last - first >= CORES_MAX)
             {
                 return null;
             }

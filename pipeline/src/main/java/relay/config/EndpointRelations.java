@@ -85,9 +85,8 @@ final class EndpointRelations
      */
     static String aeronKey(final AeronEndpoint endpoint, final String className)
     {
-        final int stream = 0 == endpoint.streamId() ? Ids.streamId(className) : endpoint.streamId();
-        final int session = 0 == endpoint.sessionId() ? Ids.sessionId(stream) : endpoint.sessionId();
-        return aeronPlace(endpoint) + " stream " + stream + " session " + session;
+        final int stream = Ids.streamId(endpoint, className);
+        return aeronPlace(endpoint) + " stream " + stream + " session " + Ids.sessionId(endpoint, stream);
     }
 
     /**

@@ -96,8 +96,8 @@ final class ExecutionReader
     {
         final String key = null == first(texts, "idle") ? "profile" : "idle";
         final Placed<String> text = first(texts, key);
-        errors.error(text.place(), key + " " + text.value() + " needs cores, since its threads never sleep: give idle: " +
-            "backoff, or cores: " + there());
+        errors.error(text.place(), key + " " + text.value() + " needs cores, since its threads never sleep: " +
+            "give idle: backoff, or cores: " + there());
     }
 
     private int workers(final Placed<String> text)

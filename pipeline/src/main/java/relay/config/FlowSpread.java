@@ -42,7 +42,7 @@ public final class FlowSpread
 
     /**
      * @param config any.
-     * @return the flows of each worker, in order of declaration: no more workers than configured, and none without flows.
+     * @return the flows of each worker, in order of declaration: no more workers than configured, none without flows.
      */
     public static List<List<FlowConfig>> of(final RelayConfig config)
     {

@@ -1,11 +1,11 @@
 package relay.config;
 
 /**
- * Which threads run the stages of a worker. The Aeron driver has a thread of its own, but for one case that is told below.
+ * Which threads run the stages of a worker. The Aeron driver has threads of its own, but for one case that is told here.
  */
 public enum Layout
 {
-    /** Everything that touches data on one thread, with one worker Aeron's embedded driver too: best below four cores. */
+    /** Everything that touches data on one thread, with one worker the embedded driver too: best below four cores. */
     COMPACT,
     /** One thread for ingress and qos, one for all egress. */
     STAGED,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
@@ -22,6 +23,7 @@ import relay.observe.LatencyCollector;
 import relay.observe.LatencyTags;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
+import relay.transport.UdpEndpoint;
 import relay.transport.aeron.AeronSender;
 import relay.transport.aeron.AeronTransport;
 import relay.transport.aeron.AeronTuning;
@@ -74,6 +76,7 @@ final class Assembly
                 .sorted(Comparator.comparingInt(Flow::index)).toList();
             openAeron(options, errorHandler);
             config.destinations().forEach(this::openDestination);
+            warmUp(options.warmUpNs());
             workers.forEach(worker -> worker.openSources(aeron));
             udpInputs = workers.stream().flatMap(worker -> worker.udpInputs().stream()).toList();
             isComplete = true;
@@ -148,7 +151,8 @@ final class Assembly
                 context, workers.size() + 1, flows, () -> UdpTransports.of(config.execution().io())));
         }
         description.add(UdpTransports.description(config.execution().io()));
-        description.add("memory for buffers: " + lanes().stream().mapToLong(Lane::reservedBytes).sum() + " B");
+        description.add("memory for buffers" + (workers.size() > 1 ? " of " + workers.size() + " workers" : "") + ": " +
+            lanes().stream().mapToLong(Lane::reservedBytes).sum() + " B");
     }
 
     private void describeSpread(final List<List<FlowConfig>> spread)
@@ -196,6 +200,16 @@ final class Assembly
             case LOW_LATENCY -> Idle.BUSY_SPIN == config.execution().idle() ?
                 AeronTuning.LOW_LATENCY : AeronTuning.LOW_LATENCY.idleMaxNs(AeronTuning.SERVER.idleMaxNs());
         };
+    }
+
+    private void warmUp(final long durationNs)
+    {
+        final boolean hasUdp = config.flows().stream().anyMatch(flow -> flow.from() instanceof UdpEndpoint);
+        if (hasUdp && durationNs > 0)
+        {
+            description.add("warm-up: " + WarmUp.run(UdpTransports.of(config.execution().io()), clock, durationNs) +
+                " datagrams over loopback in " + TimeUnit.NANOSECONDS.toMillis(durationNs) + " ms");
+        }
     }
 
     private void openDestination(final DestinationConfig destination)

@@ -1,6 +1,9 @@
 package relay.pipeline;
 
+import java.util.BitSet;
 import relay.transport.TransportException;
+import relay.transport.linux.Affinity;
+import relay.transport.linux.LinuxTransport;
 
 /**
  * Binds threads to cores.
@@ -19,7 +22,14 @@ final class CorePinning
      */
     static void pin(final int core)
     {
-        throw new TransportException(
-            "thread " + Thread.currentThread().getName() + " is not on core " + core + ": this version cannot pin", null);
+        final String obstacle = LinuxTransport.obstacle();
+        if (null != obstacle)
+        {
+            throw new TransportException("thread " + Thread.currentThread().getName() + " is not kept on core " + core +
+                ": " + obstacle, null);
+        }
+        final BitSet cores = new BitSet();
+        cores.set(core);
+        Affinity.pin(cores);
     }
 }

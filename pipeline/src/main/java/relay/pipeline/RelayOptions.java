@@ -7,9 +7,11 @@ import relay.observe.HistogramLog;
  *
  * @param aeronDirectory of an external media driver, or null to embed one.
  * @param histogramLog   to write lifetimes and residences to, closed with the relay; or null.
+ * @param warmUpNs       how long to run the data path on loopback sockets before the first group is joined, so that no
+ *                       real datagram meets code that is not compiled; 0 for not at all.
  */
-public record RelayOptions(String aeronDirectory, HistogramLog histogramLog)
+public record RelayOptions(String aeronDirectory, HistogramLog histogramLog, long warmUpNs)
 {
-    /** An embedded driver, no log. */
-    public static final RelayOptions DEFAULT = new RelayOptions(null, null);
+    /** An embedded driver, no log, no warm-up. */
+    public static final RelayOptions DEFAULT = new RelayOptions(null, null, 0);
 }

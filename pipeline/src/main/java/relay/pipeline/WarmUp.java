@@ -36,9 +36,6 @@ import relay.transport.wire.Envelope;
  */
 final class WarmUp implements AutoCloseable
 {
-    /** What it takes by default: most of the data path is compiled by then. */
-    static final long DURATION_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(400);
-
     private static final System.Logger LOGGER = System.getLogger(WarmUp.class.getName());
     private static final int ROUND = 24;
     private static final int[] LENGTHS = {0, 100, 1_000, 1_000, 1_000, 1_400, 3_000};

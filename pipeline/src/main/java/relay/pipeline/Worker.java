@@ -321,8 +321,8 @@ final class Worker implements AutoCloseable
     private PacketSender openAeronSender(
         final AeronEndpoint endpoint, final String className, final AeronTransport aeron)
     {
-        final int streamId = streamId(endpoint, className);
-        final AeronSender sender = aeron.openSender(endpoint, streamId, sessionId(endpoint, streamId));
+        final int streamId = Ids.streamId(endpoint, className);
+        final AeronSender sender = aeron.openSender(endpoint, streamId, Ids.sessionId(endpoint, streamId));
         opened.add(sender);
         aeronSenders.add(sender);
         return sender;
@@ -343,21 +343,11 @@ final class Worker implements AutoCloseable
     private AeronSource openAeronSource(
         final Flow flow, final AeronEndpoint endpoint, final AeronTransport aeron, final OriginTracker origins)
     {
-        final int streamId = streamId(endpoint, flow.config().trafficClass());
-        final AeronReceiver receiver = aeron.openReceiver(endpoint, streamId, sessionId(endpoint, streamId));
+        final int streamId = Ids.streamId(endpoint, flow.config().trafficClass());
+        final AeronReceiver receiver = aeron.openReceiver(endpoint, streamId, Ids.sessionId(endpoint, streamId));
         opened.add(receiver);
         describe("flow " + flow.config().name() + ": " + receiver.description());
         return new AeronSource(receiver, flow, context.identity(), origins, context.ownEcho());
-    }
-
-    private static int streamId(final AeronEndpoint endpoint, final String className)
-    {
-        return 0 == endpoint.streamId() ? Ids.streamId(className) : endpoint.streamId();
-    }
-
-    private static int sessionId(final AeronEndpoint endpoint, final int streamId)
-    {
-        return 0 == endpoint.sessionId() ? Ids.sessionId(streamId) : endpoint.sessionId();
     }
 
     private void describe(final String line)

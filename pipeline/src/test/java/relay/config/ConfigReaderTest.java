@@ -19,7 +19,7 @@ class ConfigReaderTest
 {
     static final String EXAMPLE = """
         # site-a.yaml
-        relay: { name: site-a, layout: compact }
+        relay: { name: site-a, layout: compact, workers: 2, idle: yield, io: portable }
         classes:
           market-data: { priority: 0, deadline: 2ms, buffers: { small: 1000, standard: 500, jumbo: 200 } }
           video:       { priority: 1, weight: 3, deadline: 20ms }
@@ -45,7 +45,7 @@ class ConfigReaderTest
         assertEquals(
             new RelayConfig(
                 "site-a",
-                new Execution(Profile.byDefault(), Layout.COMPACT, 1, Idle.BACKOFF, List.of(), Io.AUTO),
+                new Execution(Profile.byDefault(), Layout.COMPACT, 2, Idle.YIELD, List.of(), Io.PORTABLE),
                 List.of(
                     new TrafficClass("market-data", 0, 1, 2_000_000, 0, 0, new BufferCounts(1000, 500, 200, 0)),
                     new TrafficClass("video", 1, 3, 20_000_000, 0, 0, BufferCounts.DEFAULT),

@@ -101,7 +101,8 @@ class ExecutionReaderTest
     {
         assertEquals(List.of(2, 3, 4, 5, 7), CoreList.parse("2-5,7"));
         assertEquals(List.of(3, 3), CoreList.parse("3-3,3"));
-        Stream.of("", ",", "1,", "-1", "1-2-3", "a", "0x1", "1 2").forEach(text -> assertNull(CoreList.parse(text), text));
+        Stream.of("", ",", "1,", "-1", "1-2-3", "a", "0x1", "1 2", "0-8192", "0-8000,0-8000").forEach(text -> assertNull(CoreList.parse(text), text));
+        assertEquals(8_192, CoreList.parse("0-8191").size());
         assertEquals("2-5,7", CoreList.format(List.of(2, 3, 4, 5, 7)));
         assertEquals("7,2-3,0", CoreList.format(List.of(7, 2, 3, 0)));
         assertEquals("", CoreList.format(List.of()));

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
@@ -201,7 +202,7 @@ class RelayTest
     void shouldUseAnExternalDriverAndSayWhenItDies(@TempDir final Path directory) throws IOException
     {
         final String aeronDirectory = directory.resolve("aeron").toString();
-        final RelayOptions options = new RelayOptions(aeronDirectory, null);
+        final RelayOptions options = new RelayOptions(aeronDirectory, null, 0);
         final TransportException none = assertThrows(
             TransportException.class, () -> Relay.launch(nearConfig(Layout.STAGED), options));
         assertTrue(none.getMessage().startsWith("no Aeron media driver answers in " + aeronDirectory), none.getMessage());
@@ -287,11 +288,12 @@ class RelayTest
     }
 
     @ParameterizedTest
-    @EnumSource(Layout.class)
-    void shouldSpreadFlowsOverWorkersAndLoseCountOfNothing(final Layout layout) throws IOException
+    @CsvSource({
+        "COMPACT,AUTO", "STAGED,AUTO", "DEDICATED,AUTO", "COMPACT,PORTABLE", "STAGED,PORTABLE", "DEDICATED,PORTABLE"})
+    void shouldSpreadFlowsOverWorkersAndLoseCountOfNothing(final Layout layout, final Io io) throws IOException
     {
         final TrafficClass other = new TrafficClass("other", 1, 1, 0, 0, 0, BufferCounts.DEFAULT);
-        final Execution two = new Execution(Profile.LAPTOP, layout, 2, Idle.BACKOFF, List.of(), Io.AUTO);
+        final Execution two = new Execution(Profile.LAPTOP, layout, 2, Idle.BACKOFF, List.of(), io);
         final int[] ports = {sourcePort, freePort(), freePort(), freePort()};
         final RelayConfig near = new RelayConfig("near", two, List.of(CLASS, other),
             List.of(

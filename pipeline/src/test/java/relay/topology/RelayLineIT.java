@@ -165,7 +165,8 @@ class RelayLineIT
             final long standard = lane.count("standard", "claimed");
             final long jumbo = lane.count("jumbo", "claimed");
             assertTrue(small > 0 && standard > 0 && jumbo > 0, () -> "every size class: " + lane.json());
-            assertEquals(3_000, small + standard + jumbo);
+            // one each, but for datagrams that became trains between the relays
+            assertTrue(small + standard + jumbo <= 3_000, () -> "no more buffers than datagrams: " + lane.json());
         }
     }
 

@@ -12,7 +12,8 @@ public interface UdpTransport
      * Opens one socket for each address and port of an endpoint, all or none.
      *
      * @param endpoint     to listen to, not {@code udp://original}.
-     * @param isCoalescing whether the kernel may join datagrams to trains, if it can.
+     * @param isCoalescing whether the kernel may join datagrams to trains, if it can; those that it drops may count as
+     *                     one each.
      * @return open receivers, in the order of {@link UdpEndpoint#expand()}.
      * @throws TransportException if one cannot be opened; the others are closed again.
      */

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import relay.pool.Packet;
 
 /**
- * What every transport does with batches: landings and spill, packets of one batch to many destinations, trains, and sets
- * of receivers. All traffic stays on this machine.
+ * What every transport does with batches: landings and spill, packets of one batch to many destinations, trains, and
+ * sets of receivers. All traffic stays on this machine.
  */
 @Timeout(60)
 public abstract class BatchContractTest
@@ -75,8 +75,12 @@ public abstract class BatchContractTest
             assertEquals(length, incoming.segmentLength(i));
             assertEquals(i < 2 && length == landedMax, incoming.isLanded(i));
             final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
-            incoming.copyTo(i, copy, 0);
+            incoming.copyTo(i, 0, length, copy, 0);
             assertEquals(payload, copy);
+            final int part = length / 3;
+            final UnsafeBuffer rest = new UnsafeBuffer(new byte[length - part]);
+            incoming.copyTo(i, part, length - part, rest, 0);
+            assertEquals(new UnsafeBuffer(payload, part, length - part), rest);
             assertEquals(sender.localPorts()[0], incoming.source(i).port());
         }
         if (length == landedMax)
@@ -115,7 +119,7 @@ public abstract class BatchContractTest
             assertEquals(1, receiveAll(receiver, 1));
             assertEquals(hasLanding && payload.capacity() <= landingLength, incoming.isLanded(0), "round " + round);
             final UnsafeBuffer copy = new UnsafeBuffer(new byte[payload.capacity()]);
-            incoming.copyTo(0, copy, 0);
+            incoming.copyTo(0, 0, payload.capacity(), copy, 0);
             assertEquals(payload, copy, "round " + round);
         }
     }

@@ -396,7 +396,8 @@ public abstract class DatagramContractTest
             final TransportException ex = assertThrows(
                 TransportException.class, () -> listen(endpoint("127.0.0.1", port)));
             assertEquals("cannot listen to 127.0.0.1:" + port + ": Address already in use: " +
-                "another program has this port: end it, or choose another port" + call("bind", "EADDRINUSE"), ex.getMessage());
+                "another program has this port: end it, or choose another port" + call("bind", "EADDRINUSE"),
+                ex.getMessage());
         }
     }
 

@@ -31,7 +31,7 @@ import org.agrona.concurrent.IdleStrategy;
  *   wmem_max allow: where that is less, window and buffers are what it grants.</li>
  *   <li>Half a term limits the window too, an eighth of a term the longest message. A log is three terms, and is walked
  *   through from end to end: what leaves the cache costs more. On two cores that share 8 MiB of L3, 1,000 B through one
- *   thread gave 550,000/s with terms of 4 MiB, 610,000 with 1 MiB, 485,000 with 16 MiB. So low latency, which is for
+ *   thread gave 530,000/s with terms of 4 MiB, 605,000 with 1 MiB, 485,000 with 16 MiB. So low latency, which is for
  *   short paths, takes short terms; the server trades that for long paths and for bursts.</li>
  *   <li>The frame length stays Aeron's 1,408 B, which passes through any Ethernet and most tunnels. What a path bears is
  *   known to who runs it: {@code mtu=8k} at both ends of a path with jumbo frames gave 3.7 times the datagrams.</li>

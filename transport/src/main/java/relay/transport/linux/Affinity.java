@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
 
 /**
- * Which cores the calling thread may run on: sched_setaffinity(2). Threads that it starts later inherit them. For platform
- * threads; ask {@link LinuxTransport#isAvailable()} first.
+ * Which cores the calling thread may run on: sched_setaffinity(2). Threads that it starts later inherit them. For
+ * platform threads; ask {@link LinuxTransport#isAvailable()} first.
  */
 public final class Affinity
 {

@@ -14,7 +14,8 @@ final class AffinityCalls
 {
     /** Of a thread id: the caller. */
     private static final int SELF = 0;
-    private static final FunctionDescriptor DESCRIPTOR = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    private static final FunctionDescriptor DESCRIPTOR =
+        FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SCHED_SETAFFINITY = Linkage.find("sched_setaffinity", DESCRIPTOR);
     private static final MethodHandle SCHED_GETAFFINITY = Linkage.find("sched_getaffinity", DESCRIPTOR);
 

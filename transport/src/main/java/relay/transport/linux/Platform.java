@@ -21,6 +21,11 @@ final class Platform
      */
     static String obstacle()
     {
+        return Found.OBSTACLE;
+    }
+
+    private static String find()
+    {
         final String system = System.getProperty("os.name");
         if (!"Linux".equals(system))
         {
@@ -39,5 +44,11 @@ final class Platform
             final Throwable cause = null == ex.getCause() ? ex : ex.getCause();
             return cause instanceof IllegalCallerException ? NATIVE_ACCESS : String.valueOf(cause.getMessage());
         }
+    }
+
+    /** Looked for once: classes that could not be linked say why the first time only. */
+    private static final class Found
+    {
+        private static final String OBSTACLE = find();
     }
 }

@@ -21,9 +21,9 @@ import relay.transport.SendOutcome;
  *   messages   {A 100+100}  {B 100+40}  {A 300+300}
  * </pre>
  *
- * <p>A packet of many datagrams may be cut into several messages, where a train must not be so long or is refused. What one
- * message takes of one packet is a <em>piece</em>. For all senders of one transport; used by one thread; allocates nothing
- * once made.
+ * <p>A packet of many datagrams may be cut into several messages, where a train must not be so long or is refused. What
+ * one message takes of one packet is a <em>piece</em>. For all senders of one transport; used by one thread; allocates
+ * nothing once made.
  */
 final class SendMessages
 {
@@ -222,9 +222,7 @@ final class SendMessages
         {
             return 0;
         }
-        final int taken = Math.min(packet.segmentCount() - segment, Math.min(
-            SEGMENTS_MAX - segmentCount[message],
-            (lengthMax(to) - length[message]) / segmentLength[message]));
+        final int taken = room(message, packet.segmentCount() - segment, rest, lengthMax(to));
         if (taken > 0)
         {
             nextPiece[lastPiece[message]] = pieceCount;
@@ -235,6 +233,18 @@ final class SendMessages
     }
 
     /**
+     * @return how many of some segments, which are so long together, a message has room for.
+     */
+    private int room(final int message, final int segments, final int segmentsLength, final int lengthMax)
+    {
+        final int segmentsMax = SEGMENTS_MAX - segmentCount[message];
+        final int rest = lengthMax - length[message];
+        // nearly always all fit, and a division is what all the others of this cost together
+        return segments <= segmentsMax && segmentsLength <= rest ? segments :
+            Math.min(Math.min(segments, segmentsMax), rest / segmentLength[message]);
+    }
+
+    /**
      * @return how many segments a new message took, 1 or more.
      */
     private int open(
@@ -242,12 +252,13 @@ final class SendMessages
     {
         final int message = count++;
         final boolean isJoinable = isSegmenting && packet.segmentLength() > 0;
-        final int taken = !isJoinable ? 1 : Math.min(packet.segmentCount() - segment,
-            Math.clamp(lengthMax(to) / packet.segmentLength(), 1, SEGMENTS_MAX));
         destination[message] = to;
         segmentLength[message] = packet.segmentLength();
         segmentCount[message] = 0;
         length[message] = 0;
+        final int segments = packet.segmentCount() - segment;
+        final int taken = 1 == segments || !isJoinable ? 1 : Math.max(1, room(
+            message, segments, packet.length() - segment * packet.segmentLength(), lengthMax(to)));
         firstPiece[message] = pieceCount;
         to.openMessage(build, isJoinable ? message : Destination.NONE);
         addPiece(message, index, packet, segment, taken);

@@ -108,6 +108,31 @@ class LinuxTransportTest
     }
 
     @Test
+    void shouldReceiveATrainOverIpv6() throws Exception
+    {
+        assumeTrue(Files.exists(Path.of("/proc/net/if_inet6")), "no IPv6 on this machine");
+        final int port = freePort();
+        final LinuxTransport transport = new LinuxTransport();
+        final DatagramReceiver receiver = listen(transport, "::1", port, true);
+        final DatagramSender sender = transport.openSender(new UdpEndpointBuilder("::1", port).build());
+        opened.add(sender);
+        final PacketSource source = new PacketSource();
+        final PacketBatch outgoing = new PacketBatch();
+        for (int i = 0; i < 5; i++)
+        {
+            PacketSource.add(outgoing, source.packet(100, 100), new InetSocketAddress("::1", port));
+        }
+
+        sender.send(outgoing);
+
+        incoming.resetLandings(null, 0);
+        assertEquals(1, receive(receiver));
+        assertEquals(500, incoming.length(0));
+        assertEquals(100, incoming.segmentLength(0));
+        assertEquals(sender.localPorts()[0], incoming.source(0).port());
+    }
+
+    @Test
     void shouldKnowItsDropsAfterItWasClosed() throws Exception
     {
         final int port = freePort();
@@ -129,6 +154,33 @@ class LinuxTransportTest
 
         assertTrue(drops > 0);
         assertEquals(drops, receiver.kernelDrops());
+    }
+
+    @Test
+    void shouldCountEachDroppedDatagramOfATrain() throws Exception
+    {
+        final int port = freePort();
+        final LinuxTransport transport = new LinuxTransport();
+        final DatagramReceiver receiver = transport.openReceivers(
+            new UdpEndpointBuilder(HOST, port).receiveBuffer(65_536).build(), false).getFirst();
+        opened.add(receiver);
+        final DatagramSender sender = sender(transport, port);
+        final PacketSource source = new PacketSource();
+        final PacketBatch outgoing = new PacketBatch();
+        for (int i = 0; i < 30; i++)
+        {
+            PacketSource.add(outgoing, source.packet(9_000, 1_000), address(port));
+        }
+
+        sender.send(outgoing);
+
+        final long[] received = new long[1];
+        while (incoming.poll(receiver, (buffer, offset, length, from) -> received[0]++, incoming.capacity()) > 0)
+        {
+            Thread.onSpinWait();
+        }
+        assertTrue(receiver.kernelDrops() > 0);
+        assertEquals(30 * 9, received[0] + receiver.kernelDrops());
     }
 
     @Test
