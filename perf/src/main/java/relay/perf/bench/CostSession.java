@@ -2,6 +2,7 @@ package relay.perf.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -68,11 +69,19 @@ final class CostSession
     {
         return stage.play(step.relay(), step.workload(plan.loads().getFirst()), (ignore, traffics) ->
         {
-            final long warmUpMs = plan.warmUpMs() / plan.loads().size();
-            plan.loads().forEach(load -> traffics.apply(step.workload(load)).run(load.plan(step.count(), 0, warmUpMs)));
+            final Load busiest = plan.loads().stream().max(Comparator.comparingLong(Load::rate)).orElseThrow();
+            warmUp(step, busiest, plan.warmUpMs() / 2, traffics);
+            plan.loads().forEach(load -> warmUp(step, load, plan.warmUpMs() / 2 / plan.loads().size(), traffics));
             return plan.loads().stream()
                 .map(load -> new Costs.Cost(round, step, load, measure(step, load, traffics))).toList();
         });
+    }
+
+    /** The busiest of all loads first: slow ones alone leave code uncompiled until it is measured. */
+    private static void warmUp(
+        final Step step, final Load load, final long durationMs, final Function<Workload, Traffic> traffics)
+    {
+        traffics.apply(step.workload(load)).run(load.plan(step.count(), 0, durationMs));
     }
 
     private Trial measure(final Step step, final Load load, final Function<Workload, Traffic> traffics)

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchIT
 {
     private static final String JAR = System.getProperty("relay.perf.jar");
-    private static final List<String> SHORT = List.of("--sizes", "200", "--no-mixed", "--rates", "2000",
+    private static final List<String> SHORT = List.of("relay", "--sizes", "200", "--no-mixed", "--rates", "2000",
         "--trial", "50", "--warm-up", "50");
 
     @TempDir
@@ -60,7 +61,7 @@ class BenchIT
     void shouldMeasureAndLeaveNothingBehind() throws Exception
     {
         final Path json = directory.resolve("bench.json");
-        start("--rounds", "1", "--contestants", "relay,c-segment,c-recv-send,nio,kernel,direct", "--json", json.toString());
+        startShort("--rounds", "1", "--contestants", "relay-trains,c-segment,c-recv-send,nio,kernel,direct", "--json", json.toString());
 
         assertTrue(process.waitFor(50, TimeUnit.SECONDS), this::log);
         assertEquals(0, process.exitValue(), this::log);
@@ -80,7 +81,7 @@ class BenchIT
     @Test
     void shouldLeaveNothingBehindWhenStopped() throws Exception
     {
-        start("--rounds", "100", "--contestants", "c-recv-send");
+        startShort("--rounds", "100", "--contestants", "c-recv-send");
         // it is in the midst of things
         while (!log().contains("round 1 of 100"))
         {
@@ -93,13 +94,33 @@ class BenchIT
         assertNothingLeft();
     }
 
+    @Test
+    void shouldMeasureFanOut() throws Exception
+    {
+        final Path json = directory.resolve("fan-out.json");
+        start("fan-out", "--destinations", "2", "--rounds", "1", "--trial", "50", "--warm-up", "90", "--json", json.toString());
+
+        assertTrue(process.waitFor(50, TimeUnit.SECONDS), this::log);
+        assertEquals(0, process.exitValue(), this::log);
+        final JsonObject result = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+        assertEquals(2 * 3, result.getAsJsonArray("measurements").size(), this::log);
+        result.getAsJsonArray("measurements").forEach(each -> assertTrue(
+            each.getAsJsonObject().getAsJsonObject("trial").get("received").getAsLong() > 0, this::log));
+        assertTrue(log().contains("ledger exact in 2 of 2 relays"), this::log);
+        assertNothingLeft();
+    }
+
+    private void startShort(final String... options) throws IOException
+    {
+        start(Stream.concat(SHORT.stream(), Stream.of(options)).toArray(String[]::new));
+    }
+
     private void start(final String... options) throws IOException
     {
         final Path launcher = Path.of(JAR).resolve("../../../relay").normalize();
         final List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Drelay.launcher=" + launcher,
-            "-jar", JAR, "relay"));
-        command.addAll(SHORT);
+            "-jar", JAR));
         command.addAll(List.of(options));
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(logFile().toFile()).start();
     }
