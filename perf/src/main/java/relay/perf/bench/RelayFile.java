@@ -45,7 +45,8 @@ record RelayFile(Place place, int largeBuffers)
     String flowsByGroup(final int count)
     {
         return text(
-            IntStream.range(0, count).mapToObj(i -> from(group(Scene.IN_GROUP, i), Integer.toString(Scene.IN_PORT))).toList(),
+            IntStream.range(0, count)
+                .mapToObj(i -> from(group(Scene.IN_GROUP, i), Integer.toString(Scene.IN_PORT))).toList(),
             List.of(to(0)));
     }
 

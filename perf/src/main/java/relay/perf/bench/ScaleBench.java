@@ -83,9 +83,11 @@ public final class ScaleBench implements Callable<Integer>
         {
             final int spread = Math.min(SPREAD_MAX, count);
             steps.add(new Step(BY_PORT, count, Contestants.relayFromFile("relay-flows-by-port-" + count,
-                count + " " + BY_PORT, scene -> new RelayFile(scene.first(), largeBuffers).flowsByPort(count)), 1, spread));
+                count + " " + BY_PORT, scene -> new RelayFile(scene.first(), largeBuffers).flowsByPort(count)),
+                1, spread));
             steps.add(new Step(BY_GROUP, count, Contestants.relayFromFile("relay-flows-by-group-" + count,
-                count + " " + BY_GROUP, scene -> new RelayFile(scene.first(), largeBuffers).flowsByGroup(count)), spread, 1));
+                count + " " + BY_GROUP, scene -> new RelayFile(scene.first(), largeBuffers).flowsByGroup(count)),
+                spread, 1));
         }
         for (final int count : groups)
         {

@@ -62,7 +62,8 @@ record Trial(
             number(values, "reordered"), number(values, "corrupt"), number(values, "send-errors"),
             number(values, "sending-ns"), number(values, "send-call-ns"), number(values, "late-max-ns"),
             number(values, "wall-ns"), number(values, "process-ns"), number(values, "process-wait-ns"),
-            number(values, "own-wait-ns"), number(values, "core-idle-ns"), number(values, "core-softirq-ns"), number(values, "relay-drops"), number(values, "sink-drops"),
+            number(values, "own-wait-ns"), number(values, "core-idle-ns"), number(values, "core-softirq-ns"),
+            number(values, "relay-drops"), number(values, "sink-drops"),
             number(values, "softnet-drops"), histogram(values));
     }
 

@@ -61,7 +61,8 @@ class BenchIT
     void shouldMeasureAndLeaveNothingBehind() throws Exception
     {
         final Path json = directory.resolve("bench.json");
-        startShort("--rounds", "1", "--contestants", "relay-trains,c-segment,c-recv-send,nio,kernel,direct", "--json", json.toString());
+        startShort("--rounds", "1", "--contestants",
+            "relay-trains,c-segment,c-recv-send,nio,kernel,direct", "--json", json.toString());
 
         assertTrue(process.waitFor(50, TimeUnit.SECONDS), this::log);
         assertEquals(0, process.exitValue(), this::log);
@@ -98,7 +99,8 @@ class BenchIT
     void shouldMeasureFanOut() throws Exception
     {
         final Path json = directory.resolve("fan-out.json");
-        start("fan-out", "--destinations", "2", "--rounds", "1", "--trial", "50", "--warm-up", "90", "--json", json.toString());
+        start("fan-out", "--destinations", "2", "--rounds", "1", "--trial", "50", "--warm-up", "90",
+            "--json", json.toString());
 
         assertTrue(process.waitFor(50, TimeUnit.SECONDS), this::log);
         assertEquals(0, process.exitValue(), this::log);

@@ -16,7 +16,9 @@ final class Trials
         return List.of("nice: a line that is not ours", "sent=" + sent, "received=" + received, "duplicates=1",
             "reordered=2", "corrupt=3", "foreign=0", "send-errors=4", "sending-ns=" + sendingNs,
             "send-call-ns=" + sent * 500, "late-max-ns=7", "latency-max-ns=9", "wall-ns=" + sendingNs,
-            "process-ns=" + received * 2_000, "process-wait-ns=15", "own-wait-ns=" + sendingNs / 50, "core-idle-ns=" + sendingNs / 4, "core-softirq-ns=11", "relay-drops=12",
+            "process-ns=" + received * 2_000, "process-wait-ns=15",
+            "own-wait-ns=" + sendingNs / 50,
+            "core-idle-ns=" + sendingNs / 4, "core-softirq-ns=11", "relay-drops=12",
             "sink-drops=13", "softnet-drops=14", "latency=" + latency);
     }
 
