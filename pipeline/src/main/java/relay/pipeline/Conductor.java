@@ -20,6 +20,7 @@ final class Conductor implements Agent
     private final NanoClock clock;
     private final AtomicCounter imbalance;
     private final KernelDrops kernelDrops = new KernelDrops();
+    private final boolean isToldBySockets;
     private final long[] kernelDropsByFlow;
     private boolean isReceiving = true;
     private long deadlineNs;
@@ -29,6 +30,9 @@ final class Conductor implements Agent
         this.parts = parts;
         clock = parts.clock;
         imbalance = parts.counters.newCounter("ledger imbalance", TYPE_ID);
+        // the kernel's table walks all its slots, for milliseconds: not needed where each socket tells its own
+        isToldBySockets = parts.udpInputs.stream()
+            .noneMatch(input -> KernelDrops.UNKNOWN == input.receiver().kernelDrops());
         kernelDropsByFlow = new long[parts.flows.size()];
         deadlineNs = clock.nanoTime() + INTERVAL_NS;
     }
@@ -54,7 +58,10 @@ final class Conductor implements Agent
         imbalance.setRelease(Ledger.of(parts.flows, parts.destinations).imbalance());
         if (isReceiving)
         {
-            kernelDrops.refresh();
+            if (!isToldBySockets)
+            {
+                kernelDrops.refresh();
+            }
             observeKernelDrops();
         }
     }
