@@ -7,11 +7,11 @@ import java.util.function.LongToIntFunction;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * What a thread that receives does when it has nothing to do: it looks a few times more, then waits in the kernel for the
- * next datagram, no longer than the rest of its work may wait. Belongs to that thread.
+ * What a thread that receives does when it has nothing to do: it waits in the kernel for the next datagram, no longer than
+ * the rest of its work may wait. Belongs to that thread.
  *
  * <pre>
- *   work ──▶ spin {@link #SPINS_MAX} times ──▶ wait in the ready set ──▶ (a datagram, or the timeout) look again, wait ...
+ *   work ──▶ (if it polls Aeron) look {@link #POLLING_SPINS_MAX} times more ──▶ wait ──▶ look again, wait ...
  * </pre>
  *
  * <table>
@@ -23,8 +23,8 @@ import org.agrona.concurrent.IdleStrategy;
  */
 final class DataIdleStrategy implements IdleStrategy
 {
-    /** To look twice costs little; to look for as long as a wake-up takes costs more than it gains, see docs/benchmarks.md. */
-    static final int SPINS_MAX = 2;
+    /** Where Aeron, which wakes nobody, is polled too. Elsewhere, looking for longer costs CPU and saves no latency. */
+    static final int POLLING_SPINS_MAX = 20;
     static final long UNDRAINED_TIMEOUT_NS = TimeUnit.MICROSECONDS.toNanos(50);
     static final long POLLING_TIMEOUT_NS = TimeUnit.MICROSECONDS.toNanos(100);
     static final long DRAINED_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -32,6 +32,7 @@ final class DataIdleStrategy implements IdleStrategy
     private final LongToIntFunction await;
     private final BooleanSupplier isDrained;
     private final long drainedTimeoutNs;
+    private final int spinsMax;
     private int spins;
     private boolean isFalseAlarm;
 
@@ -46,6 +47,7 @@ final class DataIdleStrategy implements IdleStrategy
         this.await = await;
         this.isDrained = isDrained;
         drainedTimeoutNs = isPolling ? POLLING_TIMEOUT_NS : DRAINED_TIMEOUT_NS;
+        spinsMax = isPolling ? POLLING_SPINS_MAX : 0;
     }
 
     @Override
@@ -64,7 +66,7 @@ final class DataIdleStrategy implements IdleStrategy
     @Override
     public void idle()
     {
-        if (spins < SPINS_MAX)
+        if (spins < spinsMax)
         {
             spins++;
             Thread.onSpinWait();

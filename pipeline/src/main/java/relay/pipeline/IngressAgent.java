@@ -37,15 +37,11 @@ final class IngressAgent implements Agent
     public int doWork()
     {
         final long nowNs = clock.nanoTime();
-        int workCount = 0;
         for (final Lane lane : lanes)
         {
-            workCount += lane.reclaim(nowNs);
+            lane.reclaim(nowNs); // no work by itself: who was woken for one datagram need not look about twice for it
         }
-        if (isReceiving)
-        {
-            workCount += receive(nowNs);
-        }
+        final int workCount = isReceiving ? receive(nowNs) : 0;
         for (final Lane lane : lanes)
         {
             lane.publish();

@@ -34,7 +34,7 @@ public final class Relay implements AutoCloseable
     /** What the receiving side gets to ask for what was lost at the very end; Aeron's heartbeats come every 100 ms. */
     private static final long AERON_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long POLL_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long CONDUCTOR_SLEEP_MS = 20;
+    private static final long CONDUCTOR_SLEEP_MS = 100;
 
     private final Assembly parts;
     private final ErrorLog errors = new ErrorLog();

@@ -14,35 +14,34 @@ class DataIdleStrategyTest
     private boolean isDrained = true;
 
     @Test
-    void shouldSpinBeforeItWaits()
+    void shouldWaitAtOnceWhereADatagramWakesIt()
     {
         final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
-        idle(idle, DataIdleStrategy.SPINS_MAX);
-        assertEquals(List.of(), readySet.timeouts);
         idle(idle, 2);
         assertEquals(List.of(10_000_000L, 10_000_000L), readySet.timeouts);
     }
 
     @Test
-    void shouldSpinAgainAfterWork()
+    void shouldSpinFirstAndAgainAfterWorkWhereSomethingIsPolled()
     {
-        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
-        idle(idle, DataIdleStrategy.SPINS_MAX + 1);
-        idle.idle(1);
-        idle(idle, DataIdleStrategy.SPINS_MAX);
-        assertEquals(1, readySet.timeouts.size());
+        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, true);
+        idle(idle, DataIdleStrategy.POLLING_SPINS_MAX);
+        assertEquals(0, readySet.timeouts.size());
         idle(idle, 1);
-        assertEquals(2, readySet.timeouts.size());
+        assertEquals(1, readySet.timeouts.size());
+        idle.idle(1);
+        idle(idle, DataIdleStrategy.POLLING_SPINS_MAX);
+        assertEquals(1, readySet.timeouts.size());
         idle.reset();
-        idle(idle, DataIdleStrategy.SPINS_MAX);
-        assertEquals(2, readySet.timeouts.size());
+        idle(idle, DataIdleStrategy.POLLING_SPINS_MAX);
+        assertEquals(1, readySet.timeouts.size());
     }
 
     @Test
     void shouldWaitBrieflyWhereSomethingIsPolled()
     {
         final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, true);
-        idle(idle, DataIdleStrategy.SPINS_MAX + 1);
+        idle(idle, DataIdleStrategy.POLLING_SPINS_MAX + 1);
         assertEquals(List.of(100_000L), readySet.timeouts);
     }
 
@@ -54,7 +53,7 @@ class DataIdleStrategyTest
             readySet.timeouts.clear();
             isDrained = false;
             final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, isPolling);
-            idle(idle, DataIdleStrategy.SPINS_MAX + 1);
+            idle(idle, isPolling ? DataIdleStrategy.POLLING_SPINS_MAX + 1 : 1);
             isDrained = true;
             idle(idle, 1);
             assertEquals(List.of(50_000L, isPolling ? 100_000L : 10_000_000L), readySet.timeouts);
@@ -66,7 +65,7 @@ class DataIdleStrategyTest
     {
         readySet.readyCount = 1;
         final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
-        idle(idle, DataIdleStrategy.SPINS_MAX + 1);
+        idle(idle, 1);
         assertEquals(1, readySet.timeouts.size());
         idle(idle, 1);
         assertEquals(1, readySet.timeouts.size(), "a false alarm is slept off");
@@ -79,9 +78,9 @@ class DataIdleStrategyTest
     {
         readySet.readyCount = 1;
         final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
-        idle(idle, DataIdleStrategy.SPINS_MAX + 1);
+        idle(idle, 1);
         idle.idle(1);
-        idle(idle, DataIdleStrategy.SPINS_MAX + 1);
+        idle(idle, 1);
         assertEquals(2, readySet.timeouts.size());
     }
 
