@@ -14,7 +14,6 @@ import relay.transport.wire.Envelope;
  */
 final class UdpSource implements AutoCloseable
 {
-    private static final int EXPECTED_MIN = 4;
 
     private final DatagramReceiver receiver;
     private final DatagramBatch batch;
@@ -26,7 +25,7 @@ final class UdpSource implements AutoCloseable
     private final int smallestClass;
     private final HostPort destination = new HostPort();
     private final Envelope envelope = new Envelope();
-    private int expected = EXPECTED_MIN;
+    private int expected = 1;
     private int landingClass;
     private long nowNs;
     private long epochNs;
@@ -79,14 +78,13 @@ final class UdpSource implements AutoCloseable
         int count;
         do
         {
-            // few landings where little is expected: to open and close one costs as much as to use it
+            // a call that wants more than there is asks the socket once in vain, and opens and closes landings for nothing
             wanted = Math.min(expected, limit - total);
             count = receive(wanted);
             total += count;
-            expected = count == wanted ? Math.min(2 * expected, batch.capacity()) :
-                Math.max(Math.min(expected, 2 * count), EXPECTED_MIN);
+            expected = Math.min(count == wanted ? 2 * wanted : Math.max(1, total), batch.capacity());
         }
-        while (count == wanted && total < limit);
+        while (count == wanted && wanted > 1 && total < limit);
         return total;
     }
 
