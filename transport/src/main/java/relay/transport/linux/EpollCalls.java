@@ -23,6 +23,9 @@ final class EpollCalls
     private static final MethodHandle EPOLL_PWAIT2 = Linkage.findOrNull(
         "epoll_pwait2", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
 
+    private static final MethodHandle PPOLL =
+        Linkage.find("ppoll", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+
     private final MemorySegment errno = Linkage.newErrno();
 
     /**
@@ -82,6 +85,21 @@ final class EpollCalls
         try
         {
             return Linkage.result((int)EPOLL_PWAIT2.invokeExact(errno, epollFd, events, count, timespec, 0L), errno);
+        }
+        catch (final Throwable ex)
+        {
+            throw Linkage.rethrow(ex);
+        }
+    }
+
+    /**
+     * ppoll(2) of one file descriptor, without a signal mask.
+     */
+    int poll(final long pollFd, final long timespec)
+    {
+        try
+        {
+            return Linkage.result((int)PPOLL.invokeExact(errno, pollFd, 1L, timespec, 0L), errno);
         }
         catch (final Throwable ex)
         {

@@ -1,7 +1,7 @@
 package relay.transport.linux;
 
 /**
- * Structures and numbers of epoll_ctl(2) and epoll_pwait2(2).
+ * Structures and numbers of epoll_ctl(2), epoll_pwait2(2) and ppoll(2).
  *
  * <pre>
  *   struct epoll_event      x86-64 (packed)   aarch64
@@ -10,6 +10,7 @@ package relay.transport.linux;
  *   size                                 12        16
  *
  *   struct timespec    0 s64 tv_sec    8 s64 tv_nsec
+ *   struct pollfd      0 s32 fd        4 s16 events     6 s16 revents
  * </pre>
  */
 final class EpollLayout
@@ -21,6 +22,11 @@ final class EpollLayout
     static final int TIME_SECONDS = 0;
     static final int TIME_NANOS = 8;
     static final int TIME_SIZE = 16;
+
+    static final int POLLIN = 1;
+    static final int POLL_FD = 0;
+    static final int POLL_EVENTS = 4;
+    static final int POLL_SIZE = 8;
 
     private static final int PACKED_DATA = 4;
     private static final int ALIGNED_DATA = 8;

@@ -20,6 +20,7 @@ import relay.transport.UdpTransport;
 public final class LinuxTransport implements UdpTransport
 {
     private final SocketCalls calls;
+    private final boolean isPreciseWait;
     private final ReceiveHeaders receiveHeaders = new ReceiveHeaders();
     private final SendMessages messages = new SendMessages();
 
@@ -33,7 +34,17 @@ public final class LinuxTransport implements UdpTransport
      */
     LinuxTransport(final SocketCalls calls)
     {
+        this(calls, true);
+    }
+
+    /**
+     * @param calls         to read and send with.
+     * @param isPreciseWait whether to use epoll_pwait2 if there is one.
+     */
+    LinuxTransport(final SocketCalls calls, final boolean isPreciseWait)
+    {
         this.calls = calls;
+        this.isPreciseWait = isPreciseWait;
     }
 
     /**
@@ -87,7 +98,7 @@ public final class LinuxTransport implements UdpTransport
     @Override
     public ReadySet newReadySet()
     {
-        return new LinuxReadySet(calls);
+        return new LinuxReadySet(calls, isPreciseWait);
     }
 
     @Override

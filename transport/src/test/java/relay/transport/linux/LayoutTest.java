@@ -32,6 +32,7 @@ class LayoutTest
         #include <string.h>
         #include <errno.h>
         #include <time.h>
+        #include <poll.h>
         #include <sys/epoll.h>
         #include <sys/socket.h>
         #include <netinet/in.h>
@@ -151,6 +152,10 @@ class LayoutTest
         put(ours, "EPOLL_CLOEXEC", EpollLayout.EPOLL_CLOEXEC);
         put(ours, "EPOLL_CTL_ADD", EpollLayout.EPOLL_CTL_ADD);
         put(ours, "EPOLLIN", EpollLayout.EPOLLIN);
+        put(ours, "sizeof(struct pollfd)", EpollLayout.POLL_SIZE);
+        put(ours, "offsetof(struct pollfd, fd)", EpollLayout.POLL_FD);
+        put(ours, "offsetof(struct pollfd, events)", EpollLayout.POLL_EVENTS);
+        put(ours, "POLLIN", EpollLayout.POLLIN);
         put(ours, "sizeof(struct timespec)", EpollLayout.TIME_SIZE);
         put(ours, "offsetof(struct timespec, tv_sec)", EpollLayout.TIME_SECONDS);
         put(ours, "offsetof(struct timespec, tv_nsec)", EpollLayout.TIME_NANOS);
