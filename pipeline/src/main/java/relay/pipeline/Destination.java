@@ -1,8 +1,10 @@
 package relay.pipeline;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import relay.config.DestinationConfig;
+import relay.transport.PacketSender;
 
 /**
  * A configured destination at work. Each worker that has flows to it serves it on its own; its counts are their sums.
@@ -43,6 +45,17 @@ record Destination(DestinationConfig config, List<Part> parts)
             sum += count.applyAsLong(part.ledger());
         }
         return sum;
+    }
+
+    /**
+     * May be called from any thread.
+     *
+     * @return how often the system refused to send a train there.
+     */
+    long refusedTrains()
+    {
+        return parts.stream().flatMap(part -> Arrays.stream(part.agent().lanes())).map(EgressLane::sender).distinct()
+            .mapToLong(PacketSender::refusedTrains).sum();
     }
 
     /**

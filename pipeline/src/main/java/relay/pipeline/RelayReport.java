@@ -118,6 +118,7 @@ public final class RelayReport
             json.addProperty("sent", destination.sum(DestinationLedger::sent));
             json.addProperty("sentBytes", destination.sum(DestinationLedger::sentBytes));
             json.addProperty("backPressured", destination.sum(DestinationLedger::backPressured));
+            json.addProperty("refusedTrains", destination.refusedTrains());
             json.addProperty("inFlight", destination.inFlight());
             json.add("drops", drops(
                 reason -> destination.sum(ledger -> ledger.dropped(reason)), reason -> !reason.isIngress()));

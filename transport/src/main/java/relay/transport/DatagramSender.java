@@ -33,6 +33,17 @@ public interface DatagramSender extends AutoCloseable
     int[] localPorts();
 
     /**
+     * May be called from any thread.
+     *
+     * @return how often the system refused a train, so that its datagrams went one by one; such lengths, or that device,
+     * are not tried again.
+     */
+    default long refusedTrains()
+    {
+        return 0;
+    }
+
+    /**
      * @return what was opened, for people: interface, time to live, buffer asked for and granted.
      */
     String description();

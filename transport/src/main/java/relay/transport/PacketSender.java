@@ -15,6 +15,17 @@ public interface PacketSender extends AutoCloseable
     void send(PacketBatch batch);
 
     /**
+     * May be called from any thread.
+     *
+     * @return how often the system refused a train, so that its datagrams went one by one; such lengths, or that device,
+     * are not tried again.
+     */
+    default long refusedTrains()
+    {
+        return 0;
+    }
+
+    /**
      * @return what was opened, for people.
      */
     String description();

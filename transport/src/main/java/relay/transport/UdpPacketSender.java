@@ -31,6 +31,12 @@ public final class UdpPacketSender implements PacketSender
     }
 
     @Override
+    public long refusedTrains()
+    {
+        return sender.refusedTrains();
+    }
+
+    @Override
     public String description()
     {
         return sender.description();

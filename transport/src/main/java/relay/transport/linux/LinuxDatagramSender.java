@@ -127,12 +127,8 @@ public final class LinuxDatagramSender implements DatagramSender
         return Stream.of(ipv4, ipv6).filter(Objects::nonNull).mapToInt(SenderSocket::localPort).toArray();
     }
 
-    /**
-     * May be called from any thread.
-     *
-     * @return how often a train was refused by the system and sent as single datagrams.
-     */
-    public long fallbacks()
+    @Override
+    public long refusedTrains()
     {
         return fallback.count();
     }

@@ -49,6 +49,12 @@ public final class OriginalPacketSender implements PacketSender
     }
 
     @Override
+    public long refusedTrains()
+    {
+        return sender.refusedTrains();
+    }
+
+    @Override
     public String description()
     {
         return sender.description();

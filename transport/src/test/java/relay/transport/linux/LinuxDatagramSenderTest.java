@@ -161,7 +161,7 @@ class LinuxDatagramSenderTest
 
         assertEquals(List.of("100", "100", "100", "100", "50", "100", "100"), calls.sent);
         assertAllSent();
-        assertEquals(1, sender.fallbacks());
+        assertEquals(1, sender.refusedTrains());
         assertEquals("239.77.8.0:" + port + " on lo ttl 0, buffer 1048576 B, " +
             "last of 1 times that trains were refused: " + Errno.name(errno) + " for segments of 100 B to 239.77.8.0:" +
             port + ", here and everywhere", sender.description().replace(
@@ -181,7 +181,7 @@ class LinuxDatagramSenderTest
             }
             sender.send(batch);
             assertAllSent();
-            assertEquals(1, sender.fallbacks());
+            assertEquals(1, sender.refusedTrains());
         }
         // the other destination may be nearer
         calls.sent.clear();
@@ -204,7 +204,7 @@ class LinuxDatagramSenderTest
         sender.send(batch);
         assertEquals(List.of("2 in a train of 60000"), calls.sent);
         assertAllSent();
-        assertEquals(0, sender.fallbacks());
+        assertEquals(0, sender.refusedTrains());
     }
 
     @ParameterizedTest
