@@ -23,6 +23,7 @@ import relay.transport.EndpointParser;
 import relay.transport.KernelDrops;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
+import relay.transport.UdpTransport;
 
 /**
  * {@code relay sink}: checks the traffic of {@code relay send}.
@@ -92,12 +93,13 @@ public final class SinkCommand implements Callable<Integer>
         {
             throw new ParameterException(spec.commandLine(), "--expect " + expect + ": 1 or more");
         }
+        final UdpTransport transport = UdpTransports.best();
         final List<DatagramReceiver> receivers = new ArrayList<>();
         try
         {
             for (final UdpEndpoint endpoint : endpoints())
             {
-                receivers.addAll(UdpTransports.best().openReceivers(endpoint, false));
+                receivers.addAll(transport.openReceivers(endpoint, false));
             }
             return run(receivers);
         }

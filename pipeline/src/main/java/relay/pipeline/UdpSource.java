@@ -221,7 +221,6 @@ final class UdpSource implements AutoCloseable
         {
             envelope.wrap(packet.buffer(), packet.headerOffset())
                 .begin(length)
-                .payload(length, segmentLength)
                 .origin(identity.id(), identity.bootEpochMs(), flow.id(), flow.trafficClassId())
                 .arrival(flowSequence, epochNs)
                 .source(batch.source(index))

@@ -31,8 +31,8 @@ import relay.transport.wire.Envelope;
 
 /**
  * Sends datagrams through a data path of its own, over sockets of the loopback interface, until the compiler has seen
- * it all: done before the first group is joined, so that the first real datagrams do not meet cold code, which lost up
- * to half of them at 100,000/s. Everything runs on the calling thread, and nothing of it is left afterwards.
+ * it all: done before the first group is joined, so that the first real datagrams do not meet cold code, which is too slow
+ * for a burst. Everything runs on the calling thread, and nothing of it is left afterwards.
  */
 final class WarmUp implements AutoCloseable
 {
