@@ -54,8 +54,8 @@ public final class CheckCommand implements Callable<Integer>
             out.println("class " + trafficClass.name() + ": priority " + trafficClass.priority() + ", weight " +
                 trafficClass.weight() + ", deadline " +
                 (0 == trafficClass.deadlineNs() ? "none" : trafficClass.deadlineNs() + " ns") + ", rate " +
-                (0 == trafficClass.rateBitsPerSecond() ? "unlimited" : trafficClass.rateBitsPerSecond() +
-                    " bit/s with bursts of " + trafficClass.burstBytes() + " B") + ", " + trafficClass.buffers());
+                (trafficClass.policing().isLimited() ? trafficClass.policing().rateBitsPerSecond() +
+                    " bit/s with bursts of " + trafficClass.policing().burstBytes() + " B" : "unlimited") + ", " + trafficClass.buffers());
         }
         for (final FlowConfig flow : config.flows())
         {

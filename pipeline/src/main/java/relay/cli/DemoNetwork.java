@@ -34,7 +34,7 @@ final class DemoNetwork
 {
     private static final long TRIAL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final TrafficClass CLASS =
-        new TrafficClass(TrafficClass.DEFAULT_NAME, 0, 1, 0, 0, 0, BufferCounts.DEFAULT);
+        TrafficClass.of(TrafficClass.DEFAULT_NAME, 0, 1, 0, BufferCounts.DEFAULT);
 
     private final String description;
     private final String sourceHost;
@@ -102,15 +102,15 @@ final class DemoNetwork
     RelayConfig nearConfig(final int flows)
     {
         return new RelayConfig("demo-near-" + port, Execution.of(Layout.COMPACT), List.of(CLASS),
-            List.of(new FlowConfig("lan", sourceEndpoint(flows), CLASS.name(), List.of("far"))),
-            List.of(new DestinationConfig("far", EndpointParser.parse(aeronUri), 0, 0)));
+            List.of(FlowConfig.of("lan", sourceEndpoint(flows), CLASS.name(), List.of("far"))),
+            List.of(DestinationConfig.of("far", EndpointParser.parse(aeronUri))));
     }
 
     RelayConfig farConfig()
     {
         return new RelayConfig("demo-far-" + port, Execution.of(Layout.COMPACT), List.of(CLASS),
-            List.of(new FlowConfig("near", EndpointParser.parse(aeronUri), CLASS.name(), List.of("lan"))),
-            List.of(new DestinationConfig("lan", sinkEndpoint(), 0, 0)));
+            List.of(FlowConfig.of("near", EndpointParser.parse(aeronUri), CLASS.name(), List.of("lan"))),
+            List.of(DestinationConfig.of("lan", sinkEndpoint())));
     }
 
     /** Sends one datagram to the sink's group: null if it comes back, otherwise why not. */

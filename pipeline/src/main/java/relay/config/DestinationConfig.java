@@ -13,4 +13,27 @@ import relay.transport.Endpoint;
  */
 public record DestinationConfig(String name, Endpoint to, double maxLag, long rateBitsPerSecond)
 {
+    /**
+     * @return a destination without any of what is optional.
+     */
+    public static DestinationConfig of(final String name, final Endpoint to)
+    {
+        return new DestinationConfig(name, to, 0, 0);
+    }
+
+    /**
+     * @return the same with a share of a lane.
+     */
+    public DestinationConfig maxLag(final double share)
+    {
+        return new DestinationConfig(name, to, share, rateBitsPerSecond);
+    }
+
+    /**
+     * @return the same with a rate.
+     */
+    public DestinationConfig rate(final long bitsPerSecond)
+    {
+        return new DestinationConfig(name, to, maxLag, bitsPerSecond);
+    }
 }

@@ -13,4 +13,12 @@ import relay.transport.Endpoint;
  */
 public record FlowConfig(String name, Endpoint from, String trafficClass, List<String> to)
 {
+    /**
+     * @return a flow without any of what is optional.
+     */
+    public static FlowConfig of(
+        final String name, final Endpoint from, final String trafficClass, final List<String> to)
+    {
+        return new FlowConfig(name, from, trafficClass, to);
+    }
 }

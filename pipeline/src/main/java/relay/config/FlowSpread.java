@@ -92,7 +92,7 @@ public final class FlowSpread
     private void claimWhatNeedsOneOwner(final int index, final FlowConfig flow)
     {
         final TrafficClass trafficClass = classes.get(flow.trafficClass());
-        if (trafficClass.rateBitsPerSecond() > 0)
+        if (trafficClass.policing().isLimited())
         {
             claim("class " + trafficClass.name(), index);
         }

@@ -9,8 +9,7 @@ import relay.pool.BufferCounts;
  * @param priority         0 is served first; a class is served only when all lower numbers have nothing to send.
  * @param weight           share among classes of the same priority, 1 or more.
  * @param deadlineNs       older packets are dropped instead of sent; 0 for never.
- * @param rateBitsPerSecond policed rate of UDP payload bits, 0 for unlimited.
- * @param burstBytes       bytes that may pass at once above the rate.
+ * @param policing         of all its flows together.
  * @param buffers          the lane's buffers.
  */
 public record TrafficClass(
@@ -18,10 +17,27 @@ public record TrafficClass(
     int priority,
     int weight,
     long deadlineNs,
-    long rateBitsPerSecond,
-    long burstBytes,
+    Policing policing,
     BufferCounts buffers)
 {
     /** The class of a flow that names none. */
     public static final String DEFAULT_NAME = "default";
+
+    /**
+     * @return a class that is not policed.
+     */
+    public static TrafficClass of(
+        final String name, final int priority, final int weight, final long deadlineNs, final BufferCounts buffers)
+    {
+        return new TrafficClass(name, priority, weight, deadlineNs, Policing.NONE, buffers);
+    }
+
+    /**
+     * @return the same with a policed rate.
+     */
+    public TrafficClass policed(final long rateBitsPerSecond, final long burstBytes)
+    {
+        return new TrafficClass(
+            name, priority, weight, deadlineNs, Policing.of(rateBitsPerSecond, burstBytes), buffers);
+    }
 }

@@ -39,7 +39,7 @@ final class TrafficClasses
      */
     static TrafficClass byDefault()
     {
-        return new TrafficClass(TrafficClass.DEFAULT_NAME, 0, 1, 0, 0, 0, BufferCounts.DEFAULT);
+        return TrafficClass.of(TrafficClass.DEFAULT_NAME, 0, 1, 0, BufferCounts.DEFAULT);
     }
 
     /**
@@ -63,8 +63,7 @@ final class TrafficClasses
             nodes.integer(keys.get("priority"), "priority of " + where, 0, PRIORITY_MAX, 0),
             nodes.integer(keys.get("weight"), "weight of " + where, 1, WEIGHT_MAX, 1),
             nodes.quantity(keys.get("deadline"), "deadline of " + where, Units.DURATION, "1us", "3600s", 0),
-            rate,
-            burst(keys, where, rate, buffers),
+            Policing.of(rate, burst(keys, where, rate, buffers)),
             buffers);
     }
 

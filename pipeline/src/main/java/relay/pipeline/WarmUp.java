@@ -42,8 +42,8 @@ final class WarmUp implements AutoCloseable
     private static final String DESTINATION = "warm-up";
     private static final BufferCounts BUFFERS = new BufferCounts(64, 64, 0, 0);
     private static final TrafficClass[] CLASSES = {
-        new TrafficClass("plain", 0, 1, 0, 0, 0, BUFFERS),
-        new TrafficClass("limited", 1, 1, TimeUnit.SECONDS.toNanos(1), 100_000_000_000L, 1 << 20, BUFFERS)};
+        TrafficClass.of("plain", 0, 1, 0, BUFFERS),
+        TrafficClass.of("limited", 1, 1, TimeUnit.SECONDS.toNanos(1), BUFFERS).policed(100_000_000_000L, 1 << 20)};
 
     private final NanoClock clock;
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -75,7 +75,7 @@ final class WarmUp implements AutoCloseable
             {
                 lanes[i] = new Lane(CLASSES[i].name(), BUFFERS, Envelope.LENGTH, 1);
                 final Flow flow = new Flow(
-                    new FlowConfig(CLASSES[i].name(), null, CLASSES[i].name(), List.of(DESTINATION)),
+                    FlowConfig.of(CLASSES[i].name(), null, CLASSES[i].name(), List.of(DESTINATION)),
                     i, lanes[i], new FlowLedger(CLASSES[i].name(), counters), 1 == i);
                 final UdpEndpoint in = endpoint();
                 inputs[i] = in.expand().getFirst();

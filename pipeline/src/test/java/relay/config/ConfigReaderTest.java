@@ -47,22 +47,21 @@ class ConfigReaderTest
                 "site-a",
                 new Execution(Profile.byDefault(), Layout.COMPACT, 2, Idle.YIELD, List.of(), Io.PORTABLE),
                 List.of(
-                    new TrafficClass("market-data", 0, 1, 2_000_000, 0, 0, new BufferCounts(1000, 500, 200, 0)),
-                    new TrafficClass("video", 1, 3, 20_000_000, 0, 0, BufferCounts.DEFAULT),
-                    new TrafficClass("bulk", 1, 1, 0, 200_000_000, 1 << 20, BufferCounts.DEFAULT)),
+                    TrafficClass.of("market-data", 0, 1, 2_000_000, new BufferCounts(1000, 500, 200, 0)),
+                    TrafficClass.of("video", 1, 3, 20_000_000, BufferCounts.DEFAULT),
+                    TrafficClass.of("bulk", 1, 1, 0, BufferCounts.DEFAULT).policed(200_000_000, 1 << 20)),
                 List.of(
-                    new FlowConfig("itch-a",
+                    FlowConfig.of("itch-a",
                         EndpointParser.parse("udp://10.1.1.7@233.54.12.111:26477?interface=127.0.0.1"),
                         "market-data", List.of("site-b", "lan")),
-                    new FlowConfig("camera",
+                    FlowConfig.of("camera",
                         EndpointParser.parse("udp://239.1.2.0/28:5000-5003?interface=127.0.0.1"),
                         "video", List.of("site-b"))),
                 List.of(
-                    new DestinationConfig("site-b",
-                        EndpointParser.parse("aeron:udp?endpoint=198.51.100.7:40123"), 0.5, 0),
-                    new DestinationConfig("lan",
-                        EndpointParser.parse("udp://239.2.2.2:6000?interface=127.0.0.1&ttl=4&dscp=EF"),
-                        0, 900_000_000))),
+                    DestinationConfig.of("site-b",
+                        EndpointParser.parse("aeron:udp?endpoint=198.51.100.7:40123")).maxLag(0.5),
+                    DestinationConfig.of("lan",
+                        EndpointParser.parse("udp://239.2.2.2:6000?interface=127.0.0.1&ttl=4&dscp=EF")).rate(900_000_000))),
             result.config());
         assertEquals(List.of("f.yaml:6:3: class 'bulk' is not used by any flow"),
             result.warnings().stream().map(ConfigError::toString).toList());
@@ -77,7 +76,7 @@ class ConfigReaderTest
         assertEquals(Runtime.getRuntime().availableProcessors() < 4 ?
             "profile laptop, layout compact, workers 1, idle backoff, any core, io auto" :
             "profile server, layout staged, workers 1, idle backoff, any core, io auto", config.execution().toString());
-        assertEquals(List.of(new TrafficClass("default", 0, 1, 0, 0, 0, BufferCounts.DEFAULT)), config.classes());
+        assertEquals(List.of(TrafficClass.of("default", 0, 1, 0, BufferCounts.DEFAULT)), config.classes());
         assertEquals("default", config.flows().getFirst().trafficClass());
         assertEquals(0, config.destinations().getFirst().maxLag());
     }
@@ -89,8 +88,8 @@ class ConfigReaderTest
             "classes: { default: { rate: 1Gbit, buffers: { small: 7, large: 2 } }, slow: { rate: 1Mbit } }\n";
         final RelayConfig config = read(classes + SMALLEST).config();
         assertEquals(
-            List.of(new TrafficClass("default", 0, 1, 0, 1_000_000_000, 1_250_000, new BufferCounts(7, 500, 200, 2)),
-                new TrafficClass("slow", 0, 1, 0, 1_000_000, 65_536, BufferCounts.DEFAULT)),
+            List.of(TrafficClass.of("default", 0, 1, 0, new BufferCounts(7, 500, 200, 2)).policed(1_000_000_000, 1_250_000),
+                TrafficClass.of("slow", 0, 1, 0, BufferCounts.DEFAULT).policed(1_000_000, 65_536)),
             config.classes());
     }
 

@@ -113,7 +113,7 @@ class FlowSpreadTest
     {
         final List<String> owned = new ArrayList<>();
         config.classes().stream()
-            .filter(each -> each.name().equals(flow.trafficClass()) && each.rateBitsPerSecond() > 0)
+            .filter(each -> each.name().equals(flow.trafficClass()) && each.policing().isLimited())
             .forEach(each -> owned.add("class " + each.name()));
         config.destinations().stream().filter(each -> flow.to().contains(each.name())).forEach(each ->
         {
@@ -182,16 +182,16 @@ class FlowSpreadTest
 
     private static TrafficClass trafficClass(final String name, final long rate)
     {
-        return new TrafficClass(name, 0, 1, 0, rate, rate, BufferCounts.DEFAULT);
+        return TrafficClass.of(name, 0, 1, 0, BufferCounts.DEFAULT).policed(rate, rate);
     }
 
     private static DestinationConfig destination(final String name, final String uri, final long rate)
     {
-        return new DestinationConfig(name, EndpointParser.parse(uri), 0, rate);
+        return DestinationConfig.of(name, EndpointParser.parse(uri)).rate(rate);
     }
 
     private static FlowConfig flow(final String name, final String uri, final String trafficClass, final String... to)
     {
-        return new FlowConfig(name, EndpointParser.parse(uri), trafficClass, List.of(to));
+        return FlowConfig.of(name, EndpointParser.parse(uri), trafficClass, List.of(to));
     }
 }

@@ -34,7 +34,7 @@ class AeronSourceTest
 
     private final Lane lane = new Lane("video", new BufferCounts(3, 1, 0, 0), Envelope.LENGTH, 1);
     private final FlowLedger ledger = new FlowLedger("from-a", Counters.inMemory());
-    private final Flow flow = new Flow(new FlowConfig("from-a", null, "video", List.of("lan")), 2, lane, ledger, false);
+    private final Flow flow = new Flow(FlowConfig.of("from-a", null, "video", List.of("lan")), 2, lane, ledger, false);
     private final OwnEcho ownEcho = OwnEcho.of(List.of(InetAddress.ofLiteral("10.2.2.1")));
     private final AeronSource source = new AeronSource(null, flow, US, new OriginTracker(), ownEcho);
     private final UnsafeBuffer wire = new UnsafeBuffer(new byte[10_000]);

@@ -38,7 +38,7 @@ class AllocationTest
     private static final int WINDOW = 64;
     private static final int LENGTH = 200;
     private static final TrafficClass CLASS =
-        new TrafficClass(TrafficClass.DEFAULT_NAME, 0, 1, 0, 0, 0, BufferCounts.DEFAULT);
+        TrafficClass.of(TrafficClass.DEFAULT_NAME, 0, 1, 0, BufferCounts.DEFAULT);
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
 
     @Test
@@ -73,10 +73,10 @@ class AllocationTest
     private static RelayConfig config(final String name, final String from, final String to)
     {
         return new RelayConfig(name, Execution.of(Layout.STAGED), List.of(CLASS),
-            List.of(new FlowConfig("in", EndpointParser.parse(from), CLASS.name(), List.of("lan", "out"))),
+            List.of(FlowConfig.of("in", EndpointParser.parse(from), CLASS.name(), List.of("lan", "out"))),
             List.of(
-                new DestinationConfig("lan", EndpointParser.parse("udp://127.0.0.1:9"), 0, 0),
-                new DestinationConfig("out", EndpointParser.parse(to), 0, 0)));
+                DestinationConfig.of("lan", EndpointParser.parse("udp://127.0.0.1:9")),
+                DestinationConfig.of("out", EndpointParser.parse(to))));
     }
 
     private static void awaitConnection(final Relay near)

@@ -65,13 +65,13 @@ class CorePinningTest
     {
         final int first = allowed.nextSetBit(0);
         final int last = allowed.length() - 1;
-        final TrafficClass trafficClass = new TrafficClass("c", 0, 1, 0, 0, 0, new BufferCounts(8, 0, 0, 0));
+        final TrafficClass trafficClass = TrafficClass.of("c", 0, 1, 0, new BufferCounts(8, 0, 0, 0));
         final RelayConfig config = new RelayConfig("pinned",
             new Execution(Profile.LAPTOP, Layout.STAGED, 1, Idle.BACKOFF,
                 first == last ? List.of(first) : List.of(last, first), Io.AUTO),
             List.of(trafficClass),
-            List.of(new FlowConfig("f", EndpointParser.parse("udp://127.0.77.9:29872"), "c", List.of("d"))),
-            List.of(new DestinationConfig("d", EndpointParser.parse("udp://127.0.0.1:9"), 0, 0)));
+            List.of(FlowConfig.of("f", EndpointParser.parse("udp://127.0.77.9:29872"), "c", List.of("d"))),
+            List.of(DestinationConfig.of("d", EndpointParser.parse("udp://127.0.0.1:9"))));
         try (Relay relay = Relay.launch(config, RelayOptions.DEFAULT))
         {
             assertTrue(relay.description().contains("thread [ingress,qos]: core " + last),

@@ -30,7 +30,7 @@ import relay.transport.nio.NioTransport;
 /** Which threads there are, in which order, on which cores. */
 class DataThreadsTest
 {
-    private static final TrafficClass CLASS = new TrafficClass("c", 0, 1, 0, 0, 0, new BufferCounts(8, 0, 0, 0));
+    private static final TrafficClass CLASS = TrafficClass.of("c", 0, 1, 0, new BufferCounts(8, 0, 0, 0));
 
     private final List<Worker> workers = new ArrayList<>();
     private final List<Integer> pinned = new ArrayList<>();
@@ -132,7 +132,7 @@ class DataThreadsTest
     private DataThreads threads(final Execution execution, final int workerCount)
     {
         final RelayConfig config = new RelayConfig("r", execution, List.of(CLASS),
-            IntStream.rangeClosed(1, workerCount).mapToObj(number -> new FlowConfig(
+            IntStream.rangeClosed(1, workerCount).mapToObj(number -> FlowConfig.of(
                 "f" + number, EndpointParser.parse("udp://127.0.77." + number + ":29871"),
                 CLASS.name(), List.of("x", "y"))).toList(),
             List.of(destination("x"), destination("y")));
@@ -161,7 +161,7 @@ class DataThreadsTest
 
     private static DestinationConfig destination(final String name)
     {
-        return new DestinationConfig(name, EndpointParser.parse("udp://127.0.0.1:9"), 0, 0);
+        return DestinationConfig.of(name, EndpointParser.parse("udp://127.0.0.1:9"));
     }
 
     private static Execution execution(final Layout layout, final Idle idle, final Integer... cores)

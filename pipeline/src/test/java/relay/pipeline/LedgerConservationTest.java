@@ -37,10 +37,10 @@ class LedgerConservationTest
 {
     private static final int STEPS = 60_000;
 
-    private static final TrafficClass URGENT = new TrafficClass(
-        "urgent", 0, 1, 3_000, 0, 0, new BufferCounts(13, 5, 2, 0));
-    private static final TrafficClass SHARED = new TrafficClass(
-        "shared", 1, 2, 0, 2_000_000_000, 20_000, new BufferCounts(17, 4, 3, 0));
+    private static final TrafficClass URGENT = TrafficClass.of(
+        "urgent", 0, 1, 3_000, new BufferCounts(13, 5, 2, 0));
+    private static final TrafficClass SHARED = TrafficClass.of(
+        "shared", 1, 2, 0, new BufferCounts(17, 4, 3, 0)).policed(2_000_000_000, 20_000);
 
     private final CountersManager counters = Counters.inMemory();
     private final CachedNanoClock clock = new CachedNanoClock();
@@ -161,13 +161,13 @@ class LedgerConservationTest
     private Flow flow(final int index, final String name, final Lane lane, final String... to)
     {
         return new Flow(
-            new FlowConfig(name, null, lane.name(), List.of(to)), index, lane, new FlowLedger(name, counters), true);
+            FlowConfig.of(name, null, lane.name(), List.of(to)), index, lane, new FlowLedger(name, counters), true);
     }
 
     private Destination destination(final String name, final long rateBitsPerSecond, final EgressLane... egressLanes)
     {
         return new Destination(
-            new DestinationConfig(name, null, 0, rateBitsPerSecond),
+            DestinationConfig.of(name, null).rate(rateBitsPerSecond),
             List.of(new Destination.Part(
                 ledger(name), new EgressAgent(name, clock, List.of(egressLanes), rateBitsPerSecond))));
     }

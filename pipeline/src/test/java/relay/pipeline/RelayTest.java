@@ -59,7 +59,7 @@ class RelayTest
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(15);
     private static final int[] LENGTHS = {0, 1, 1_472, 1_500, 1_501, 4_096, 4_097, 9_000};
     private static final TrafficClass CLASS =
-        new TrafficClass(TrafficClass.DEFAULT_NAME, 0, 1, 0, 0, 0, BufferCounts.DEFAULT);
+        TrafficClass.of(TrafficClass.DEFAULT_NAME, 0, 1, 0, BufferCounts.DEFAULT);
 
     private final int aeronPort = freePort();
     private final int sourcePort = freePort();
@@ -292,7 +292,7 @@ class RelayTest
         "COMPACT,AUTO", "STAGED,AUTO", "DEDICATED,AUTO", "COMPACT,PORTABLE", "STAGED,PORTABLE", "DEDICATED,PORTABLE"})
     void shouldSpreadFlowsOverWorkersAndLoseCountOfNothing(final Layout layout, final Io io) throws IOException
     {
-        final TrafficClass other = new TrafficClass("other", 1, 1, 0, 0, 0, BufferCounts.DEFAULT);
+        final TrafficClass other = TrafficClass.of("other", 1, 1, 0, BufferCounts.DEFAULT);
         final Execution two = new Execution(Profile.LAPTOP, layout, 2, Idle.BACKOFF, List.of(), io);
         final int[] ports = {sourcePort, freePort(), freePort(), freePort()};
         final RelayConfig near = new RelayConfig("near", two, List.of(CLASS, other),
@@ -388,7 +388,7 @@ class RelayTest
     private RelayConfig udpConfig(final BufferCounts buffers) throws IOException
     {
         return new RelayConfig("direct", Execution.of(Layout.COMPACT),
-            List.of(new TrafficClass(TrafficClass.DEFAULT_NAME, 0, 1, 0, 0, 0, buffers)),
+            List.of(TrafficClass.of(TrafficClass.DEFAULT_NAME, 0, 1, 0, buffers)),
             List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "sink")), List.of(sinkDestination()));
     }
 
@@ -405,12 +405,12 @@ class RelayTest
     private static FlowConfig flow(
         final String name, final String uri, final TrafficClass trafficClass, final String... to)
     {
-        return new FlowConfig(name, EndpointParser.parse(uri), trafficClass.name(), List.of(to));
+        return FlowConfig.of(name, EndpointParser.parse(uri), trafficClass.name(), List.of(to));
     }
 
     private static DestinationConfig destination(final String name, final String uri)
     {
-        return new DestinationConfig(name, EndpointParser.parse(uri), 0, 0);
+        return DestinationConfig.of(name, EndpointParser.parse(uri));
     }
 
     private void send(final int count) throws IOException

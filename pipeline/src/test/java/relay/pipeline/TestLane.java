@@ -24,7 +24,7 @@ final class TestLane
     static TrafficClass trafficClass(
         final String name, final int priority, final int weight, final long deadlineNs, final BufferCounts buffers)
     {
-        return new TrafficClass(name, priority, weight, deadlineNs, 0, 0, buffers);
+        return TrafficClass.of(name, priority, weight, deadlineNs, buffers);
     }
 
     /**

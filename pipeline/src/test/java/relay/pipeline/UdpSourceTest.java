@@ -29,7 +29,7 @@ class UdpSourceTest
 
     private final Lane lane = new Lane("video", new BufferCounts(2, 1, 0, 0), Envelope.LENGTH, 1);
     private final FlowLedger ledger = new FlowLedger("camera", Counters.inMemory());
-    private final Flow flow = new Flow(new FlowConfig("camera", null, "video", List.of("far")), 3, lane, ledger, true);
+    private final Flow flow = new Flow(FlowConfig.of("camera", null, "video", List.of("far")), 3, lane, ledger, true);
     private final FakeReceiver receiver = new FakeReceiver();
     private final OwnEcho ownEcho = OwnEcho.ofThisMachine();
     private final UdpSource source = new UdpSource(

@@ -33,8 +33,8 @@ public final class QosAgent implements Agent
         {
             stages[i] = lanes[i].stage();
             final TrafficClass trafficClass = classes[i];
-            policers[i] = 0 == trafficClass.rateBitsPerSecond() ? null : new TokenBucket(
-                trafficClass.rateBitsPerSecond(), trafficClass.burstBytes(), clock.nanoTime());
+            policers[i] = trafficClass.policing().isLimited() ? new TokenBucket(
+                trafficClass.policing().rateBitsPerSecond(), trafficClass.policing().burstBytes(), clock.nanoTime()) : null;
         }
     }
 

@@ -17,8 +17,8 @@ class QosAgentTest
     private final Lane free = new Lane("free", COUNTS, 0, 1);
     private final Lane policed = new Lane("policed", COUNTS, 0, 1);
     private final QosAgent agent = new QosAgent(clock, new Lane[] {free, policed}, new TrafficClass[] {
-        new TrafficClass("free", 0, 1, 0, 0, 0, COUNTS),
-        new TrafficClass("policed", 0, 1, 0, 8_000, 1_000, COUNTS)}); // a byte a millisecond
+        TrafficClass.of("free", 0, 1, 0, COUNTS),
+        TrafficClass.of("policed", 0, 1, 0, COUNTS).policed(8_000, 1_000)}); // a byte a millisecond
 
     @Test
     void shouldHaveNothingToDoWithoutPackets()
