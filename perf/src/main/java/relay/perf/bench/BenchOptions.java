@@ -29,7 +29,7 @@ final class BenchOptions
     private int rounds;
 
     @CommandLine.Option(names = "--trial", paramLabel = "MS", defaultValue = "1000",
-        description = "Length of each run of generator and sink, three times that for latencies; ${DEFAULT-VALUE} by default.")
+        description = "Length of each run of generator and sink, a third of that for each of nine for latencies; ${DEFAULT-VALUE} by default.")
     private long trialMs;
 
     @CommandLine.Option(names = "--warm-up", paramLabel = "MS", defaultValue = "3000",

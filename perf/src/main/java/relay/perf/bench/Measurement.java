@@ -1,5 +1,6 @@
 package relay.perf.bench;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,9 +10,9 @@ import java.util.Map;
  * @param workload   that was sent.
  * @param contestant in between.
  * @param search     of the loss-free rate.
- * @param fixed      runs at fixed rates, by datagrams a second, in ascending order.
+ * @param fixed      short runs at fixed rates, several one after the other, by datagrams a second, in ascending order.
  */
 record Measurement(
-    int round, Workload workload, Contestant contestant, RateSearch.Result search, Map<Integer, Trial> fixed)
+    int round, Workload workload, Contestant contestant, RateSearch.Result search, Map<Integer, List<Trial>> fixed)
 {
 }

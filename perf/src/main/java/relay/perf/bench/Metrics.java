@@ -1,5 +1,6 @@
 package relay.perf.bench;
 
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -16,28 +17,46 @@ final class Metrics
     /** Time in the generator's calls, microseconds a datagram, at the contestant's loss-free rate. */
     static final ToDoubleFunction<Measurement> SEND_US = atBest(Trial::sendUs);
 
+    private static final double LONGEST = 100;
+
     private Metrics()
     {
     }
 
     /**
      * @param rate   fixed, datagrams a second.
-     * @param metric of the run at that rate.
-     * @return the same of a measurement.
+     * @param metric of a run at that rate.
+     * @return the median of the same over the runs of a measurement.
      */
     static ToDoubleFunction<Measurement> at(final int rate, final ToDoubleFunction<Trial> metric)
     {
-        return measurement -> of(measurement.fixed().get(rate), metric);
+        return measurement ->
+        {
+            final Spread spread = windows(measurement, rate, metric);
+            return null == spread ? Double.NaN : spread.median();
+        };
     }
 
     /**
      * @param rate       fixed, datagrams a second.
      * @param percentile 0 to 100.
-     * @return latency in microseconds.
+     * @return latency in microseconds: the median over the runs of a measurement, and for 100 the longest of all.
      */
     static ToDoubleFunction<Measurement> latencyUs(final int rate, final double percentile)
     {
-        return at(rate, trial -> trial.latencyUs(percentile));
+        final ToDoubleFunction<Trial> latency = trial -> trial.latencyUs(percentile);
+        return percentile < LONGEST ? at(rate, latency) : measurement ->
+        {
+            final Spread spread = windows(measurement, rate, latency);
+            return null == spread ? Double.NaN : spread.max();
+        };
+    }
+
+    private static Spread windows(
+        final Measurement measurement, final int rate, final ToDoubleFunction<Trial> metric)
+    {
+        return Spread.of(measurement.fixed().getOrDefault(rate, List.of()).stream()
+            .map(trial -> of(trial, metric)).toList());
     }
 
     private static ToDoubleFunction<Measurement> atBest(final ToDoubleFunction<Trial> metric)

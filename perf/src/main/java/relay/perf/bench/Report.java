@@ -128,6 +128,8 @@ final class Report
             "loss-free: at most 0.1 % lost, kernel drops included. Ratios and differences are medians of those of each round.",
             "CPU us: of the contestant's processes for each datagram. core us: busy time of the relay's core, whatever ran.",
             "sender adds us: what a datagram takes longer to send than with no relay at all, on the generator's core.",
+            "latencies: medians over " + Settings.LATENCY_WINDOWS + " runs of " + settings.latencyWindowMs() +
+                " ms in each round, then over the rounds; max is the longest of all.",
             "† the generator could send no faster; the contestant may."));
         if (settings.contestants().stream().anyMatch(each -> Core.SENDER == each.core()))
         {
@@ -144,7 +146,7 @@ final class Report
                 100 * foreign.median(), 100 * foreign.max()));
         }
         final Spread waiting = Spread.of(results.measurements().stream()
-            .flatMap(each -> each.fixed().values().stream()).map(Trial::ownWaitShare).toList());
+            .flatMap(each -> each.fixed().values().stream().flatMap(List::stream)).map(Trial::ownWaitShare).toList());
         if (null != waiting && waiting.median() > OWN_WAIT_SHARE_MAX)
         {
             notes.add(String.format(Locale.ROOT, "WARNING: generator and sink had to wait for their core for %.0f %% of " +
@@ -160,7 +162,7 @@ final class Report
     private static boolean isWrong(final Measurement measurement)
     {
         return Stream.concat(
-            measurement.search().trials().stream(), measurement.fixed().values().stream())
+            measurement.search().trials().stream(), measurement.fixed().values().stream().flatMap(List::stream))
             .anyMatch(trial -> trial.duplicates() + trial.reordered() + trial.corrupt() > 0);
     }
 

@@ -59,7 +59,8 @@ final class ResultJson
         object.put("rates", settings.rates());
         object.put("rounds", settings.rounds());
         object.put("trialMs", settings.trialMs());
-        object.put("latencyMs", settings.latencyMs());
+        object.put("latencyWindows", Settings.LATENCY_WINDOWS);
+        object.put("latencyWindowMs", settings.latencyWindowMs());
         object.put("warmUpMs", settings.warmUpMs());
         object.put("train", settings.train());
         object.put("precision", settings.precision());
@@ -80,7 +81,7 @@ final class ResultJson
         object.put("isGeneratorLimited", search.isLimited());
         object.put("atLossFreeRate", null == search.best() ? null : trial(search.best()));
         object.put("search", search.trials().stream().map(ResultJson::trial).toList());
-        object.put("fixedRates", measurement.fixed().values().stream().map(ResultJson::trial).toList());
+        object.put("fixedRates", measurement.fixed().values().stream().flatMap(List::stream).map(ResultJson::trial).toList());
         return object;
     }
 

@@ -1,6 +1,7 @@
 package relay.perf.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -88,14 +89,25 @@ final class Session
                 traffic.run(TrialPlan.ofRate(WARM_UP_RATE, settings.train(), 0, settings.warmUpMs()));
             }
             final RateSearch.Result search = search(workload, contestant, traffic);
-            final Map<Integer, Trial> fixed = new LinkedHashMap<>();
+            final Map<Integer, List<Trial>> fixed = new LinkedHashMap<>();
             for (final int rate : settings.rates())
             {
-                fixed.put(rate, traffic.run(
-                    TrialPlan.ofLatency(rate, settings.trialWarmUpMs(), settings.latencyMs())));
+                fixed.put(rate, latencies(rate, traffic));
             }
             return new Measurement(round, workload, contestant, search, fixed);
         });
+    }
+
+    /** Several short runs: what a neighbour of the machine disturbs for a moment is then one of them, not the result. */
+    private List<Trial> latencies(final int rate, final Traffic traffic)
+    {
+        final TrialPlan plan = TrialPlan.ofLatency(rate, settings.trialWarmUpMs(), settings.latencyWindowMs());
+        final List<Trial> windows = new ArrayList<>();
+        for (int i = 0; i < Settings.LATENCY_WINDOWS; i++)
+        {
+            windows.add(traffic.run(plan));
+        }
+        return windows;
     }
 
     /** From where the last round ended, the way is short. */
@@ -125,8 +137,9 @@ final class Session
         {
             line.append(String.format(Locale.ROOT, ", %.2f us CPU", search.best().processUs()));
         }
-        measurement.fixed().forEach((rate, trial) -> line.append(String.format(Locale.ROOT,
-            ", p50/p99 at %,d/s %.1f/%.1f us", rate, trial.latencyUs(50), trial.latencyUs(99))));
+        measurement.fixed().keySet().forEach(rate -> line.append(String.format(Locale.ROOT,
+            ", p50/p99 at %,d/s %.1f/%.1f us", rate, Metrics.latencyUs(rate, 50).applyAsDouble(measurement),
+            Metrics.latencyUs(rate, 99).applyAsDouble(measurement))));
         stage.out().println(line);
     }
 }

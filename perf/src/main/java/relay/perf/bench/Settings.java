@@ -19,16 +19,20 @@ record Settings(
     String path, List<Contestant> contestants, List<Workload> workloads, List<Integer> rates, int rounds, long trialMs,
     long warmUpMs, int train, double precision)
 {
+    /** Runs at one fixed rate; uneven, so that their median is one of them. */
+    static final int LATENCY_WINDOWS = 9;
+
     private static final double SEARCH_TRIALS = 11;
     private static final double START_MS = 1_500;
+    private static final double TRIAL_OVERHEAD_MS = 150;
 
     /**
      * @return about how long a run takes, in seconds.
      */
     long estimateSeconds()
     {
-        final double search = SEARCH_TRIALS * (trialWarmUpMs() + trialMs + 150);
-        final double fixed = rates.size() * (trialWarmUpMs() + latencyMs() + 150.0);
+        final double search = SEARCH_TRIALS * (trialWarmUpMs() + trialMs + TRIAL_OVERHEAD_MS);
+        final double fixed = rates.size() * LATENCY_WINDOWS * (trialWarmUpMs() + latencyWindowMs() + TRIAL_OVERHEAD_MS);
         final double each = START_MS + warmUpMs + search + fixed;
         return Math.round(each * contestants.size() * workloads.size() * rounds / 1_000);
     }
@@ -42,10 +46,10 @@ record Settings(
     }
 
     /**
-     * @return length of a run at a fixed rate: longer, since 99.9 % needs its thousands.
+     * @return length of each run at a fixed rate: all together longer than a trial, since 99.9 % needs its thousands.
      */
-    long latencyMs()
+    long latencyWindowMs()
     {
-        return 3 * trialMs;
+        return 3 * trialMs / LATENCY_WINDOWS;
     }
 }

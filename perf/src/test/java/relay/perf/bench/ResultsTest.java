@@ -50,11 +50,22 @@ class ResultsTest
     void shouldLeaveOutWhatWasNotMeasured()
     {
         results.add(new Measurement(1, WORKLOAD, BY_NAME.get("relay"),
-            new RateSearch.Result(0, false, null, List.of()), Map.of(20_000, Trials.of(20_000, 1))));
+            new RateSearch.Result(0, false, null, List.of()), Map.of(20_000, List.of(Trials.of(20_000, 1)))));
 
         assertNull(results.spread(WORKLOAD, "relay", Metrics.CPU_US));
         assertNull(results.spread(WORKLOAD, "relay", Metrics.latencyUs(20_000, 50)));
         assertNull(results.spread(WORKLOAD, "relay", Metrics.latencyUs(50_000, 50)));
+    }
+
+    @Test
+    void shouldNotLetOneDisturbedRunDecideALatency()
+    {
+        final List<Trial> windows = List.of(latency(1_000), latency(9_000_000), latency(3_000));
+        results.add(new Measurement(1, WORKLOAD, BY_NAME.get("relay"),
+            new RateSearch.Result(0, false, null, List.of()), Map.of(20_000, windows)));
+
+        assertEquals(3, results.spread(WORKLOAD, "relay", Metrics.latencyUs(20_000, 99)).median(), 0.01);
+        assertEquals(9_000, results.spread(WORKLOAD, "relay", Metrics.latencyUs(20_000, 100)).median(), 10);
     }
 
     @Test
@@ -118,11 +129,16 @@ class ResultsTest
         assertFalse(json.getAsJsonObject("settings").getAsJsonArray("contestants").isEmpty());
     }
 
+    private static Trial latency(final long latencyNs)
+    {
+        return Trial.parse(20_000, Trials.lines(10, 10, 1_000_000_000L, latencyNs + ":10 "));
+    }
+
     private void add(final int round, final String contestant, final long rate)
     {
         final Trial best = Trials.of(rate, 0);
         results.add(new Measurement(round, WORKLOAD, BY_NAME.get(contestant),
-            new RateSearch.Result(rate, false, best, List.of(best)), Map.of(20_000, Trials.of(20_000, 0))));
+            new RateSearch.Result(rate, false, best, List.of(best)), Map.of(20_000, List.of(Trials.of(20_000, 0)))));
     }
 
     private static Settings settings()
