@@ -13,6 +13,8 @@ import relay.config.FlowConfig;
 import relay.config.FlowSpread;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
+import relay.pool.Lane;
+import relay.transport.wire.Envelope;
 
 /**
  * {@code relay check}: reads a configuration as {@code relay run} would, and opens nothing.
@@ -49,14 +51,17 @@ public final class CheckCommand implements Callable<Integer>
     private static void print(final RelayConfig config, final PrintWriter out)
     {
         out.println("relay " + config.name() + ": " + config.execution());
+        long bytes = 0;
         for (final TrafficClass trafficClass : config.classes())
         {
+            bytes += Lane.footprint(trafficClass.buffers(), Envelope.LENGTH).bufferBytes();
             out.println("class " + trafficClass.name() + ": priority " + trafficClass.priority() + ", weight " +
                 trafficClass.weight() + ", deadline " +
                 (0 == trafficClass.deadlineNs() ? "none" : trafficClass.deadlineNs() + " ns") + ", rate " +
                 (trafficClass.policing().isLimited() ? trafficClass.policing().rateBitsPerSecond() +
                     " bit/s with bursts of " + trafficClass.policing().burstBytes() + " B" : "unlimited") + ", " + trafficClass.buffers());
         }
+        out.println("memory for buffers: " + bytes + " B in each worker that has all classes");
         for (final FlowConfig flow : config.flows())
         {
             out.println("flow " + flow.name() + ": from " + flow.from().uri() + ", class " + flow.trafficClass() +

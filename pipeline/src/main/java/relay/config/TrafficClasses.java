@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import relay.pool.BufferCounts;
+import relay.pool.Lane;
 import relay.pool.SizeClass;
+import relay.transport.wire.Envelope;
 
 /**
  * Reads the section classes.
@@ -118,6 +120,13 @@ final class TrafficClasses
         if (0 == counts.total())
         {
             errors.error(nodes.placeOf(entry.value()), where + " are all 0: at least one");
+            return absent;
+        }
+        final long bytes = Lane.footprint(counts, Envelope.LENGTH).bufferBytes();
+        if (bytes > Lane.BUFFER_BYTES_MAX)
+        {
+            errors.error(nodes.placeOf(entry.value()), String.format(Locale.ROOT,
+                "%s take %,d B with their headers: %,d B at most", where, bytes, Lane.BUFFER_BYTES_MAX));
             return absent;
         }
         return counts;

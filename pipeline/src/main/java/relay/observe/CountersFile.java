@@ -30,12 +30,21 @@ public final class CountersFile
         final int valuesLength = capacity * CountersReader.COUNTER_LENGTH;
         final int metadataLength = capacity * CountersReader.METADATA_LENGTH;
         final MappedByteBuffer mapped = IoUtil.mapNewFile(
-            file.toFile(), (long)HEADER_LENGTH + valuesLength + metadataLength);
+            file.toFile(), length(capacity));
         final UnsafeBuffer whole = new UnsafeBuffer(mapped);
         whole.putLong(0, capacity, ByteOrder.LITTLE_ENDIAN);
         counters = new CountersManager(
             new UnsafeBuffer(mapped, HEADER_LENGTH + valuesLength, metadataLength),
             new UnsafeBuffer(mapped, HEADER_LENGTH, valuesLength));
+    }
+
+    /**
+     * @param capacity how many counters there shall be room for.
+     * @return bytes of the file.
+     */
+    public static long length(final int capacity)
+    {
+        return HEADER_LENGTH + (long)capacity * (CountersReader.COUNTER_LENGTH + CountersReader.METADATA_LENGTH);
     }
 
     /**

@@ -70,7 +70,7 @@ final class Assembly
             counters = makeCounters(spread.size());
             context = new WorkerContext(
                 config, clock, epochClock, new Identity(config.name(), epochClock.nanoTime() / 1_000_000),
-                OwnEcho.ofThisMachine(), counters, description, spread.size());
+                OwnEcho.ofThisMachine(), counters, MemoryBudget.ofThisMachine(), description, spread.size());
             makeWorkers(spread);
             flows = workers.stream().flatMap(worker -> worker.flows().stream())
                 .sorted(Comparator.comparingInt(Flow::index)).toList();
@@ -139,6 +139,8 @@ final class Assembly
     {
         final int capacity = 16 + config.flows().size() * FlowLedger.COUNTER_COUNT +
             workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT;
+        directory.requireSpace(
+            CountersFile.length(capacity), "counters need", "or configure fewer flows and destinations");
         return new CountersFile(directory.resolve("counters.dat"), capacity).counters();
     }
 
@@ -181,7 +183,8 @@ final class Assembly
         else if (streams > 0)
         {
             final AeronTuning tuning = tuning();
-            directory.requireSpace(AeronTransport.embeddedFilesLength(streams, tuning));
+            directory.requireSpace(AeronTransport.embeddedFilesLength(streams, tuning), "the embedded Aeron driver needs",
+                "or use an external driver with --aeron-dir");
             isDriverInvoked = Layout.COMPACT == config.execution().layout() && 1 == workers.size();
             aeron = AeronTransport.embedded(
                 directory.resolve("aeron").toString(), isDriverInvoked, tuning, errorHandler);

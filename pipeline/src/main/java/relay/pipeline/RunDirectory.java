@@ -66,18 +66,20 @@ final class RunDirectory implements AutoCloseable
      * Looks before files are mapped there: a mapping that outgrows the memory ends in a fault, not in an error.
      *
      * @param bytes that will be needed.
+     * @param what  needs them, for the message: "the driver needs".
+     * @param mend  other than to make room there.
      * @throws TransportException if they are not there.
      */
-    void requireSpace(final long bytes)
+    void requireSpace(final long bytes, final String what, final String mend)
     {
         try
         {
             final long usable = Files.getFileStore(path).getUsableSpace();
             if (usable < bytes)
             {
-                throw new TransportException("the embedded Aeron driver needs " + mib(bytes) + " in " +
+                throw new TransportException(what + " " + mib(bytes) + " in " +
                     path.getParent() + " and " + mib(usable) + " are free: make room there (mount -o remount,size=... " +
-                    path.getParent() + "), or use an external driver with --aeron-dir", null);
+                    path.getParent() + "), " + mend, null);
             }
         }
         catch (final IOException ex)

@@ -246,6 +246,8 @@ final class Worker implements AutoCloseable
     private void makeLane(final TrafficClass trafficClass, final List<FlowConfig> members)
     {
         final List<String> destinations = members.stream().flatMap(flow -> flow.to().stream()).distinct().toList();
+        context.budget().take(
+            "class " + trafficClass.name(), Lane.footprint(trafficClass.buffers(), Envelope.LENGTH));
         final Lane lane = new Lane(trafficClass.name(), trafficClass.buffers(), Envelope.LENGTH, destinations.size());
         classes.put(trafficClass.name(), trafficClass);
         destinationsByClass.put(trafficClass.name(), destinations);

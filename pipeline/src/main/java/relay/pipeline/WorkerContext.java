@@ -15,6 +15,7 @@ import relay.config.RelayConfig;
  * @param identity    of the relay.
  * @param ownEcho     knows the ports of all workers' senders.
  * @param counters    where each worker has its own.
+ * @param budget      what lanes may take.
  * @param description what was opened, a line each, for people.
  * @param workerCount how many workers there are.
  */
@@ -25,6 +26,7 @@ record WorkerContext(
     Identity identity,
     OwnEcho ownEcho,
     CountersManager counters,
+    MemoryBudget budget,
     List<String> description,
     int workerCount)
 {

@@ -137,7 +137,8 @@ class DataThreadsTest
                 CLASS.name(), List.of("x", "y"))).toList(),
             List.of(destination("x"), destination("y")));
         final WorkerContext context = new WorkerContext(config, SystemNanoClock.INSTANCE, () -> 0,
-            new Identity("r", 1), OwnEcho.of(List.of()), Counters.inMemory(), new ArrayList<>(), workerCount);
+            new Identity("r", 1), OwnEcho.of(List.of()), Counters.inMemory(),
+            MemoryBudget.ofThisMachine(), new ArrayList<>(), workerCount);
         final DataThreads threads = new DataThreads(execution, this::pin, errors::add);
         for (int number = 1; number <= workerCount; number++)
         {

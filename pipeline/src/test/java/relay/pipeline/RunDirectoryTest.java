@@ -62,9 +62,9 @@ class RunDirectoryTest
     {
         try (RunDirectory directory = RunDirectory.create(NAME))
         {
-            directory.requireSpace(0);
+            directory.requireSpace(0, "nothing needs", "");
             final String message = assertThrows(
-                TransportException.class, () -> directory.requireSpace(1L << 60)).getMessage();
+                TransportException.class, () -> directory.requireSpace(1L << 60, "counters need", "or not")).getMessage();
             assertTrue(message.matches("the embedded Aeron driver needs 1099511627776 MiB in (\\S+) and \\d+ MiB are " +
                 "free: make room there \\(mount -o remount,size=\\.\\.\\. \\1\\), or use an external driver with " +
                 "--aeron-dir"), message);

@@ -22,8 +22,13 @@ public final class Lane
     /** Longer than the largest class that this lane has. */
     public static final long OVERSIZE = -3;
 
+    /** The most that the buffers of one lane may take, in bytes. */
+    public static final int BUFFER_BYTES_MAX = PayloadSlab.LENGTH_MAX;
+
     static final long INITIAL_SEQUENCE = -1;
 
+    /** Fields, header and padding of a {@link Packet}, and the reference to it; a little too much rather than too little. */
+    private static final int SLOT_LENGTH = 96;
     private static final int NO_CLASS = -1;
     private static final int NO_BUFFER = -1;
 
@@ -71,7 +76,7 @@ public final class Lane
         final UnsafeBuffer buffer = slab.buffer();
         ring = RingBuffer.createSingleProducer(
             () -> new Packet(buffer),
-            BitUtil.findNextPositivePowerOfTwo(counts.total() + 1),
+            slots(counts),
             new BusySpinWaitStrategy());
         stage = new LaneReader(this, ring, ring.newBarrier());
         readers = new LaneReader[readerCount];
@@ -259,6 +264,26 @@ public final class Lane
     }
 
     /**
+     * What a lane takes, told before it is made.
+     *
+     * @param bufferBytes outside of the heap: payloads, headers and padding.
+     * @param slotBytes   of the heap, about.
+     */
+    public record Footprint(long bufferBytes, long slotBytes)
+    {
+    }
+
+    /**
+     * @param counts       buffers of each size class.
+     * @param headerLength bytes kept before each payload.
+     * @return what a lane with them takes.
+     */
+    public static Footprint footprint(final BufferCounts counts, final int headerLength)
+    {
+        return new Footprint(PayloadSlab.length(counts, headerLength), (long)slots(counts) * SLOT_LENGTH);
+    }
+
+    /**
      * @return the stage between ingress and the readers; readers see what it has released.
      */
     public LaneReader stage()
@@ -371,6 +396,11 @@ public final class Lane
     public boolean isDrained()
     {
         return reclaimedSequence == claimedSequence;
+    }
+
+    private static int slots(final BufferCounts counts)
+    {
+        return BitUtil.findNextPositivePowerOfTwo(counts.total() + 1);
     }
 
     private void fillStack(final SizeClass sizeClass)

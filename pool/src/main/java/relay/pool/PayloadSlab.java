@@ -20,6 +20,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class PayloadSlab
 {
+    /** The reach of one direct buffer. */
+    static final int LENGTH_MAX = Integer.MAX_VALUE;
+
     private static final int PAGE_SIZE = 4_096;
     private static final int CACHE_LINE = 64;
 
@@ -36,25 +39,41 @@ final class PayloadSlab
     PayloadSlab(final BufferCounts counts, final int headerLength)
     {
         this.counts = counts;
-        long offset = 0;
+        final long length = length(counts, headerLength);
+        if (length > LENGTH_MAX)
+        {
+            throw new IllegalArgumentException("buffers of one lane need " + length + " bytes and may take " +
+                LENGTH_MAX + " at most: lower their counts, which are " + counts);
+        }
+        int offset = 0;
         for (final SizeClass sizeClass : SizeClass.values())
         {
             final int i = sizeClass.ordinal();
-            stride[i] = BitUtil.align(headerLength + sizeClass.payloadLength(), CACHE_LINE);
-            classOffset[i] = (int)offset;
-            offset += (long)stride[i] * counts.of(sizeClass);
-            if (offset > Integer.MAX_VALUE)
-            {
-                throw new IllegalArgumentException("buffers of one lane need " + offset + " bytes up to class " +
-                    sizeClass + " and may take 2147483647 at most: lower their counts, which are " + counts);
-            }
+            stride[i] = stride(sizeClass, headerLength);
+            classOffset[i] = offset;
+            offset += stride[i] * counts.of(sizeClass);
         }
-        final MemorySegment memory = Arena.ofAuto().allocate(Math.max(offset, 1), PAGE_SIZE);
+        final MemorySegment memory = Arena.ofAuto().allocate(Math.max(length, 1), PAGE_SIZE);
         for (long page = 0; page < memory.byteSize(); page += PAGE_SIZE)
         {
             memory.set(ValueLayout.JAVA_BYTE, page, (byte)0);
         }
         buffer = new UnsafeBuffer(memory.asByteBuffer());
+    }
+
+    /**
+     * @param counts       buffers of each class.
+     * @param headerLength bytes kept before each payload.
+     * @return bytes that they take together.
+     */
+    static long length(final BufferCounts counts, final int headerLength)
+    {
+        long length = 0;
+        for (final SizeClass sizeClass : SizeClass.values())
+        {
+            length += (long)stride(sizeClass, headerLength) * counts.of(sizeClass);
+        }
+        return length;
     }
 
     UnsafeBuffer buffer()
@@ -83,5 +102,10 @@ final class PayloadSlab
     long reservedBytes()
     {
         return buffer.capacity();
+    }
+
+    private static int stride(final SizeClass sizeClass, final int headerLength)
+    {
+        return BitUtil.align(headerLength + sizeClass.payloadLength(), CACHE_LINE);
     }
 }

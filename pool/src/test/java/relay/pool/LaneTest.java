@@ -184,6 +184,7 @@ class LaneTest
     {
         assertEquals(5_348_000, BufferCounts.DEFAULT.payloadBytes());
         assertTrue(16 * lane.reservedBytes() < 100_000_000L, "sixteen cores: " + 16 * lane.reservedBytes());
+        assertEquals(lane.reservedBytes(), Lane.footprint(BufferCounts.DEFAULT, HEADER_LENGTH).bufferBytes());
         assertTrue(lane.reservedBytes() >= BufferCounts.DEFAULT.payloadBytes() + 1_700L * HEADER_LENGTH);
         assertEquals(85_568_000, 16 * BufferCounts.DEFAULT.payloadBytes(), "84.8 MB with the seed's 5.3 MB a core");
     }
@@ -336,7 +337,7 @@ class LaneTest
         final String tooMuch = assertThrows(
             IllegalArgumentException.class,
             () -> new Lane("huge", new BufferCounts(0, 0, 0, 40_000), 0, 1)).getMessage();
-        assertEquals("buffers of one lane need 2621440000 bytes up to class LARGE and may take 2147483647 at most: " +
+        assertEquals("buffers of one lane need 2621440000 bytes and may take 2147483647 at most: " +
             "lower their counts, which are BufferCounts[small=0, standard=0, jumbo=0, large=40000]", tooMuch);
         assertThrows(IllegalArgumentException.class, () -> new BufferCounts(-1, 0, 0, 0));
     }

@@ -1,0 +1,112 @@
+package relay.pipeline;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import relay.pool.Lane;
+import relay.transport.TransportException;
+
+/**
+ * What lanes may still take, asked before they take it: memory that is promised and not there ends a process much later,
+ * when it is touched. Used by the thread that launches the relay.
+ */
+final class MemoryBudget
+{
+    private static final Path MEMORY = Path.of("/proc/meminfo");
+    /** Slots outlive the collector's young generation, and there must be room to move them: half of the heap is theirs. */
+    private static final int HEAP_SHARE = 2;
+    private static final long KIB = 1_024;
+    private static final long MIB = KIB * KIB;
+
+    private final long availableBytes;
+    private final long heapBytes;
+    private long takenBytes;
+    private long takenHeapBytes;
+
+    /**
+     * @param availableBytes outside of the heap.
+     * @param heapBytes      of the heap that slots may have.
+     */
+    MemoryBudget(final long availableBytes, final long heapBytes)
+    {
+        this.availableBytes = availableBytes;
+        this.heapBytes = heapBytes;
+    }
+
+    /**
+     * @return with what the machine, or the container that this runs in, has available now.
+     */
+    static MemoryBudget ofThisMachine()
+    {
+        return new MemoryBudget(available(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    }
+
+    /**
+     * Takes what a lane needs, or refuses it; nothing is allocated here.
+     *
+     * @param what      the lane is for, such as {@code class bulk}.
+     * @param footprint of the lane.
+     * @throws TransportException if it is not there.
+     */
+    void take(final String what, final Lane.Footprint footprint)
+    {
+        require("buffers of " + what, footprint.bufferBytes(), availableBytes - takenBytes, "memory",
+            "lower its buffers or the number of workers");
+        require("slots for the buffers of " + what, footprint.slotBytes(), heapBytes - takenHeapBytes, "Java heap",
+            "lower its buffers, or give the JVM more than its -Xmx of " +
+                mib(Runtime.getRuntime().maxMemory()) + " (RELAY_JVM_OPTS=-Xmx...)");
+        takenBytes += footprint.bufferBytes();
+        takenHeapBytes += footprint.slotBytes();
+    }
+
+    private static void require(
+        final String what, final long bytes, final long leftBytes, final String where, final String mend)
+    {
+        if (bytes > leftBytes)
+        {
+            throw new TransportException(what + " need " + mib(bytes) + " of " + where + " and " +
+                mib(Math.max(0, leftBytes)) + " are left: " + mend, null);
+        }
+    }
+
+    private static String mib(final long bytes)
+    {
+        return String.format(Locale.ROOT, "%,d MiB", (bytes + MIB - 1) / MIB);
+    }
+
+    private static long available()
+    {
+        final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        final List<String> lines = memoryLines();
+        // the bean knows a container's limit; without one, it counts the file cache as used
+        final boolean isLimited = system.getTotalMemorySize() < bytes(lines, "MemTotal:");
+        return isLimited || lines.isEmpty() ? system.getFreeMemorySize() : bytes(lines, "MemAvailable:");
+    }
+
+    /**
+     * @param lines of proc_meminfo(5).
+     * @param label of one of them.
+     * @return its value, 0 if there is none.
+     */
+    static long bytes(final List<String> lines, final String label)
+    {
+        return lines.stream().filter(line -> line.startsWith(label))
+            .mapToLong(line -> KIB * Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst().orElse(0);
+    }
+
+    private static List<String> memoryLines()
+    {
+        try
+        {
+            return Files.readAllLines(MEMORY);
+        }
+        catch (final IOException ex)
+        {
+            return List.of();
+        }
+    }
+}

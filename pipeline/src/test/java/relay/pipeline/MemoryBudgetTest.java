@@ -1,0 +1,73 @@
+package relay.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.SystemNanoClock;
+import org.junit.jupiter.api.Test;
+import relay.config.DestinationConfig;
+import relay.config.Execution;
+import relay.config.FlowConfig;
+import relay.config.Layout;
+import relay.config.RelayConfig;
+import relay.config.TrafficClass;
+import relay.pool.BufferCounts;
+import relay.pool.Lane;
+import relay.transport.EndpointParser;
+import relay.transport.TransportException;
+import relay.transport.nio.NioTransport;
+
+class MemoryBudgetTest
+{
+    private static final long MIB = 1 << 20;
+
+    @Test
+    void shouldGiveWhatIsThereAndNoMore()
+    {
+        final MemoryBudget budget = new MemoryBudget(10 * MIB, MIB);
+        budget.take("class a", new Lane.Footprint(7 * MIB, 0));
+        assertEquals("buffers of class b need 4 MiB of memory and 3 MiB are left: lower its buffers or the number of workers",
+            refusal(budget, "class b", new Lane.Footprint(3 * MIB + 1, 0)));
+        budget.take("class b", new Lane.Footprint(3 * MIB, MIB - 1));
+        final String heap = refusal(budget, "class c", new Lane.Footprint(0, 2));
+        assertTrue(heap.startsWith("slots for the buffers of class c need 1 MiB of Java heap and 1 MiB are left: " +
+            "lower its buffers, or give the JVM more than its -Xmx of "), heap);
+    }
+
+    @Test
+    void shouldReadTheKernelsTable()
+    {
+        final List<String> lines = List.of("MemTotal:       24600000 kB", "MemAvailable:       1024 kB");
+        assertEquals(MIB, MemoryBudget.bytes(lines, "MemAvailable:"));
+        assertEquals(0, MemoryBudget.bytes(lines, "SwapTotal:"));
+    }
+
+    @Test
+    void shouldRefuseAWorkerThatDoesNotFit()
+    {
+        final TrafficClass fits = TrafficClass.of("fits", 0, 1, 0, new BufferCounts(100, 0, 0, 0));
+        final TrafficClass huge = TrafficClass.of("huge", 0, 1, 0, new BufferCounts(1_000_000, 0, 0, 0));
+        final List<FlowConfig> flows = List.of(flow("a", fits), flow("b", huge));
+        final RelayConfig config = new RelayConfig("r", Execution.of(Layout.COMPACT), List.of(fits, huge), flows,
+            List.of(DestinationConfig.of("d", EndpointParser.parse("udp://127.0.0.1:9"))));
+        final WorkerContext context = new WorkerContext(config, SystemNanoClock.INSTANCE, () -> 0,
+            new Identity("r", 1), OwnEcho.of(List.of()), Counters.inMemory(), new MemoryBudget(MIB, Long.MAX_VALUE),
+            new ArrayList<>(), 1);
+        final String message = assertThrows(
+            TransportException.class, () -> new Worker(context, 1, flows, NioTransport::new)).getMessage();
+        assertTrue(message.startsWith("buffers of class huge need 1,526 MiB of memory and 1 MiB are left: "), message);
+    }
+
+    private static FlowConfig flow(final String name, final TrafficClass trafficClass)
+    {
+        return FlowConfig.of(name, EndpointParser.parse("udp://127.0.0.1:9"), trafficClass.name(), List.of("d"));
+    }
+
+    private static String refusal(final MemoryBudget budget, final String what, final Lane.Footprint footprint)
+    {
+        return assertThrows(TransportException.class, () -> budget.take(what, footprint)).getMessage();
+    }
+}
