@@ -1,7 +1,9 @@
 package relay.pipeline;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,17 +25,20 @@ final class MemoryBudget
     private static final long MIB = KIB * KIB;
 
     private final long availableBytes;
+    private final long directBytes;
     private final long heapBytes;
     private long takenBytes;
     private long takenHeapBytes;
 
     /**
-     * @param availableBytes outside of the heap.
+     * @param availableBytes of the machine.
+     * @param directBytes    outside of the heap that the JVM allows.
      * @param heapBytes      of the heap that slots may have.
      */
-    MemoryBudget(final long availableBytes, final long heapBytes)
+    MemoryBudget(final long availableBytes, final long directBytes, final long heapBytes)
     {
         this.availableBytes = availableBytes;
+        this.directBytes = directBytes;
         this.heapBytes = heapBytes;
     }
 
@@ -42,7 +47,14 @@ final class MemoryBudget
      */
     static MemoryBudget ofThisMachine()
     {
-        return new MemoryBudget(available(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        final long heapMax = Runtime.getRuntime().maxMemory();
+        final long directMax = Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+            .getVMOption("MaxDirectMemorySize").getValue());
+        final long directUsed = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> "direct".equals(pool.getName())).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
+        // 0 stands for as much as the heap
+        return new MemoryBudget(
+            available(), (0 == directMax ? heapMax : directMax) - directUsed, heapMax / HEAP_SHARE);
     }
 
     /**
@@ -56,6 +68,8 @@ final class MemoryBudget
     {
         require("buffers of " + what, footprint.bufferBytes(), availableBytes - takenBytes, "memory",
             "lower its buffers or the number of workers");
+        require("buffers of " + what, footprint.bufferBytes(), directBytes - takenBytes, "the JVM's direct memory",
+            "raise it (-XX:MaxDirectMemorySize=..., which ./relay does), or lower its buffers");
         require("slots for the buffers of " + what, footprint.slotBytes(), heapBytes - takenHeapBytes, "Java heap",
             "lower its buffers, or give the JVM more than its -Xmx of " +
                 mib(Runtime.getRuntime().maxMemory()) + " (RELAY_JVM_OPTS=-Xmx...)");

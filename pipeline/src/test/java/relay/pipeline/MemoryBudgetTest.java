@@ -27,7 +27,7 @@ class MemoryBudgetTest
     @Test
     void shouldGiveWhatIsThereAndNoMore()
     {
-        final MemoryBudget budget = new MemoryBudget(10 * MIB, MIB);
+        final MemoryBudget budget = new MemoryBudget(10 * MIB, 20 * MIB, MIB);
         budget.take("class a", new Lane.Footprint(7 * MIB, 0));
         assertEquals("buffers of class b need 4 MiB of memory and 3 MiB are left: lower its buffers or the number of workers",
             refusal(budget, "class b", new Lane.Footprint(3 * MIB + 1, 0)));
@@ -35,6 +35,14 @@ class MemoryBudgetTest
         final String heap = refusal(budget, "class c", new Lane.Footprint(0, 2));
         assertTrue(heap.startsWith("slots for the buffers of class c need 1 MiB of Java heap and 1 MiB are left: " +
             "lower its buffers, or give the JVM more than its -Xmx of "), heap);
+    }
+
+    @Test
+    void shouldKeepToWhatTheJvmAllows()
+    {
+        assertEquals("buffers of class a need 3 MiB of the JVM's direct memory and 2 MiB are left: raise it " +
+            "(-XX:MaxDirectMemorySize=..., which ./relay does), or lower its buffers",
+            refusal(new MemoryBudget(10 * MIB, 2 * MIB, MIB), "class a", new Lane.Footprint(3 * MIB, 0)));
     }
 
     @Test
@@ -54,7 +62,7 @@ class MemoryBudgetTest
         final RelayConfig config = new RelayConfig("r", Execution.of(Layout.COMPACT), List.of(fits, huge), flows,
             List.of(DestinationConfig.of("d", EndpointParser.parse("udp://127.0.0.1:9"))));
         final WorkerContext context = new WorkerContext(config, SystemNanoClock.INSTANCE, () -> 0,
-            new Identity("r", 1), OwnEcho.of(List.of()), Counters.inMemory(), new MemoryBudget(MIB, Long.MAX_VALUE),
+            new Identity("r", 1), OwnEcho.of(List.of()), Counters.inMemory(), new MemoryBudget(MIB, MIB, Long.MAX_VALUE),
             new ArrayList<>(), 1);
         final String message = assertThrows(
             TransportException.class, () -> new Worker(context, 1, flows, NioTransport::new)).getMessage();
