@@ -122,8 +122,26 @@ public final class RelayReport
             json.addProperty("inFlight", destination.inFlight());
             json.add("drops", drops(
                 reason -> destination.sum(ledger -> ledger.dropped(reason)), reason -> !reason.isIngress()));
+            json.add("classes", classesOf(destination));
             array.add(json);
         }
+        return array;
+    }
+
+    private JsonArray classesOf(final Destination destination)
+    {
+        final JsonArray array = new JsonArray();
+        // workers that serve one class to it share a histogram
+        destination.parts().stream().flatMap(part -> Arrays.stream(part.agent().lanes()))
+            .map(lane -> lane.trafficClass().name()).distinct().forEach(className ->
+            {
+                final JsonObject json = new JsonObject();
+                json.addProperty("class", className);
+                final Histogram residence = total();
+                add(residence, latencies.get(LatencyTags.residence(className, destination.config().name())));
+                json.add("residenceNs", percentiles(residence));
+                array.add(json);
+            });
         return array;
     }
 
