@@ -141,7 +141,7 @@ final class Assembly
             workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT;
         directory.requireSpace(
             CountersFile.length(capacity), "counters need", "or configure fewer flows and destinations");
-        return new CountersFile(directory.resolve("counters.dat"), capacity).counters();
+        return new CountersFile(directory.resolve(RunDirectory.COUNTERS_FILE), capacity).counters();
     }
 
     private void makeWorkers(final List<List<FlowConfig>> spread)
