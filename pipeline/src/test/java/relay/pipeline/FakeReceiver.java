@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 
@@ -100,9 +101,15 @@ final class FakeReceiver implements DatagramReceiver
     }
 
     @Override
-    public InetSocketAddress destination()
+    public List<InetSocketAddress> destinations()
     {
-        return GROUP;
+        return List.of(GROUP);
+    }
+
+    @Override
+    public int channel(final int destination)
+    {
+        return destination;
     }
 
     @Override

@@ -37,7 +37,7 @@ class KernelDropsTest
         Files.writeString(process.resolve("net/udp6"), HEADER +
             row("000015FF000000000000000001007700:1389", "0".repeat(32) + ":0000", 4714, 3));
 
-        final KernelDrops drops = new KernelDrops(process);
+        final KernelDrops drops = new KernelDrops(new SocketTable(process));
         assertTrue(drops.refresh());
 
         assertEquals(12, drops.drops(new InetSocketAddress("239.119.1.1", 5_000)));
@@ -49,11 +49,33 @@ class KernelDropsTest
     @Test
     void shouldKnowNothingWhereThereIsNoProc()
     {
-        final KernelDrops drops = new KernelDrops(process.resolve("absent"));
+        final KernelDrops drops = new KernelDrops(new SocketTable(process.resolve("absent")));
 
         assertFalse(drops.refresh());
         assertEquals(KernelDrops.UNKNOWN, drops.drops(new InetSocketAddress("239.119.1.1", 5_000)));
         assertEquals(0, drops.total());
+    }
+
+    @Test
+    void shouldTellWildcardsOfAnotherProcess() throws Exception
+    {
+        assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "the sample table is little-endian");
+        Files.createDirectories(process.resolve("fd"));
+        Files.createDirectories(process.resolve("net"));
+        Files.createSymbolicLink(process.resolve("fd/7"), Path.of("socket:[4711]"));
+        Files.writeString(process.resolve("net/udp"), HEADER +
+            row("00000000:1388", "00000000:0000", 4711, 0) +
+            row("0100007F:1389", "00000000:0000", 4712, 0) +
+            row("00000000:138A", "00000000:0000", 4713, 0));
+        final SocketTable table = new SocketTable(process);
+
+        assertFalse(table.isWildcardOfAnother(5_000), "our own");
+        assertFalse(table.isWildcardOfAnother(5_001), "of one address");
+        assertTrue(table.isWildcardOfAnother(5_002));
+        assertFalse(table.isWildcardOfAnother(5_003));
+        Files.writeString(process.resolve("net/udp6"), HEADER + row("0".repeat(32) + ":1388", "0".repeat(32), 4714, 0));
+        assertTrue(table.isWildcardOfAnother(5_000), "one of both families");
+        assertTrue(new SocketTable(process.resolve("absent")).isWildcardOfAnother(5_000), "not known");
     }
 
     private static String row(final String local, final String remote, final int inode, final int drops)

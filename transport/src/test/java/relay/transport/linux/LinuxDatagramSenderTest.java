@@ -26,6 +26,7 @@ import relay.pool.Packet;
 import relay.transport.DatagramBatch;
 import relay.transport.PacketBatch;
 import relay.transport.PacketSource;
+import relay.transport.ReceiveOptions;
 import relay.transport.ReceivedDatagrams;
 import relay.transport.SendOutcome;
 import relay.transport.UdpEndpointBuilder;
@@ -67,7 +68,7 @@ class LinuxDatagramSenderTest
         for (int i = 0; i < GROUPS; i++)
         {
             final var receiver = transport.openReceivers(
-                new UdpEndpointBuilder("239.77.8." + i, port).receiveBuffer(1 << 22).build(), false).getFirst();
+                new UdpEndpointBuilder("239.77.8." + i, port).receiveBuffer(1 << 22).build(), ReceiveOptions.DEFAULT).getFirst();
             opened.add(receiver);
             groups.add(new ReceivedDatagrams(receiver, incoming));
             expected.add(new ArrayList<>());
