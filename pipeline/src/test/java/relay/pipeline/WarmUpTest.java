@@ -63,6 +63,12 @@ class WarmUpTest
         }
 
         @Override
+        public boolean tellsDscp()
+        {
+            throw new AssertionError();
+        }
+
+        @Override
         public String description()
         {
             return "broken";

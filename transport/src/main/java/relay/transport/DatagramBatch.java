@@ -35,6 +35,7 @@ public final class DatagramBatch
     private final int[] length;
     private final int[] segmentLength;
     private final int[] destination;
+    private final int[] dscp;
     private final HostPort[] source;
     private UnsafeBuffer landing;
     private int landingLength;
@@ -53,6 +54,7 @@ public final class DatagramBatch
         length = new int[capacity];
         segmentLength = new int[capacity];
         destination = new int[capacity];
+        dscp = new int[capacity];
         source = new HostPort[capacity];
         for (int i = 0; i < capacity; i++)
         {
@@ -139,7 +141,8 @@ public final class DatagramBatch
     }
 
     /**
-     * Called from a receiver: a datagram has come, to the first of its destinations unless told otherwise.
+     * Called from a receiver: a datagram has come, to the first of its destinations and with code point 0 unless told
+     * otherwise.
      *
      * @param index         of the datagram.
      * @param landed        how many bytes of it are in its landing; the others are in the spill area.
@@ -152,6 +155,7 @@ public final class DatagramBatch
         this.length[index] = length;
         this.segmentLength[index] = segmentLength;
         destination[index] = 0;
+        dscp[index] = 0;
     }
 
     /**
@@ -163,6 +167,17 @@ public final class DatagramBatch
     public void destination(final int index, final int destination)
     {
         this.destination[index] = destination;
+    }
+
+    /**
+     * Called from a receiver that was asked for it.
+     *
+     * @param index of a datagram that has come.
+     * @param dscp  of it, 0..63.
+     */
+    public void dscp(final int index, final int dscp)
+    {
+        this.dscp[index] = dscp;
     }
 
     /**
@@ -185,6 +200,7 @@ public final class DatagramBatch
         source[to].set(source[from].high(), source[from].low(), source[from].port());
         onReceived(to, inLanding, length[from], segmentLength[from]);
         destination[to] = destination[from];
+        dscp[to] = dscp[from];
     }
 
     /**
@@ -221,6 +237,15 @@ public final class DatagramBatch
     public int destination(final int index)
     {
         return destination[index];
+    }
+
+    /**
+     * @param index of a datagram that was received.
+     * @return its differentiated services code point (RFC 2474), 0..63; 0 if the receiver was not asked for it.
+     */
+    public int dscp(final int index)
+    {
+        return dscp[index];
     }
 
     /**

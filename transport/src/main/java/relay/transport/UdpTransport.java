@@ -34,6 +34,11 @@ public interface UdpTransport
     ReadySet newReadySet();
 
     /**
+     * @return whether its receivers can tell the code point of a datagram ({@link DatagramBatch#dscp}).
+     */
+    boolean tellsDscp();
+
+    /**
      * @return which it is, for people.
      */
     String description();

@@ -1,5 +1,6 @@
 package relay.transport.linux;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -12,8 +13,8 @@ import relay.transport.HostPort;
  *
  * <pre>
  *   UDP_GRO       int                 struct in_pktinfo           struct in6_pktinfo
- *                                      0 int    ipi_ifindex        0 u8[16] ipi6_addr
- *                                      4 u32    ipi_spec_dst      16 u32    ipi6_ifindex
+ *   IP_TOS        u8                   0 int    ipi_ifindex        0 u8[16] ipi6_addr
+ *   IPV6_TCLASS   int                  4 u32    ipi_spec_dst      16 u32    ipi6_ifindex
  *                                      8 u32    ipi_addr
  * </pre>
  */
@@ -27,11 +28,12 @@ final class ControlItems
     static final int IPV6_INFO_SIZE = 20;
 
     /** CMSG_SPACE of the longest of each that one datagram can have. */
-    static final int SPACE = MessageLayout.CONTROL_ITEM_SIZE + space(IPV6_INFO_SIZE);
+    static final int SPACE = 2 * MessageLayout.CONTROL_ITEM_SIZE + space(IPV6_INFO_SIZE);
 
     private final HostPort destination = new HostPort();
     private int segmentLength;
     private int interfaceIndex;
+    private int dscp;
 
     /**
      * @param memory with the items.
@@ -43,6 +45,7 @@ final class ControlItems
         segmentLength = 0;
         destination.set(0, 0, 0);
         interfaceIndex = 0;
+        dscp = 0;
         final long end = begin + length;
         long item = begin;
         while (item + MessageLayout.CONTROL_ITEM_DATA <= end)
@@ -81,6 +84,14 @@ final class ControlItems
         return interfaceIndex;
     }
 
+    /**
+     * @return its code point, 0..63; 0 if that is not known.
+     */
+    int dscp()
+    {
+        return dscp;
+    }
+
     private void read(final MemorySegment memory, final long item, final int dataLength)
     {
         final int level = memory.get(JAVA_INT, item + MessageLayout.CONTROL_ITEM_LEVEL);
@@ -100,6 +111,10 @@ final class ControlItems
                 destination.setIpv4(SocketAddress.bigInt(memory, data + IPV4_INFO_ADDRESS), 0);
                 interfaceIndex = memory.get(JAVA_INT, data + IPV4_INFO_INTERFACE);
             }
+            else if (SocketNumbers.IP_TOS == type && dataLength >= Byte.BYTES)
+            {
+                dscp = TrafficOctet.dscp(memory.get(JAVA_BYTE, data));
+            }
         }
         else if (SocketNumbers.SOL_IPV6 == level)
         {
@@ -110,6 +125,10 @@ final class ControlItems
                     SocketAddress.bigLong(memory, data + IPV6_INFO_ADDRESS + Long.BYTES),
                     0);
                 interfaceIndex = memory.get(JAVA_INT, data + IPV6_INFO_INTERFACE);
+            }
+            else if (SocketNumbers.IPV6_TCLASS == type && dataLength >= Integer.BYTES)
+            {
+                dscp = TrafficOctet.dscp(memory.get(JAVA_INT, data));
             }
         }
     }

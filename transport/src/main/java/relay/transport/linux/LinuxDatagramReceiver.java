@@ -150,11 +150,13 @@ final class LinuxDatagramReceiver implements DatagramReceiver
         final int length = headers.length(index);
         int segmentLength = length;
         int destination = 0;
+        int dscp = 0;
         if (hasItems)
         {
             final ControlItems items = headers.items(index);
             segmentLength = items.segmentLength() > 0 ? Math.min(items.segmentLength(), length) : length;
             destination = listening.destinationOf(items);
+            dscp = items.dscp();
             if (Listening.FOREIGN == destination)
             {
                 foreign += length <= segmentLength ? 1 : (length + segmentLength - 1) / segmentLength;
@@ -164,6 +166,7 @@ final class LinuxDatagramReceiver implements DatagramReceiver
         headers.readSource(index, isIpv6);
         batch.onReceived(index, headers.landed(index, length), length, segmentLength);
         batch.destination(index, destination);
+        batch.dscp(index, dscp);
         if (headers.isCut(index))
         {
             onError("a datagram was cut to " + length + " B");

@@ -79,6 +79,12 @@ public final class LinuxTransport implements UdpTransport
     }
 
     @Override
+    public boolean tellsDscp()
+    {
+        return true;
+    }
+
+    @Override
     public String description()
     {
         return "native: recvmmsg and sendmmsg, with UDP segmentation";

@@ -124,6 +124,7 @@ final class ReceiverOpener
         {
             final String buffer = socket.receiveBuffer(endpoint.receiveBufferLength());
             trySetTrains(socket);
+            tellDscp(socket);
             hearOwnGroups(socket);
             tellDestinations(socket);
             if (tryBindWildcard(socket, channels.get(ofPort[first]).getPort(), 0 == first))
@@ -156,10 +157,11 @@ final class ReceiverOpener
         {
             final String buffer = socket.receiveBuffer(endpoint.receiveBufferLength());
             final boolean isTrain = trySetTrains(socket);
+            tellDscp(socket);
             hearOwnGroups(socket);
             bind(socket, destination);
             receivers.add(new LinuxDatagramReceiver(calls, headers, socket, Listening.to(destination, channel),
-                text(destination) + ", " + buffer + note, isTrain));
+                text(destination) + ", " + buffer + note, isTrain || options.isTellingDscp()));
             isOpen = true;
         }
         finally
@@ -206,6 +208,19 @@ final class ReceiverOpener
     private boolean trySetTrains(final LinuxSocket socket)
     {
         return options.isCoalescing() && 0 == socket.trySetOption(SocketNumbers.SOL_UDP, SocketNumbers.UDP_GRO, 1);
+    }
+
+    private void tellDscp(final LinuxSocket socket)
+    {
+        if (options.isTellingDscp())
+        {
+            if (!socket.isIpv4())
+            {
+                socket.option(SocketNumbers.SOL_IPV6, SocketNumbers.IPV6_RECVTCLASS, 1, "IPV6_RECVTCLASS");
+            }
+            // an IPv6 socket may hear IPv4 too
+            socket.option(SocketNumbers.SOL_IP, SocketNumbers.IP_RECVTOS, 1, "IP_RECVTOS");
+        }
     }
 
     /**

@@ -13,9 +13,6 @@ import relay.transport.UdpEndpoint;
  */
 final class SenderSocket implements AutoCloseable
 {
-    /** DSCP is the upper six bits of the octet (RFC 2474). */
-    private static final int DSCP_SHIFT = 2;
-
     /** What became of the messages of one build. */
     private enum Flush
     {
@@ -225,7 +222,7 @@ final class SenderSocket implements AutoCloseable
     {
         final int hops = endpoint.ttl();
         final int loop = endpoint.isLoopback() ? 1 : 0;
-        final int octet = endpoint.dscp() << DSCP_SHIFT;
+        final int octet = TrafficOctet.of(endpoint.dscp());
         if (socket.isIpv4())
         {
             socket.option(SocketNumbers.SOL_IP, SocketNumbers.IP_MULTICAST_TTL, hops, "IP_MULTICAST_TTL");

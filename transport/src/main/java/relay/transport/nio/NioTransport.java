@@ -56,6 +56,12 @@ public final class NioTransport implements UdpTransport
     }
 
     @Override
+    public boolean tellsDscp()
+    {
+        return false;  // Java's channels have no control messages
+    }
+
+    @Override
     public String description()
     {
         return "portable: a system call a datagram";

@@ -51,15 +51,32 @@ class ControlItemsTest
     }
 
     @Test
+    void shouldReadTheCodePointOfEitherFamily()
+    {
+        item(0, 1, new byte[] {(byte)(46 << 2 | 3)});
+        addTrain(true, 9);
+        read();
+        assertEquals(46, items.dscp());
+        assertEquals(9, items.segmentLength());
+
+        end = BEGIN;
+        item(41, 67, new byte[] {(byte)(63 << 2), 0, 0, 0});
+        read();
+        assertEquals(63, items.dscp());
+    }
+
+    @Test
     void shouldForgetWhatItReadBefore()
     {
         addTrain(true, 10);
         addIpv4Destination(3);
+        item(0, 1, new byte[] {(byte)0xB8});
         read();
 
         items.read(memory, BEGIN, 0);
 
         assertEquals(0, items.segmentLength());
+        assertEquals(0, items.dscp());
         assertEquals(0, items.interfaceIndex());
         assertEquals(0, items.destination().low());
         assertEquals(0, items.destination().high());

@@ -125,7 +125,8 @@ class LayoutTest
         put(ours, "offsetof(struct in6_pktinfo, ipi6_addr)", ControlItems.IPV6_INFO_ADDRESS);
         put(ours, "offsetof(struct in6_pktinfo, ipi6_ifindex)", ControlItems.IPV6_INFO_INTERFACE);
         put(ours, "sizeof(struct in6_pktinfo)", ControlItems.IPV6_INFO_SIZE);
-        put(ours, "CMSG_SPACE(sizeof(int)) + CMSG_SPACE(sizeof(struct in6_pktinfo))", ControlItems.SPACE);
+        put(ours, "2 * CMSG_SPACE(sizeof(int)) + CMSG_SPACE(sizeof(struct in6_pktinfo))", ControlItems.SPACE);
+        put(ours, "CMSG_SPACE(1) + 0", MessageLayout.CONTROL_ITEM_SIZE);
     }
 
     private static void addresses(final Map<String, Long> ours)

@@ -129,6 +129,22 @@ class LinuxDatagramSenderTest
     }
 
     @Test
+    void shouldFormNoTrainOfDifferentCodePoints() throws Exception
+    {
+        final int[] codePoints = {-1, -1, 46, 46, 46, 0, -1, -1};
+        for (int i = 0; i < codePoints.length; i++)
+        {
+            add(0, 100, 100);
+            batch.dscp(i, codePoints[i]);
+        }
+
+        sender.send(batch);
+
+        assertEquals(List.of("2 in a train of 200", "3 in a train of 300", "100", "2 in a train of 200"), calls.sent);
+        assertAllSent();
+    }
+
+    @Test
     void shouldCutTrainsAtTheKernelsLimits() throws Exception
     {
         add(0, 100 * 100, 100);
