@@ -385,7 +385,8 @@ public abstract class DatagramContractTest
     {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
         final int port = freePort();
-        final DatagramReceiver receiver = transport().openReceivers(endpoint("239.77.0.11", port), ReceiveOptions.DEFAULT).getFirst();
+        final DatagramReceiver receiver =
+            transport().openReceivers(endpoint("239.77.0.11", port), ReceiveOptions.DEFAULT).getFirst();
         opened.add(receiver);
         final DatagramSender sender = send(endpoint("239.77.0.11", port));
         final InetSocketAddress destination = address("239.77.0.11", port);

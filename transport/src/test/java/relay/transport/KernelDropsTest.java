@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KernelDropsTest
 {
-    private static final String HEADER = "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when " +
+    static final String HEADER = "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when " +
         "retrnsmt   uid  timeout inode ref pointer drops\n";
 
     @TempDir
@@ -56,29 +56,7 @@ class KernelDropsTest
         assertEquals(0, drops.total());
     }
 
-    @Test
-    void shouldTellWildcardsOfAnotherProcess() throws Exception
-    {
-        assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "the sample table is little-endian");
-        Files.createDirectories(process.resolve("fd"));
-        Files.createDirectories(process.resolve("net"));
-        Files.createSymbolicLink(process.resolve("fd/7"), Path.of("socket:[4711]"));
-        Files.writeString(process.resolve("net/udp"), HEADER +
-            row("00000000:1388", "00000000:0000", 4711, 0) +
-            row("0100007F:1389", "00000000:0000", 4712, 0) +
-            row("00000000:138A", "00000000:0000", 4713, 0));
-        final SocketTable table = new SocketTable(process);
-
-        assertFalse(table.isWildcardOfAnother(5_000), "our own");
-        assertFalse(table.isWildcardOfAnother(5_001), "of one address");
-        assertTrue(table.isWildcardOfAnother(5_002));
-        assertFalse(table.isWildcardOfAnother(5_003));
-        Files.writeString(process.resolve("net/udp6"), HEADER + row("0".repeat(32) + ":1388", "0".repeat(32), 4714, 0));
-        assertTrue(table.isWildcardOfAnother(5_000), "one of both families");
-        assertTrue(new SocketTable(process.resolve("absent")).isWildcardOfAnother(5_000), "not known");
-    }
-
-    private static String row(final String local, final String remote, final int inode, final int drops)
+    static String row(final String local, final String remote, final int inode, final int drops)
     {
         return "  123: " + local + " " + remote + " 07 00000000:00000000 00:00000000 00000000     0        0 " +
             inode + " 2 0000000000000000 " + drops + "\n";

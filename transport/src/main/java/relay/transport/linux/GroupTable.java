@@ -7,8 +7,8 @@ import org.agrona.BitUtil;
 import relay.transport.HostPort;
 
 /**
- * Finds which of the groups of a socket an address is, in a few nanoseconds: open addressing, half empty at least. Never
- * changes.
+ * Finds which of the groups of a socket an address is, in a few nanoseconds: open addressing, half empty at least.
+ * Never changes.
  */
 final class GroupTable
 {

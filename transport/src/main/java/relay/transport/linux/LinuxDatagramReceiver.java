@@ -6,12 +6,12 @@ import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 
 /**
- * Reads one unicast address, one group, or the groups that share a socket, by recvmmsg(2). Read and closed by one thread;
- * counters may be read by any. {@link ReceiverOpener} makes it.
+ * Reads one unicast address, one group, or the groups that share a socket, by recvmmsg(2). Read and closed by one
+ * thread; counters may be read by any. {@link ReceiverOpener} makes it.
  *
- * <p>A socket of groups hears them only where it joined them itself (IP_MULTICAST_ALL, ip(7)). One that is shared is bound
- * to no address, so that it hears what is sent to this machine's own as well: such datagrams are left out and counted as
- * {@link #foreign()}.
+ * <p>A socket of groups hears them only where it joined them itself (IP_MULTICAST_ALL, ip(7)). One that is shared is
+ * bound to no address, so that it hears what is sent to this machine's own as well: such datagrams are left out and counted
+ * as {@link #foreign()}.
  *
  * <p>If it takes trains, a train that the kernel drops counts as one in {@link #kernelDrops()}: the kernel has not looked
  * into it yet, and tells no more (measured on Linux 6.18). Without trains, the count is exact.

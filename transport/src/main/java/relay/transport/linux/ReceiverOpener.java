@@ -224,16 +224,13 @@ final class ReceiverOpener
     }
 
     /**
-     * Hears nothing that other sockets have joined. Before Linux 4.20, IPv6 has no such option, and does not need it where
-     * the group is bound, or looked up for each datagram.
+     * Hears nothing that other sockets have joined, of neither family. Before Linux 4.20, IPv6 has no such option, and does
+     * not need it where the group is bound, or looked up for each datagram.
      */
-    private void hearOwnGroups(final LinuxSocket socket)
+    private static void hearOwnGroups(final LinuxSocket socket)
     {
-        if (isIpv4())
-        {
-            socket.option(SocketNumbers.SOL_IP, SocketNumbers.IP_MULTICAST_ALL, 0, "IP_MULTICAST_ALL");
-        }
-        else
+        socket.option(SocketNumbers.SOL_IP, SocketNumbers.IP_MULTICAST_ALL, 0, "IP_MULTICAST_ALL");
+        if (!socket.isIpv4())
         {
             socket.trySetOption(SocketNumbers.SOL_IPV6, SocketNumbers.IPV6_MULTICAST_ALL, 0);
         }

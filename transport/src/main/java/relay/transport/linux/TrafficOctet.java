@@ -1,8 +1,8 @@
 package relay.transport.linux;
 
 /**
- * The octet of the IP header that IPv4 calls type of service and IPv6 traffic class: a code point (RFC 2474) above two bits
- * of congestion notification.
+ * The octet of the IP header that IPv4 calls type of service and IPv6 traffic class: a code point (RFC 2474) above two
+ * bits of congestion notification.
  */
 final class TrafficOctet
 {

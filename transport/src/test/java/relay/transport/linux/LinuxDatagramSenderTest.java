@@ -68,7 +68,8 @@ class LinuxDatagramSenderTest
         for (int i = 0; i < GROUPS; i++)
         {
             final var receiver = transport.openReceivers(
-                new UdpEndpointBuilder("239.77.8." + i, port).receiveBuffer(1 << 22).build(), ReceiveOptions.DEFAULT).getFirst();
+                new UdpEndpointBuilder("239.77.8." + i, port).receiveBuffer(1 << 22).build(),
+                ReceiveOptions.DEFAULT).getFirst();
             opened.add(receiver);
             groups.add(new ReceivedDatagrams(receiver, incoming));
             expected.add(new ArrayList<>());

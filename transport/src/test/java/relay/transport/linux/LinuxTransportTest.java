@@ -360,8 +360,8 @@ class LinuxTransportTest
     private DatagramReceiver listen(
         final LinuxTransport transport, final String host, final int port, final boolean isCoalescing) throws Exception
     {
-        final DatagramReceiver receiver =
-            transport.openReceivers(new UdpEndpointBuilder(host, port).build(), ReceiveOptions.DEFAULT.coalescing(isCoalescing)).getFirst();
+        final DatagramReceiver receiver = transport.openReceivers(
+            new UdpEndpointBuilder(host, port).build(), ReceiveOptions.DEFAULT.coalescing(isCoalescing)).getFirst();
         opened.add(receiver);
         return receiver;
     }

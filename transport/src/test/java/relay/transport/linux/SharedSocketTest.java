@@ -2,8 +2,11 @@ package relay.transport.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -201,6 +204,37 @@ class SharedSocketTest
             "[setsockopt MCAST_JOIN_GROUP: EINVAL]", ex.getMessage());
         assertEquals(2, open("239.255.255.254", port, 2, ReceiveOptions.DEFAULT).getFirst().destinations().size(),
             "the port is free again");
+    }
+
+    @Test
+    void shouldAllocateNothingForABatch() throws Exception
+    {
+        final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+        final int port = freePort();
+        final DatagramReceiver receiver = open("239.77.48.0", port, 4,
+            ReceiveOptions.DEFAULT.coalescing(true).tellingDscp(true)).getFirst();
+        final DatagramSender sender = sender(port);
+        final InetSocketAddress[] to = {address("239.77.48.0", port), address("239.77.48.3", port)};
+        long allocated = Long.MAX_VALUE;
+        long received = 0;
+        for (int round = 0; round < 20 && allocated > 1_024; round++)
+        {
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            received = 0;
+            for (int i = 0; i < 5_000; i++)
+            {
+                for (int k = 0; k < 8; k++)
+                {
+                    sender.send(payload, 0, 100, to[k & 1]);
+                }
+                batch.resetLandings(null, 0);
+                received += receiver.receive(batch, 16);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+
+        assertEquals(40_000, received);
+        assertTrue(allocated <= 1_024, "allocated " + allocated + " B for 5,000 batches");
     }
 
     private static void assertReceived(final DatagramSocket socket, final int length) throws Exception
