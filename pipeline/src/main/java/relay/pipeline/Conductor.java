@@ -106,6 +106,7 @@ final class Conductor implements Agent
     private long dropsOf(final DatagramReceiver receiver)
     {
         final long drops = receiver.kernelDrops();
-        return KernelDrops.UNKNOWN == drops ? kernelDrops.drops(receiver.destination()) : drops;
+        // who does not tell has one destination
+        return KernelDrops.UNKNOWN == drops ? kernelDrops.drops(receiver.destinations().getFirst()) : drops;
     }
 }

@@ -14,6 +14,7 @@ import relay.observe.LatencyTags;
 import relay.pool.Lane;
 import relay.pool.LatencyRecorder;
 import relay.pool.SizeClass;
+import relay.transport.DatagramReceiver;
 
 /**
  * The report of one run as one JSON object; its keys are described in {@code docs/report.md} and are kept stable. Made
@@ -87,7 +88,8 @@ public final class RelayReport
             json.addProperty("admitted", ledger.admitted());
             json.addProperty("gaps", ledger.gaps());
             json.addProperty("kernelDrops", relay.conductor().kernelDrops(flow.index()));
-            json.addProperty("receiveErrors", receiveErrors(flow));
+            json.addProperty("receiveErrors", sum(flow, DatagramReceiver::errors));
+            json.addProperty("foreign", sum(flow, DatagramReceiver::foreign));
             json.add("drops", drops(ledger::dropped, DropReason::isIngress));
             array.add(json);
         }
@@ -99,11 +101,11 @@ public final class RelayReport
         return parts.workers.stream().filter(worker -> worker.flows().contains(flow)).findFirst().orElseThrow();
     }
 
-    private long receiveErrors(final Flow flow)
+    private long sum(final Flow flow, final ToLongFunction<DatagramReceiver> count)
     {
         return parts.udpInputs.stream()
             .filter(input -> input.flow() == flow)
-            .mapToLong(input -> input.receiver().errors())
+            .mapToLong(input -> count.applyAsLong(input.receiver()))
             .sum();
     }
 

@@ -1,5 +1,6 @@
 package relay.pipeline;
 
+import java.net.InetSocketAddress;
 import relay.pool.Lane;
 import relay.pool.Packet;
 import relay.pool.SizeClass;
@@ -23,7 +24,7 @@ final class UdpSource implements AutoCloseable
     private final Identity identity;
     private final OwnEcho ownEcho;
     private final int smallestClass;
-    private final HostPort destination = new HostPort();
+    private final HostPort[] destinations;
     private final Envelope envelope = new Envelope();
     private int expected = 1;
     private int landingClass;
@@ -53,7 +54,7 @@ final class UdpSource implements AutoCloseable
         this.ownEcho = ownEcho;
         smallestClass = lane.classOf(0);
         landingClass = smallestClass;
-        destination.set(receiver.destination());
+        destinations = receiver.destinations().stream().map(UdpSource::hostPort).toArray(HostPort[]::new);
     }
 
     DatagramReceiver receiver()
@@ -224,8 +225,15 @@ final class UdpSource implements AutoCloseable
                 .origin(identity.id(), identity.bootEpochMs(), flow.id(), flow.trafficClassId())
                 .arrival(flowSequence, epochNs)
                 .source(batch.source(index))
-                .destination(destination);
+                .destination(destinations[batch.destination(index)]);
         }
+    }
+
+    private static HostPort hostPort(final InetSocketAddress address)
+    {
+        final HostPort hostPort = new HostPort();
+        hostPort.set(address);
+        return hostPort;
     }
 
     private static DropReason reasonOf(final long claim)

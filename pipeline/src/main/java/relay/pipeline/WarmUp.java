@@ -23,6 +23,7 @@ import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.EndpointParser;
+import relay.transport.ReceiveOptions;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
 import relay.transport.UdpPacketSender;
@@ -70,7 +71,7 @@ final class WarmUp implements AutoCloseable
             final List<UdpSource> sources = new ArrayList<>();
             final DatagramBatch batch = new DatagramBatch(DatagramBatch.CAPACITY_DEFAULT);
             final UdpEndpoint out = endpoint();
-            sink = open(transport.openReceivers(out, false).getFirst());
+            sink = open(transport.openReceivers(out, ReceiveOptions.DEFAULT).getFirst());
             for (int i = 0; i < CLASSES.length; i++)
             {
                 lanes[i] = new Lane(CLASSES[i].name(), BUFFERS, Envelope.LENGTH, 1);
@@ -79,7 +80,7 @@ final class WarmUp implements AutoCloseable
                     i, lanes[i], new FlowLedger(CLASSES[i].name(), counters), 1 == i);
                 final UdpEndpoint in = endpoint();
                 inputs[i] = in.expand().getFirst();
-                sources.add(new UdpSource(open(transport.openReceivers(in, false).getFirst()), batch, flow,
+                sources.add(new UdpSource(open(transport.openReceivers(in, ReceiveOptions.DEFAULT).getFirst()), batch, flow,
                     new Identity(DESTINATION, 1), ownEcho));
                 egressLanes.add(new EgressLane(CLASSES[i], lanes[i].reader(0),
                     new UdpPacketSender(open(transport.openSender(out)), out.expand().getFirst()),

@@ -20,6 +20,7 @@ import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.PacketSender;
+import relay.transport.ReceiveOptions;
 import relay.transport.UdpEndpoint;
 import relay.transport.UdpPacketSender;
 import relay.transport.UdpTransport;
@@ -332,13 +333,20 @@ final class Worker implements AutoCloseable
     private void openUdpSources(
         final Flow flow, final UdpEndpoint endpoint, final DatagramBatch batch, final List<UdpSource> sources)
     {
-        for (final DatagramReceiver receiver : ingressTransport.openReceivers(endpoint, flow.lane().counts().large() > 0))
+        for (final DatagramReceiver receiver : ingressTransport.openReceivers(endpoint, optionsOf(flow, endpoint)))
         {
             opened.add(receiver);
             udpInputs.add(new UdpInput(flow, receiver));
             sources.add(new UdpSource(receiver, batch, flow, context.identity(), context.ownEcho()));
             describe("flow " + flow.config().name() + ": " + receiver.description());
         }
+    }
+
+    private ReceiveOptions optionsOf(final Flow flow, final UdpEndpoint endpoint)
+    {
+        final List<UdpEndpoint> all = context.config().flows().stream().map(FlowConfig::from)
+            .filter(UdpEndpoint.class::isInstance).map(UdpEndpoint.class::cast).toList();
+        return endpoint.receiveOptions(all).coalescing(flow.lane().counts().large() > 0);
     }
 
     private AeronSource openAeronSource(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -63,9 +64,19 @@ class UdpSourceTest
         assertEquals(4_000, envelope.sourcePort());
         assertEquals(0xFFFF_C000_0207L, envelope.sourceLow());
         assertEquals(0, envelope.sourceHigh());
-        assertDestination();
+        assertDestination(0, FakeReceiver.GROUP);
         assertEquals(1, ledger.admitted());
         assertEquals(4, ledger.receivedBytes());
+    }
+
+    @Test
+    void shouldTellWhichGroupEachDatagramWasSentTo()
+    {
+        receiver.put(1).to(1).put(2).to(0).putTrain(1_000, 2_500).to(1);
+        poll();
+        assertDestination(0, FakeReceiver.OTHER_GROUP);
+        assertDestination(1, FakeReceiver.GROUP);
+        assertDestination(2, FakeReceiver.OTHER_GROUP);
     }
 
     @Test
@@ -269,10 +280,11 @@ class UdpSourceTest
         assertEquals(ledger.received(), ledger.admitted() + count);
     }
 
-    private void assertDestination()
+    private void assertDestination(final long slot, final InetSocketAddress expected)
     {
+        envelope.wrap(lane.packet(slot).buffer(), lane.packet(slot).headerOffset());
         final HostPort group = new HostPort();
-        group.set(FakeReceiver.GROUP);
+        group.set(expected);
         assertEquals(group.high(), envelope.destinationHigh());
         assertEquals(group.low(), envelope.destinationLow());
         assertEquals(group.port(), envelope.destinationPort());
