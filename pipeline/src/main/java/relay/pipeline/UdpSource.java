@@ -1,5 +1,6 @@
 package relay.pipeline;
 
+import relay.pipeline.feed.FeedLeg;
 import relay.pool.Lane;
 import relay.pool.Packet;
 import relay.pool.SizeClass;
@@ -22,6 +23,8 @@ final class UdpSource implements AutoCloseable
     private final FlowLedger ledger;
     private final Identity identity;
     private final OwnEcho ownEcho;
+    private final FeedLeg leg;
+    private final int channel;
     private final int smallestClass;
     private final HostPort destination = new HostPort();
     private final Envelope envelope = new Envelope();
@@ -31,6 +34,8 @@ final class UdpSource implements AutoCloseable
     private long epochNs;
 
     /**
+     * A source of a flow that is no leg of a feed.
+     *
      * @param receiver to read; closed with this.
      * @param batch    to read with, which all sources of the thread may share.
      * @param flow     that the datagrams belong to.
@@ -44,6 +49,27 @@ final class UdpSource implements AutoCloseable
         final Identity identity,
         final OwnEcho ownEcho)
     {
+        this(receiver, batch, flow, identity, ownEcho, null, 0);
+    }
+
+    /**
+     * @param receiver to read; closed with this.
+     * @param batch    to read with, which all sources of the thread may share.
+     * @param flow     that the datagrams belong to.
+     * @param identity of this relay.
+     * @param ownEcho  knows what this relay sent itself.
+     * @param leg      of a feed that the flow is, or null.
+     * @param channel  of the leg: the position of the receiver's address and port in the flow's endpoint.
+     */
+    UdpSource(
+        final DatagramReceiver receiver,
+        final DatagramBatch batch,
+        final Flow flow,
+        final Identity identity,
+        final OwnEcho ownEcho,
+        final FeedLeg leg,
+        final int channel)
+    {
         this.receiver = receiver;
         this.batch = batch;
         this.flow = flow;
@@ -51,6 +77,8 @@ final class UdpSource implements AutoCloseable
         this.ledger = flow.ledger();
         this.identity = identity;
         this.ownEcho = ownEcho;
+        this.leg = leg;
+        this.channel = channel;
         smallestClass = lane.classOf(0);
         landingClass = smallestClass;
         destination.set(receiver.destination());
@@ -144,12 +172,19 @@ final class UdpSource implements AutoCloseable
             lane.freeLanding(index);
             return;
         }
+        if (null != leg && leg.isDuplicate(batch, index, channel, nowNs))
+        {
+            ledger.onDropped(DropReason.DUPLICATE, datagrams);
+            lane.freeLanding(index);
+            return;
+        }
         final long flowSequence = flow.nextSequence(datagrams);
         final long slot = claim(index, length);
         if (slot >= 0)
         {
             fill(slot, index, flowSequence, length, segmentLength);
             ledger.onAdmitted(datagrams);
+            onArbitrated();
         }
         else if (datagrams > 1)
         {
@@ -159,6 +194,14 @@ final class UdpSource implements AutoCloseable
         {
             ledger.onDropped(reasonOf(slot), 1);
             lane.freeLanding(index);
+        }
+    }
+
+    private void onArbitrated()
+    {
+        if (null != leg)
+        {
+            leg.onAdmitted(channel);
         }
     }
 
