@@ -89,7 +89,7 @@ final class Feeds
         final FeedKey key = null == text ? null : NAMED.get(text.value());
         if (null != text && null == key)
         {
-            errors.error(text.place(), "unknown key of " + where + " " + UserText.quoted(text.value()) + ": " +
+            errors.error(text.place(), "key of " + where + " is " + UserText.quoted(text.value()) + ": " +
                 KEY_ALLOWED + UserText.hint(text.value(), NAMES));
         }
         return key;
@@ -117,7 +117,7 @@ final class Feeds
         }
         if (null != order && !ORDERS.contains(order.value()))
         {
-            errors.error(order.place(), "unknown order in " + where + " " + UserText.quoted(order.value()) +
+            errors.error(order.place(), "unknown order " + UserText.quoted(order.value()) + " in " + where +
                 ": big or little" + UserText.hint(order.value(), ORDERS));
             return null;
         }

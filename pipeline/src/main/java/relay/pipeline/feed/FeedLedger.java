@@ -149,7 +149,7 @@ public final class FeedLedger
     }
 
     /**
-     * @return datagrams that filled a gap which another leg had left.
+     * @return datagrams that one leg brought after another leg had passed them by.
      */
     public long recovered()
     {
