@@ -28,5 +28,6 @@ final class FeedCycle implements IngressSource
     @Override
     public void close()
     {
+        // nothing is open
     }
 }

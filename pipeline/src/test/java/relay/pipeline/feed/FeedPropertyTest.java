@@ -3,6 +3,9 @@ package relay.pipeline.feed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import relay.config.FeedConfig;
@@ -153,6 +158,33 @@ class FeedPropertyTest
             feed.nowNs += 10;
         }
         assertEquals(20_000, feed.ledger.forwarded() + feed.ledger.duplicates(), "seed " + seed);
+    }
+
+    @Test
+    void shouldAllocateNothing()
+    {
+        final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+        for (final FeedKey key : List.of(FeedKey.RTP, FeedKey.MOLDUDP64, FeedKey.CME, FeedKey.HASH))
+        {
+            final TestFeed feed = new TestFeed(key, 2);
+            final UnsafeBuffer payload = new UnsafeBuffer(TestFeed.mold("SESSION  1", 0, 1));
+            payload.putByte(0, (byte)0x80);
+            putAll(feed, payload, 10); // so that all classes are loaded
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            putAll(feed, payload, 100_000);
+            assertTrue(threads.getCurrentThreadAllocatedBytes() - before < 100_000, key + " allocates for each datagram");
+        }
+    }
+
+    private static void putAll(final TestFeed feed, final UnsafeBuffer payload, final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            payload.putInt(0, i);
+            payload.putByte(0, (byte)0x80);
+            payload.putLong(10, i, ByteOrder.BIG_ENDIAN);
+            feed.put(i & 1, payload.byteArray());
+        }
     }
 
     @ParameterizedTest
