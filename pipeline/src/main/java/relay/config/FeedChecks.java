@@ -86,7 +86,8 @@ final class FeedChecks
         if (channels(first) != channels)
         {
             errors.error(place, what + "has " + channels + " addresses and ports, and leg '" + first.name() + "' " +
-                channels(first) + ": as many on all legs, since the first of one is compared with the first of another");
+                channels(first) +
+                ": as many on all legs, since the first of one is compared with the first of another");
         }
     }
 

@@ -60,7 +60,7 @@ public record FeedKey(Kind kind, int offset, int width, boolean isLittleEndian)
     @Override
     public String toString()
     {
-        return Kind.FIELD == kind ? "offset " + offset + ", width " + width + ", " + (isLittleEndian ? "little" : "big") :
-            Choice.text(kind);
+        return Kind.FIELD != kind ? Choice.text(kind) :
+            "offset " + offset + ", width " + width + ", " + (isLittleEndian ? "little" : "big");
     }
 }

@@ -147,8 +147,8 @@ class LedgerConservationTest
     private void assertReasonsWereAllSeen(final String where, final List<Destination> destinations)
     {
         final List<DropReason> expected = new ArrayList<>(List.of(DropReason.OVERSIZE, DropReason.POOL_EXHAUSTED,
-            DropReason.OWN_ECHO, DropReason.DUPLICATE, DropReason.POLICED, DropReason.EXPIRED, DropReason.LAGGING, DropReason.NOT_CONNECTED,
-            DropReason.UNREACHABLE, DropReason.TOO_LONG, DropReason.SEND_FAILED));
+            DropReason.OWN_ECHO, DropReason.DUPLICATE, DropReason.POLICED, DropReason.EXPIRED, DropReason.LAGGING,
+            DropReason.NOT_CONNECTED, DropReason.UNREACHABLE, DropReason.TOO_LONG, DropReason.SEND_FAILED));
         expected.removeIf(reason -> flows.stream().anyMatch(flow -> flow.ledger().dropped(reason) > 0) ||
             destinations.stream().anyMatch(destination -> destination.parts().getFirst().ledger().dropped(reason) > 0));
         assertEquals(List.of(), expected, where + ": the steps never led to these");

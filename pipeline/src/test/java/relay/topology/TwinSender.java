@@ -14,9 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32C;
 
 /**
- * Runs in a process of its own, with nothing but the JDK: sends numbered datagrams as {@code relay send} writes them (see
- * {@link relay.traffic.Probe}). Two processes with the same arguments but the skew send the same bytes, one later than the
- * other. The first and the last datagram are longer than the others, so that a network can spare them.
+ * Runs in a process of its own, with nothing but the JDK: sends numbered datagrams as {@code relay send} writes them
+ * (see {@link relay.traffic.Probe}). Two processes with the same arguments but the skew send the same bytes, one later
+ * than the other. The first and the last datagram are longer than the others, so that a network can spare them.
  */
 final class TwinSender
 {
@@ -36,7 +36,8 @@ final class TwinSender
      */
     public static void main(final String[] args) throws IOException
     {
-        final InetSocketAddress group = new InetSocketAddress(InetAddress.ofLiteral(args[0]), Integer.parseInt(args[1]));
+        final InetSocketAddress group =
+            new InetSocketAddress(InetAddress.ofLiteral(args[0]), Integer.parseInt(args[1]));
         final int count = Integer.parseInt(args[3]);
         final long intervalNs = TimeUnit.SECONDS.toNanos(1) / Long.parseLong(args[4]);
         final long startMs = Long.parseLong(args[5]);

@@ -7,8 +7,8 @@ import relay.config.FeedKey;
 import relay.transport.DatagramBatch;
 
 /**
- * A feed at work: channel i of each leg, which is the i-th of its addresses and ports, is arbitrated with channel i of the
- * others. Belongs to the ingress thread; its ledger may be read by any.
+ * A feed at work: channel i of each leg, which is the i-th of its addresses and ports, is arbitrated with channel i of
+ * the others. Belongs to the ingress thread; its ledger may be read by any.
  */
 public final class Feed
 {

@@ -133,7 +133,8 @@ public final class FeedLedger
     }
 
     /**
-     * @return datagrams that were dropped because another copy had been passed on, or because they were too late to tell.
+     * @return datagrams that were dropped because another copy had been passed on, or because they were too late to
+     * tell.
      */
     public long duplicates()
     {

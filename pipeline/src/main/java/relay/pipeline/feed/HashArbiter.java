@@ -3,11 +3,11 @@ package relay.pipeline.feed;
 import relay.transport.DatagramBatch;
 
 /**
- * Arbitrates sources without numbers: the n-th copy of equal bytes on one leg matches the n-th on the others, for as long
- * as a window after the last one that was passed on. Belongs to the ingress thread.
+ * Arbitrates sources without numbers: the n-th copy of equal bytes on one leg matches the n-th on the others, for as
+ * long as a window after the last one that was passed on. Belongs to the ingress thread.
  *
- * <p>A payload has one of {@link #WAYS} entries that its hash allows. Where all of them are in use the oldest is given up,
- * so that a copy of that one is passed on twice rather than another one not at all.
+ * <p>A payload has one of {@link #WAYS} entries that its hash allows. Where all of them are in use the oldest is given
+ * up, so that a copy of that one is passed on twice rather than another one not at all.
  */
 final class HashArbiter implements Arbiter
 {

@@ -3,8 +3,8 @@ package relay.pipeline.feed;
 import relay.transport.DatagramBatch;
 
 /**
- * The header of MoldUDP64 (Nasdaq, MoldUDP64 Protocol Specification 1.00): the number of the first message, and how many
- * there are. Heartbeats and the end of the session have none, and tell the next number.
+ * The header of MoldUDP64 (Nasdaq, MoldUDP64 Protocol Specification 1.00): the number of the first message, and how
+ * many there are. Heartbeats and the end of the session have none, and tell the next number.
  *
  * <pre>
  *    0         10       18      20

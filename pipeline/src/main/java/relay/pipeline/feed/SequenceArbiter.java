@@ -3,9 +3,9 @@ package relay.pipeline.feed;
 import relay.transport.DatagramBatch;
 
 /**
- * Arbitrates by the source's own numbers, as SMPTE ST 2022-7 and the A/B feeds of exchanges have it: the first copy of a
- * number is passed on at once, late ones that fill a gap too. What is behind the window is dropped where the leg is late;
- * where the source counts anew, from the first datagram on it is passed on. Belongs to the ingress thread.
+ * Arbitrates by the source's own numbers, as SMPTE ST 2022-7 and the A/B feeds of exchanges have it: the first copy of
+ * a number is passed on at once, late ones that fill a gap too. What is behind the window is dropped where the leg is
+ * late; where the source counts anew it is passed on, from the first datagram on. Belongs to the ingress thread.
  */
 final class SequenceArbiter implements Arbiter
 {

@@ -2,9 +2,9 @@ package relay.pipeline.feed;
 
 /**
  * Two runs of one source: the current one, and another that is either on trial or has ended. A run on trial becomes the
- * current one when two of its numbers follow each other (after RFC 3550 appendix A.1): one forged or damaged number moves
- * nothing. Both tell copies apart meanwhile, so that nothing is lost or doubled while it is undecided. Belongs to the
- * ingress thread.
+ * current one when two of its numbers follow each other (after RFC 3550 appendix A.1): one forged or damaged number
+ * moves nothing. Both tell copies apart meanwhile, so that nothing is lost or doubled while it is undecided. Belongs to
+ * the ingress thread.
  */
 final class SequenceRuns
 {

@@ -172,7 +172,8 @@ class FeedPropertyTest
             putAll(feed, payload, 10); // so that all classes are loaded
             final long before = threads.getCurrentThreadAllocatedBytes();
             putAll(feed, payload, 100_000);
-            assertTrue(threads.getCurrentThreadAllocatedBytes() - before < 100_000, key + " allocates for each datagram");
+            assertTrue(
+                threads.getCurrentThreadAllocatedBytes() - before < 100_000, key + " allocates for each datagram");
         }
     }
 

@@ -150,6 +150,21 @@ class SequenceArbiterTest
     }
 
     @Test
+    void shouldHearANewLegAfterTheOthersFellSilent()
+    {
+        for (int i = 0; i < 1_000; i++)
+        {
+            put(A, 100_000 + i);
+        }
+        assertFalse(put(B, 0), "most likely a leg that is late");
+        feed.nowNs += SequenceWindow.IDLE_NS + 1;
+        assertTrue(put(B, 1));
+        assertTrue(put(B, 2));
+        assertFalse(put(A, 2));
+        assertEquals(1, feed.ledger.restarts());
+    }
+
+    @Test
     void shouldLoseNothingOfARestartAndDoubleNothing()
     {
         for (int i = 100_000; i < 100_050; i++)
