@@ -3,8 +3,8 @@ package relay.pipeline.feed;
 import relay.transport.DatagramBatch;
 
 /**
- * A hash of a payload in 64 bits, after the last steps of XXH64 (xxHash specification 0.1.1), with a seed that nobody
- * outside knows, so that nobody can make payloads that pass for copies of others. Belongs to the ingress thread.
+ * A hash of a payload in 64 bits, after the last steps of XXH64 (xxHash specification 0.1.1). Not a cryptographic one,
+ * but seeded, so that two payloads with one hash are not known in advance. Belongs to the ingress thread.
  */
 final class PayloadHash
 {
