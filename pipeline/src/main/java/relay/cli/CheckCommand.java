@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import relay.config.ConfigReader;
 import relay.config.ConfigResult;
 import relay.config.DestinationConfig;
+import relay.config.FeedConfig;
 import relay.config.FlowConfig;
 import relay.config.FlowSpread;
 import relay.config.RelayConfig;
@@ -66,6 +67,11 @@ public final class CheckCommand implements Callable<Integer>
         {
             out.println("flow " + flow.name() + ": from " + flow.from().uri() + ", class " + flow.trafficClass() +
                 ", to " + String.join(", ", flow.to()));
+        }
+        for (final FeedConfig feed : config.feeds())
+        {
+            out.println("feed " + feed.name() + ": legs " + String.join(", ", feed.legs()) + ", key " + feed.key() +
+                ", window " + (feed.windowNs() > 0 ? feed.windowNs() + " ns" : feed.windowLength()));
         }
         for (final DestinationConfig destination : config.destinations())
         {

@@ -49,7 +49,7 @@ public final class CommandLineConfig
         final ConfigDraft draft = new ConfigDraft(
             RelayNames.random(),
             new ExecutionReader(AllowedCores.ofThisProcess(), errors).read(ExecutionReader.placed(options)),
-            List.of(), flows, destinations);
+            List.of(), flows, destinations, List.of());
         return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
     }
 

@@ -11,13 +11,15 @@ import relay.transport.Endpoint;
  * @param classes      as declared.
  * @param flows        as declared.
  * @param destinations as declared.
+ * @param feeds        as declared.
  */
 record ConfigDraft(
     String name,
     Execution execution,
     List<Placed<TrafficClass>> classes,
     List<Flow> flows,
-    List<Destination> destinations)
+    List<Destination> destinations,
+    List<Feed> feeds)
 {
     /**
      * @param name         as declared.
@@ -43,6 +45,16 @@ record ConfigDraft(
      * @param rateBitsPerSecond 0 for unlimited.
      */
     record Destination(String name, Place place, Placed<Endpoint> to, double maxLag, long rateBitsPerSecond)
+    {
+    }
+
+    /**
+     * @param name   as declared.
+     * @param place  of the name.
+     * @param legs   names of flows.
+     * @param config null if its key could not be read.
+     */
+    record Feed(String name, Place place, List<Placed<String>> legs, FeedConfig config)
     {
     }
 }

@@ -22,7 +22,7 @@ import relay.transport.UserText;
  */
 public final class ConfigReader
 {
-    private static final List<String> SECTIONS = List.of("relay", "classes", "flows", "destinations");
+    private static final List<String> SECTIONS = List.of("relay", "classes", "flows", "destinations", "feeds");
     private static final List<String> RELAY_KEYS =
         Stream.concat(Stream.of("name"), ExecutionReader.KEYS.stream()).toList();
     private static final List<String> FLOW_KEYS = List.of("from", "class", "to");
@@ -122,7 +122,8 @@ public final class ConfigReader
             name(relay.get("name")), execution(relay),
             classes(sections.get("classes")),
             flows(sections.get("flows")),
-            destinations(sections.get("destinations")));
+            destinations(sections.get("destinations")),
+            feeds(sections.get("feeds")));
         return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
     }
 
@@ -178,6 +179,17 @@ public final class ConfigReader
                 classes.add(new Placed<>(reader.read(name, entry), entry.place())));
         }
         return classes;
+    }
+
+    private List<ConfigDraft.Feed> feeds(final YamlNodes.Entry section)
+    {
+        final List<ConfigDraft.Feed> feeds = new ArrayList<>();
+        if (null != section)
+        {
+            final Feeds reader = new Feeds(nodes, errors);
+            nodes.names(section.value(), "section feeds").forEach((name, entry) -> feeds.add(reader.read(name, entry)));
+        }
+        return feeds;
     }
 
     private List<ConfigDraft.Flow> flows(final YamlNodes.Entry section)

@@ -56,6 +56,7 @@ final class ConfigValidator
         checkInputs();
         checkOriginals();
         checkAeronDestinations();
+        new FeedChecks(draft.feeds(), draft.flows(), errors).report();
         new FlowCircles(draft.flows(), destinations, relations, errors).report();
         return errors.isEmpty() ? config() : null;
     }
@@ -75,7 +76,8 @@ final class ConfigValidator
             draft.flows().stream().map(flow -> new FlowConfig(flow.name(), flow.from().value(), flow.className(),
                 flow.to().stream().map(Placed::value).toList())).toList(),
             draft.destinations().stream().map(each -> new DestinationConfig(
-                each.name(), each.to().value(), each.maxLag(), each.rateBitsPerSecond())).toList());
+                each.name(), each.to().value(), each.maxLag(), each.rateBitsPerSecond())).toList(),
+            draft.feeds().stream().map(ConfigDraft.Feed::config).toList());
     }
 
     private boolean isWithinLimits()
@@ -120,7 +122,7 @@ final class ConfigValidator
         }
     }
 
-    private static String undefined(final String kind, final String name, final Collection<String> defined)
+    static String undefined(final String kind, final String name, final Collection<String> defined)
     {
         final StringBuilder list = new StringBuilder();
         defined.stream().limit(NAMES_LISTED_MAX).forEach(each -> list.append(list.isEmpty() ? "" : ", ").append(each));

@@ -15,6 +15,7 @@ import relay.transport.AeronEndpoint;
  * <li>flows of one class that has a rate: one token bucket polices them;
  * <li>flows to one destination that has a rate: one token bucket shapes them;
  * <li>flows of one class to one Aeron destination: one publication carries them;
+ * <li>flows that are legs of one feed: their copies are recognised in one place;
  * <li>flows from Aeron: what came over several paths is recognised in one place.
  * </ul>
  *
@@ -112,6 +113,8 @@ public final class FlowSpread
         {
             claim("from aeron", index);
         }
+        config.feeds().stream().filter(feed -> feed.legs().contains(flow.name()))
+            .forEach(feed -> claim("feed " + feed.name(), index));
     }
 
     private void claim(final String what, final int flow)

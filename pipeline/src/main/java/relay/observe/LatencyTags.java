@@ -45,6 +45,16 @@ public final class LatencyTags
         return "residence." + trafficClass + "." + destination;
     }
 
+    /**
+     * @param feed that the flow is a leg of.
+     * @param flow that was first.
+     * @return the tag of times by which it was earlier than another leg, such as {@code lead.itch.itch-a}.
+     */
+    public static String lead(final String feed, final String flow)
+    {
+        return "lead." + feed + "." + flow;
+    }
+
     static String requireValid(final String tag)
     {
         if (!VALID.matcher(tag).matches())

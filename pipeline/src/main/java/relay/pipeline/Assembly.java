@@ -21,6 +21,8 @@ import relay.config.RelayConfig;
 import relay.observe.CountersFile;
 import relay.observe.LatencyCollector;
 import relay.observe.LatencyTags;
+import relay.pipeline.feed.Feed;
+import relay.pipeline.feed.FeedLedger;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
 import relay.transport.UdpEndpoint;
@@ -113,6 +115,14 @@ final class Assembly
                 }
             }
         }
+        for (final Feed feed : feeds())
+        {
+            for (int leg = 0; leg < feed.config().legs().size(); leg++)
+            {
+                collector.add(
+                    LatencyTags.lead(feed.config().name(), feed.config().legs().get(leg)), feed.ledger().lead(leg));
+            }
+        }
     }
 
     /**
@@ -135,10 +145,21 @@ final class Assembly
         directory.close();
     }
 
+    /**
+     * @return those of all workers, in order of declaration.
+     */
+    List<Feed> feeds()
+    {
+        return workers.stream().flatMap(worker -> worker.feeds().stream())
+            .sorted(Comparator.comparingInt(feed -> config.feeds().indexOf(feed.config()))).toList();
+    }
+
     private CountersManager makeCounters(final int workerCount)
     {
+        final int feedCounters =
+            config.feeds().stream().mapToInt(feed -> FeedLedger.counterCount(feed.legs().size())).sum();
         final int capacity = 16 + config.flows().size() * FlowLedger.COUNTER_COUNT +
-            workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT;
+            workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT + feedCounters;
         directory.requireSpace(
             CountersFile.length(capacity), "counters need", "or configure fewer flows and destinations");
         return new CountersFile(directory.resolve(RunDirectory.COUNTERS_FILE), capacity).counters();

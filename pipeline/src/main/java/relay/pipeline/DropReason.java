@@ -23,6 +23,8 @@ public enum DropReason
     REPLAY("replay"),
     /** Ingress, between relays: more different flows than a relay keeps track of. */
     TOO_MANY_FLOWS("too_many_flows"),
+    /** Ingress: another leg of its feed brought it before. */
+    DUPLICATE("duplicate"),
     /** Qos: over the rate of its traffic class. */
     POLICED("policed"),
     /** Egress: older than the deadline of its traffic class. */

@@ -11,6 +11,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import relay.observe.LatencyTags;
+import relay.pipeline.feed.Feed;
+import relay.pipeline.feed.FeedLedger;
 import relay.pool.Lane;
 import relay.pool.LatencyRecorder;
 import relay.pool.SizeClass;
@@ -51,6 +53,7 @@ public final class RelayReport
         json.add("ledger", ledger());
         json.add("drops", drops(reason -> relay.drops().getOrDefault(reason, 0L), reason -> true));
         json.add("flows", flows());
+        json.add("feeds", feeds());
         json.add("destinations", destinations());
         json.add("lanes", lanes());
         json.add("lifetimeNs", lifetimes());
@@ -107,6 +110,46 @@ public final class RelayReport
             .filter(input -> input.flow() == flow)
             .mapToLong(input -> count.applyAsLong(input.receiver()))
             .sum();
+    }
+
+    private JsonArray feeds()
+    {
+        final JsonArray array = new JsonArray();
+        for (final Feed feed : parts.feeds())
+        {
+            final FeedLedger ledger = feed.ledger();
+            final JsonObject json = new JsonObject();
+            json.addProperty("name", feed.config().name());
+            json.addProperty("key", feed.config().key().toString());
+            json.addProperty("forwarded", ledger.forwarded());
+            json.addProperty("duplicates", ledger.duplicates());
+            json.addProperty("missing", ledger.missing());
+            json.addProperty("recovered", ledger.recovered());
+            json.addProperty("restarts", ledger.restarts());
+            json.addProperty("unkeyed", ledger.unkeyed());
+            json.add("legs", legs(feed));
+            array.add(json);
+        }
+        return array;
+    }
+
+    private JsonArray legs(final Feed feed)
+    {
+        final JsonArray array = new JsonArray();
+        for (int leg = 0; leg < feed.config().legs().size(); leg++)
+        {
+            final String flow = feed.config().legs().get(leg);
+            final Histogram lead = total();
+            add(lead, latencies.get(LatencyTags.lead(feed.config().name(), flow)));
+            final JsonObject json = new JsonObject();
+            json.addProperty("flow", flow);
+            json.addProperty("arrived", feed.ledger().arrived(leg));
+            json.addProperty("won", feed.ledger().won(leg));
+            json.addProperty("lost", feed.ledger().lost(leg));
+            json.add("leadNs", percentiles(lead));
+            array.add(json);
+        }
+        return array;
     }
 
     private JsonArray destinations()

@@ -1,6 +1,7 @@
 package relay.pipeline;
 
 import java.net.InetSocketAddress;
+import relay.pipeline.feed.FeedLeg;
 import relay.pool.Lane;
 import relay.pool.Packet;
 import relay.pool.SizeClass;
@@ -23,6 +24,7 @@ final class UdpSource implements AutoCloseable
     private final FlowLedger ledger;
     private final Identity identity;
     private final OwnEcho ownEcho;
+    private final FeedLeg leg;
     private final int smallestClass;
     private final HostPort[] destinations;
     private final Envelope envelope = new Envelope();
@@ -32,6 +34,8 @@ final class UdpSource implements AutoCloseable
     private long epochNs;
 
     /**
+     * A source of a flow that is no leg of a feed.
+     *
      * @param receiver to read; closed with this.
      * @param batch    to read with, which all sources of the thread may share.
      * @param flow     that the datagrams belong to.
@@ -45,6 +49,25 @@ final class UdpSource implements AutoCloseable
         final Identity identity,
         final OwnEcho ownEcho)
     {
+        this(receiver, batch, flow, identity, ownEcho, null);
+    }
+
+    /**
+     * @param receiver to read; closed with this.
+     * @param batch    to read with, which all sources of the thread may share.
+     * @param flow     that the datagrams belong to.
+     * @param identity of this relay.
+     * @param ownEcho  knows what this relay sent itself.
+     * @param leg      of a feed that the flow is, or null.
+     */
+    UdpSource(
+        final DatagramReceiver receiver,
+        final DatagramBatch batch,
+        final Flow flow,
+        final Identity identity,
+        final OwnEcho ownEcho,
+        final FeedLeg leg)
+    {
         this.receiver = receiver;
         this.batch = batch;
         this.flow = flow;
@@ -52,6 +75,7 @@ final class UdpSource implements AutoCloseable
         this.ledger = flow.ledger();
         this.identity = identity;
         this.ownEcho = ownEcho;
+        this.leg = leg;
         smallestClass = lane.classOf(0);
         landingClass = smallestClass;
         destinations = receiver.destinations().stream().map(UdpSource::hostPort).toArray(HostPort[]::new);
@@ -145,12 +169,19 @@ final class UdpSource implements AutoCloseable
             lane.freeLanding(index);
             return;
         }
+        if (null != leg && leg.isDuplicate(batch, index, receiver.channel(batch.destination(index)), nowNs))
+        {
+            ledger.onDropped(DropReason.DUPLICATE, datagrams);
+            lane.freeLanding(index);
+            return;
+        }
         final long flowSequence = flow.nextSequence(datagrams);
         final long slot = claim(index, length);
         if (slot >= 0)
         {
             fill(slot, index, flowSequence, length, segmentLength);
             ledger.onAdmitted(datagrams);
+            onArbitrated(index);
         }
         else if (datagrams > 1)
         {
@@ -160,6 +191,14 @@ final class UdpSource implements AutoCloseable
         {
             ledger.onDropped(reasonOf(slot), 1);
             lane.freeLanding(index);
+        }
+    }
+
+    private void onArbitrated(final int index)
+    {
+        if (null != leg)
+        {
+            leg.onAdmitted(receiver.channel(batch.destination(index)));
         }
     }
 

@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 import relay.config.DestinationConfig;
+import relay.config.FeedConfig;
 import relay.config.FlowConfig;
 import relay.config.Ids;
 import relay.config.TrafficClass;
+import relay.pipeline.feed.Feed;
+import relay.pipeline.feed.FeedLeg;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.Lane;
 import relay.transport.AeronEndpoint;
@@ -44,6 +48,7 @@ final class Worker implements AutoCloseable
     private final UdpTransport ingressTransport;
     private UdpTransport stagedTransport;
     private final List<Flow> flows = new ArrayList<>();
+    private final List<Feed> feeds = new ArrayList<>();
     private final Map<String, TrafficClass> classes = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, List<String>> destinationsByClass = new LinkedHashMap<>();
@@ -97,6 +102,7 @@ final class Worker implements AutoCloseable
                 new FlowLedger(config.name(), context.counters()),
                 isEnveloped(config)));
         }
+        context.config().feeds().forEach(this::makeFeed);
         qos = new QosAgent(context.clock(), lanes(), classes.values().toArray(TrafficClass[]::new));
     }
 
@@ -171,6 +177,10 @@ final class Worker implements AutoCloseable
             udp = new UdpSources(ingressTransport.newReadySet(), udpSources);
             sources.add(udp);
         }
+        if (!feeds.isEmpty())
+        {
+            sources.add(new FeedCycle(feeds));
+        }
         ingress = new IngressAgent(context.clock(), context.epochClock(), lanes(), sources);
     }
 
@@ -219,6 +229,11 @@ final class Worker implements AutoCloseable
         return flows;
     }
 
+    List<Feed> feeds()
+    {
+        return feeds;
+    }
+
     List<UdpInput> udpInputs()
     {
         return udpInputs;
@@ -255,6 +270,28 @@ final class Worker implements AutoCloseable
         lanes.put(trafficClass.name(), lane);
         describe("class " + lane.name() + ": " + lane.counts() + ", " + lane.counts().payloadBytes() +
             " B of payload, " + lane.reservedBytes() + " B with headers");
+    }
+
+    /** Its legs are all here, or none of them is. */
+    private void makeFeed(final FeedConfig config)
+    {
+        for (final Flow flow : flows)
+        {
+            if (flow.config().name().equals(config.legs().getFirst()) &&
+                flow.config().from() instanceof final UdpEndpoint endpoint)
+            {
+                final int channels = endpoint.expand().size();
+                feeds.add(new Feed(config, channels, context.counters()));
+                describe("feed " + config.name() + ": legs " + String.join(", ", config.legs()) + ", key " +
+                    config.key() + ", channels " + channels);
+            }
+        }
+    }
+
+    private FeedLeg legOf(final Flow flow)
+    {
+        return feeds.stream().map(feed -> feed.leg(flow.config().name())).filter(Objects::nonNull)
+            .findFirst().orElse(null);
     }
 
     private boolean isEnveloped(final FlowConfig flow)
@@ -333,11 +370,12 @@ final class Worker implements AutoCloseable
     private void openUdpSources(
         final Flow flow, final UdpEndpoint endpoint, final DatagramBatch batch, final List<UdpSource> sources)
     {
+        final FeedLeg leg = legOf(flow);
         for (final DatagramReceiver receiver : ingressTransport.openReceivers(endpoint, optionsOf(flow, endpoint)))
         {
             opened.add(receiver);
             udpInputs.add(new UdpInput(flow, receiver));
-            sources.add(new UdpSource(receiver, batch, flow, context.identity(), context.ownEcho()));
+            sources.add(new UdpSource(receiver, batch, flow, context.identity(), context.ownEcho(), leg));
             describe("flow " + flow.config().name() + ": " + receiver.description());
         }
     }
@@ -346,7 +384,8 @@ final class Worker implements AutoCloseable
     {
         final List<UdpEndpoint> all = context.config().flows().stream().map(FlowConfig::from)
             .filter(UdpEndpoint.class::isInstance).map(UdpEndpoint.class::cast).toList();
-        return endpoint.receiveOptions(all).coalescing(flow.lane().counts().large() > 0);
+        // of a leg, each datagram's key is needed
+        return endpoint.receiveOptions(all).coalescing(null == legOf(flow) && flow.lane().counts().large() > 0);
     }
 
     private AeronSource openAeronSource(

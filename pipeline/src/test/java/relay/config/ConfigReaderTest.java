@@ -68,6 +68,38 @@ class ConfigReaderTest
     }
 
     @Test
+    void shouldReadFeeds()
+    {
+        final String file = """
+            flows:
+              a: { from: "udp://239.1.1.1:5000", to: x }
+              b: { from: "udp://239.1.1.2:5000", to: x }
+              c: { from: "udp://239.1.1.3:5000", to: x }
+              d: { from: "udp://239.1.1.4:5000", to: x }
+              e: { from: "udp://239.1.1.5:5000", to: x }
+              f: { from: "udp://239.1.1.6:5000", to: x }
+            destinations: { x: { to: "udp://239.2.2.2:6000" } }
+            feeds:
+              rtp:   { legs: [a, b], key: rtp }
+              hash:  { legs: c, key: hash, window: 50ms }
+              field: { legs: d, key: { offset: 4, width: 1, order: little } }
+              mold:  { legs: e, key: moldudp64, window: 1048576 }
+              cme:   { legs: f, key: cme, window: 64 }
+            """;
+        final ConfigResult result = read(file);
+        assertEquals(List.of(), result.errors());
+        assertEquals(
+            List.of(
+                new FeedConfig("rtp", List.of("a", "b"), FeedKey.RTP, 4_096, 0),
+                new FeedConfig("hash", List.of("c"), FeedKey.HASH, 0, 50_000_000),
+                new FeedConfig("field", List.of("d"), FeedKey.field(4, 1, true), 64, 0),
+                new FeedConfig("mold", List.of("e"), FeedKey.MOLDUDP64, 1 << 20, 0),
+                new FeedConfig("cme", List.of("f"), FeedKey.CME, 64, 0)),
+            result.config().feeds());
+        assertEquals("offset 4, width 1, little", result.config().feeds().get(2).key().toString());
+    }
+
+    @Test
     void shouldFillDefaults()
     {
         final RelayConfig config = read(SMALLEST).config();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import relay.transport.EndpointParser;
 class DocumentationTest
 {
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+    private static final Path EXAMPLES = Path.of("..", "docs", "examples");
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     private static final Pattern URI_ROW = Pattern.compile("^\\| `(udp://[^`]+)` \\|", Pattern.MULTILINE);
 
@@ -32,6 +34,22 @@ class DocumentationTest
             final ConfigResult result = ConfigReader.read("docs.yaml", here.getBytes(StandardCharsets.UTF_8));
             assertEquals(List.of(), result.errors(), file);
             assertEquals(List.of(), result.warnings(), file);
+        }
+    }
+
+    @Test
+    void shouldReadEveryExample() throws IOException
+    {
+        try (DirectoryStream<Path> examples = Files.newDirectoryStream(EXAMPLES, "*.yaml"))
+        {
+            for (final Path example : examples)
+            {
+                final String here = Files.readString(example).replaceAll("interface=eth[0-9]", "interface=127.0.0.1");
+                final ConfigResult result =
+                    ConfigReader.read(example.toString(), here.getBytes(StandardCharsets.UTF_8));
+                assertEquals(List.of(), result.errors());
+                assertEquals(List.of(), result.warnings());
+            }
         }
     }
 
@@ -53,10 +71,11 @@ class DocumentationTest
             classes: { a: { unknown: , buffers: { unknown: } } }
             flows: { a: { unknown: } , b: { from: "udp://239.1.1.1:1?unknown=1" }, c: { from: "aeron:ipc?unknown=1" } }
             destinations: { a: { unknown: } }
+            feeds: { a: { unknown: , key: { unknown: } } }
             """.getBytes(StandardCharsets.UTF_8));
         final List<String> lists = unknown.errors().stream().map(ConfigError::message)
             .filter(message -> message.startsWith("unknown key")).toList();
-        assertEquals(8, lists.size());
+        assertEquals(10, lists.size());
         for (final String list : lists)
         {
             for (final String key : list.substring(list.indexOf("one of ") + "one of ".length()).split(", "))

@@ -61,6 +61,15 @@ class FlowSpreadTest
     }
 
     @Test
+    void shouldKeepTheLegsOfAFeedTogether()
+    {
+        final RelayConfig config = config(2, List.of(trafficClass("p", 0)), List.of(destination("x", UDP, 0)),
+            List.of(flow("a", UDP, "p", "x"), flow("b", UDP, "p", "x"), flow("c", UDP, "p", "x")));
+        assertSpread("[[a, c], [b]]", new RelayConfig(config.name(), config.execution(), config.classes(),
+            config.flows(), config.destinations(), List.of(FeedConfig.of("f", List.of("a", "c"), FeedKey.RTP))));
+    }
+
+    @Test
     void shouldGiveTheLargestGroupAWorkerFirst()
     {
         assertSpread("[[b, c, e], [a, d, f]]", 2, List.of(trafficClass("p", 0), trafficClass("q", 1_000)),
@@ -165,7 +174,12 @@ class FlowSpreadTest
         final List<DestinationConfig> destinations,
         final FlowConfig... flows)
     {
-        assertEquals(expected, FlowSpread.of(config(workers, classes, destinations, List.of(flows))).stream()
+        assertSpread(expected, config(workers, classes, destinations, List.of(flows)));
+    }
+
+    private static void assertSpread(final String expected, final RelayConfig config)
+    {
+        assertEquals(expected, FlowSpread.of(config).stream()
             .map(each -> each.stream().map(FlowConfig::name).toList()).toList().toString());
     }
 

@@ -13,8 +13,12 @@ import org.agrona.concurrent.status.CountersManager;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import relay.config.DestinationConfig;
+import relay.config.FeedConfig;
+import relay.config.FeedKey;
 import relay.config.FlowConfig;
 import relay.config.TrafficClass;
+import relay.pipeline.feed.Feed;
+import relay.pipeline.feed.FeedLeg;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
@@ -29,8 +33,9 @@ import relay.transport.wire.Envelope;
  * count, after each step.
  *
  * <pre>
- *   flows     quotes -> a          camera -> a, b        files -> b, c
- *   lanes     urgent {a}           shared {a, b, c}      shared
+ *   flows     quotes -> a          camera -> a, b        files -> b, c        twin -> a, b
+ *   lanes     urgent {a}           shared {a, b, c}      shared               shared
+ *   feeds                          camera                                     and twin
  * </pre>
  */
 class LedgerConservationTest
@@ -48,8 +53,12 @@ class LedgerConservationTest
     private final Lane shared = new Lane("shared", SHARED.buffers(), Envelope.LENGTH, 3);
     private final Lane[] lanes = {urgent, shared};
     private final List<Flow> flows = List.of(
-        flow(0, "quotes", urgent, "a"), flow(1, "camera", shared, "a", "b"), flow(2, "files", shared, "b", "c"));
-    private final List<FakeReceiver> receivers = List.of(new FakeReceiver(), new FakeReceiver(), new FakeReceiver());
+        flow(0, "quotes", urgent, "a"), flow(1, "camera", shared, "a", "b"), flow(2, "files", shared, "b", "c"),
+        flow(3, "twin", shared, "a", "b"));
+    private final Feed feed =
+        new Feed(FeedConfig.of("feed", List.of("camera", "twin"), FeedKey.HASH).windowNs(5_000), 1, counters);
+    private final List<FakeReceiver> receivers =
+        List.of(new FakeReceiver(), new FakeReceiver(), new FakeReceiver(), new FakeReceiver());
     private final OwnEcho ownEcho = OwnEcho.ofThisMachine();
     private final QosAgent qos = new QosAgent(clock, lanes, new TrafficClass[] {URGENT, SHARED});
     private final Map<String, DestinationLedger> ledgers = new HashMap<>();
@@ -138,8 +147,8 @@ class LedgerConservationTest
     private void assertReasonsWereAllSeen(final String where, final List<Destination> destinations)
     {
         final List<DropReason> expected = new ArrayList<>(List.of(DropReason.OVERSIZE, DropReason.POOL_EXHAUSTED,
-            DropReason.OWN_ECHO, DropReason.POLICED, DropReason.EXPIRED, DropReason.LAGGING, DropReason.NOT_CONNECTED,
-            DropReason.UNREACHABLE, DropReason.TOO_LONG, DropReason.SEND_FAILED));
+            DropReason.OWN_ECHO, DropReason.DUPLICATE, DropReason.POLICED, DropReason.EXPIRED, DropReason.LAGGING,
+            DropReason.NOT_CONNECTED, DropReason.UNREACHABLE, DropReason.TOO_LONG, DropReason.SEND_FAILED));
         expected.removeIf(reason -> flows.stream().anyMatch(flow -> flow.ledger().dropped(reason) > 0) ||
             destinations.stream().anyMatch(destination -> destination.parts().getFirst().ledger().dropped(reason) > 0));
         assertEquals(List.of(), expected, where + ": the steps never led to these");
@@ -153,7 +162,8 @@ class LedgerConservationTest
         final Identity identity = new Identity("site-a", 1);
         for (int i = 0; i < flows.size(); i++)
         {
-            sources.add(new UdpSource(receivers.get(i), batch, flows.get(i), identity, ownEcho));
+            final FeedLeg leg = feed.leg(flows.get(i).config().name());
+            sources.add(new UdpSource(receivers.get(i), batch, flows.get(i), identity, ownEcho, leg));
         }
         return new IngressAgent(clock, () -> 0, lanes, List.of(new UdpSources(new AllReady(), sources)));
     }

@@ -1,6 +1,7 @@
 package relay.transport;
 
 import java.lang.foreign.Arena;
+import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -284,6 +285,32 @@ public final class DatagramBatch
             destination.putBytes(
                 destinationOffset + fromLanding, spill, spillOffset(index) + spilled, length - fromLanding);
         }
+    }
+
+    /**
+     * Reads a few bytes of the payload, wherever they lie.
+     *
+     * @param index  of a datagram that was received.
+     * @param offset in the payload of the first byte that is wanted.
+     * @param width  how many, 1 to 8; all of them within the payload.
+     * @return the bytes as an unsigned number, the first one lowest (little-endian).
+     */
+    public long bits(final int index, final int offset, final int width)
+    {
+        final int left = landed[index] - offset;
+        if (Long.BYTES == width && (left >= width || left <= 0))
+        {
+            return left > 0 ? landing.getLong(landingOffset[index] + offset, ByteOrder.LITTLE_ENDIAN) :
+                spill.getLong(spillOffset(index) - left, ByteOrder.LITTLE_ENDIAN);
+        }
+        long bits = 0;
+        for (int i = width - 1; i >= 0; i--)
+        {
+            final byte next = i < left ?
+                landing.getByte(landingOffset[index] + offset + i) : spill.getByte(spillOffset(index) + i - left);
+            bits = bits << Byte.SIZE | next & 0xFF;
+        }
+        return bits;
     }
 
     /**
