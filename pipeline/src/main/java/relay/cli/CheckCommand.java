@@ -11,6 +11,7 @@ import relay.config.ConfigResult;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
 import relay.config.FlowSpread;
+import relay.config.Policing;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 
@@ -54,13 +55,13 @@ public final class CheckCommand implements Callable<Integer>
             out.println("class " + trafficClass.name() + ": priority " + trafficClass.priority() + ", weight " +
                 trafficClass.weight() + ", deadline " +
                 (0 == trafficClass.deadlineNs() ? "none" : trafficClass.deadlineNs() + " ns") + ", rate " +
-                (trafficClass.policing().isLimited() ? trafficClass.policing().rateBitsPerSecond() +
-                    " bit/s with bursts of " + trafficClass.policing().burstBytes() + " B" : "unlimited") + ", " + trafficClass.buffers());
+                text(trafficClass.policing()) + ", " + trafficClass.buffers());
         }
         for (final FlowConfig flow : config.flows())
         {
-            out.println("flow " + flow.name() + ": from " + flow.from().uri() + ", class " + flow.trafficClass() +
-                ", to " + String.join(", ", flow.to()));
+            out.println("flow " + flow.name() + ": from " + flow.from().uri() + ", class " + String.join(" or ", flow.trafficClasses()) +
+                ", to " + String.join(", ", flow.to()) +
+                (flow.policing().isLimited() ? ", rate " + text(flow.policing()) : ""));
         }
         for (final DestinationConfig destination : config.destinations())
         {
@@ -72,6 +73,19 @@ public final class CheckCommand implements Callable<Integer>
             printSpread(config, out);
         }
         out.flush();
+    }
+
+    private static String text(final Policing policing)
+    {
+        if (!policing.isLimited())
+        {
+            return "unlimited";
+        }
+        return policing.rateBitsPerSecond() + " bit/s with bursts of " + policing.burstBytes() + " B" +
+            (0 == policing.excessBurstBytes() ? "" : " and " + policing.excessBurstBytes() + " B of excess") +
+            (0 == policing.peakRateBitsPerSecond() ? "" : ", peak " + policing.peakRateBitsPerSecond() +
+                " bit/s with bursts of " + policing.peakBurstBytes() + " B") +
+            (0 == policing.overheadBytes() ? "" : ", each datagram with " + policing.overheadBytes() + " B of overhead");
     }
 
     private static void printSpread(final RelayConfig config, final PrintWriter out)

@@ -17,10 +17,13 @@ import relay.config.FlowConfig;
 import relay.config.FlowSpread;
 import relay.config.Idle;
 import relay.config.Layout;
+import relay.config.Policing;
 import relay.config.RelayConfig;
+import relay.config.TrafficClass;
 import relay.observe.CountersFile;
 import relay.observe.LatencyCollector;
 import relay.observe.LatencyTags;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
 import relay.transport.UdpEndpoint;
@@ -137,7 +140,11 @@ final class Assembly
 
     private CountersManager makeCounters(final int workerCount)
     {
+        final int policers = (int)Stream.concat(
+            config.flows().stream().map(FlowConfig::policing), config.classes().stream().map(TrafficClass::policing))
+            .filter(Policing::isLimited).count();
         final int capacity = 16 + config.flows().size() * FlowLedger.COUNTER_COUNT +
+            policers * PolicingLedger.COUNTER_COUNT +
             workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT;
         return new CountersFile(directory.resolve("counters.dat"), capacity).counters();
     }

@@ -11,6 +11,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import relay.observe.LatencyTags;
+import relay.pipeline.qos.PolicedLane;
+import relay.pipeline.qos.Policer;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pool.Lane;
 import relay.pool.LatencyRecorder;
 import relay.pool.SizeClass;
@@ -89,6 +92,7 @@ public final class RelayReport
             json.addProperty("kernelDrops", relay.conductor().kernelDrops(flow.index()));
             json.addProperty("receiveErrors", receiveErrors(flow));
             json.add("drops", drops(ledger::dropped, DropReason::isIngress));
+            addPolicing(json, flow.policer());
             array.add(json);
         }
         return array;
@@ -143,9 +147,31 @@ public final class RelayReport
                     json.add(LatencyTags.label(sizeClass), buffers(className, lanes, sizeClass));
                 }
             }
+            addPolicing(json, policerOf(className));
             array.add(json);
         });
         return array;
+    }
+
+    private Policer policerOf(final String className)
+    {
+        return parts.workers.stream().flatMap(worker -> worker.policedLanes().stream())
+            .filter(lane -> lane.lane().name().equals(className) && null != lane.ofClass())
+            .map(PolicedLane::ofClass).findFirst().orElse(null);
+    }
+
+    private static void addPolicing(final JsonObject json, final Policer policer)
+    {
+        if (null != policer)
+        {
+            final JsonObject policing = new JsonObject();
+            for (int i = 0; i < PolicingLedger.COLOURS.size(); i++)
+            {
+                policing.addProperty(PolicingLedger.COLOURS.get(i), policer.ledger().datagrams(i));
+                policing.addProperty(PolicingLedger.COLOURS.get(i) + "Bytes", policer.ledger().bytes(i));
+            }
+            json.add("policing", policing);
+        }
     }
 
     private Map<String, List<Lane>> lanesByClass()

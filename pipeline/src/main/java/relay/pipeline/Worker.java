@@ -1,9 +1,11 @@
 package relay.pipeline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
@@ -12,7 +14,11 @@ import org.agrona.concurrent.IdleStrategy;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
 import relay.config.Ids;
+import relay.config.Policing;
 import relay.config.TrafficClass;
+import relay.pipeline.qos.PolicedLane;
+import relay.pipeline.qos.Policer;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.Lane;
 import relay.transport.AeronEndpoint;
@@ -50,6 +56,7 @@ final class Worker implements AutoCloseable
     private final List<AeronSender> aeronSenders = new ArrayList<>();
     private final List<UdpInput> udpInputs = new ArrayList<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<PolicedLane> policedLanes;
     private final QosAgent qos;
     private IngressAgent ingress;
     private UdpSources udp;
@@ -81,7 +88,7 @@ final class Worker implements AutoCloseable
         for (final TrafficClass trafficClass : context.config().classes())
         {
             final List<FlowConfig> members =
-                configs.stream().filter(flow -> flow.trafficClass().equals(trafficClass.name())).toList();
+                configs.stream().filter(flow -> flow.trafficClasses().contains(trafficClass.name())).toList();
             if (!members.isEmpty())
             {
                 makeLane(trafficClass, members);
@@ -92,11 +99,13 @@ final class Worker implements AutoCloseable
             flows.add(new Flow(
                 config,
                 context.config().flows().indexOf(config),
-                lanes.get(config.trafficClass()),
+                config.trafficClasses().stream().map(lanes::get).toList(),
                 new FlowLedger(config.name(), context.counters()),
+                policer(config.policing(), "flow " + config.name()),
                 isEnveloped(config)));
         }
-        qos = new QosAgent(context.clock(), lanes(), classes.values().toArray(TrafficClass[]::new));
+        policedLanes = lanes.values().stream().map(this::policed).toList();
+        qos = new QosAgent(context.clock(), policedLanes.toArray(PolicedLane[]::new));
     }
 
     /**
@@ -208,6 +217,11 @@ final class Worker implements AutoCloseable
         return qos;
     }
 
+    List<PolicedLane> policedLanes()
+    {
+        return policedLanes;
+    }
+
     List<EgressAgent> egressAgents()
     {
         return egressAgents;
@@ -252,6 +266,23 @@ final class Worker implements AutoCloseable
         lanes.put(trafficClass.name(), lane);
         describe("class " + lane.name() + ": " + lane.counts() + ", " + lane.counts().payloadBytes() +
             " B of payload, " + lane.reservedBytes() + " B with headers");
+    }
+
+    private PolicedLane policed(final Lane lane)
+    {
+        final TrafficClass trafficClass = classes.get(lane.name());
+        final Policer[] ofFlows = new Policer[context.config().flows().size()];
+        flows.stream().filter(flow -> flow.config().trafficClasses().contains(lane.name()))
+            .forEach(flow -> ofFlows[flow.index()] = flow.policer());
+        return new PolicedLane(lane, policer(trafficClass.policing(), "class " + lane.name()),
+            Arrays.stream(ofFlows).allMatch(Objects::isNull) ? null : ofFlows);
+    }
+
+    /** A class that is policed has one worker, so its counters have one writer and one name. */
+    private Policer policer(final Policing policing, final String name)
+    {
+        return policing.isLimited() ?
+            new Policer(policing, context.clock().nanoTime(), new PolicingLedger(name, context.counters())) : null;
     }
 
     private boolean isEnveloped(final FlowConfig flow)
@@ -330,7 +361,12 @@ final class Worker implements AutoCloseable
     private void openUdpSources(
         final Flow flow, final UdpEndpoint endpoint, final DatagramBatch batch, final List<UdpSource> sources)
     {
-        for (final DatagramReceiver receiver : ingressTransport.openReceivers(endpoint, flow.lane().counts().large() > 0))
+        if (flow.config().needsDscp())
+        {
+            UdpTransports.requireDscp(context.config().execution().io(), flow.config().name());
+        }
+        final boolean isCoalescing = flow.lane().lane().counts().large() > 0;
+        for (final DatagramReceiver receiver : ingressTransport.openReceivers(endpoint, isCoalescing))
         {
             opened.add(receiver);
             udpInputs.add(new UdpInput(flow, receiver));

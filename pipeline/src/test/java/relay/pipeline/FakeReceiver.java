@@ -24,6 +24,7 @@ final class FakeReceiver implements DatagramReceiver
         private final byte[] payload;
         private final InetSocketAddress source;
         private int segmentLength;
+        private int dscp;
 
         Datagram(final byte[] payload, final InetSocketAddress source)
         {
@@ -75,6 +76,15 @@ final class FakeReceiver implements DatagramReceiver
         return this;
     }
 
+    /**
+     * The last datagram that was put in came with it.
+     */
+    FakeReceiver dscp(final int dscp)
+    {
+        datagrams.getLast().dscp = dscp;
+        return this;
+    }
+
     @Override
     public int receive(final DatagramBatch batch, final int limit)
     {
@@ -97,6 +107,7 @@ final class FakeReceiver implements DatagramReceiver
         batch.spill().putBytes(batch.spillOffset(index), datagram.payload, landed, length - landed);
         batch.source(index).set(datagram.source);
         batch.onReceived(index, landed, length, datagram.segmentLength);
+        batch.dscp(index, datagram.dscp);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class DatagramBatch
     private final int[] landed;
     private final int[] length;
     private final int[] segmentLength;
+    private final int[] dscp;
     private final HostPort[] source;
     private UnsafeBuffer landing;
     private int landingLength;
@@ -51,6 +52,7 @@ public final class DatagramBatch
         landed = new int[capacity];
         length = new int[capacity];
         segmentLength = new int[capacity];
+        dscp = new int[capacity];
         source = new HostPort[capacity];
         for (int i = 0; i < capacity; i++)
         {
@@ -137,7 +139,7 @@ public final class DatagramBatch
     }
 
     /**
-     * Called from a receiver: a datagram has come.
+     * Called from a receiver: a datagram has come, with DSCP 0 unless {@link #dscp(int, int)} says otherwise.
      *
      * @param index         of the datagram.
      * @param landed        how many bytes of it are in its landing; the others are in the spill area.
@@ -149,6 +151,7 @@ public final class DatagramBatch
         this.landed[index] = landed;
         this.length[index] = length;
         this.segmentLength[index] = segmentLength;
+        dscp[index] = 0;
     }
 
     /**
@@ -176,6 +179,26 @@ public final class DatagramBatch
     public HostPort source(final int index)
     {
         return source[index];
+    }
+
+    /**
+     * @param index of a datagram that was received.
+     * @return DSCP (RFC 2474) that it arrived with, 0..63; 0 where the receiver does not tell.
+     */
+    public int dscp(final int index)
+    {
+        return dscp[index];
+    }
+
+    /**
+     * Called from a receiver that can tell.
+     *
+     * @param index of a datagram that has come.
+     * @param dscp  that it arrived with, 0..63.
+     */
+    public void dscp(final int index, final int dscp)
+    {
+        this.dscp[index] = dscp;
     }
 
     /**

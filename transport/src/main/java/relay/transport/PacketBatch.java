@@ -17,10 +17,13 @@ public final class PacketBatch
 {
     /** Enough for the longest train of segments that the kernel takes. */
     public static final int CAPACITY = 64;
+    /** The DSCP of a packet that goes out with its destination's. */
+    public static final int DSCP_UNCHANGED = -1;
 
     private final Packet[] packets = new Packet[CAPACITY];
     private final SendOutcome[] outcomes = new SendOutcome[CAPACITY];
     private final int[] segmentsSent = new int[CAPACITY];
+    private final int[] dscps = new int[CAPACITY];
     private final InetSocketAddress[] destinations = new InetSocketAddress[CAPACITY];
     private int first;
     private int size;
@@ -33,6 +36,7 @@ public final class PacketBatch
         packets[size] = packet;
         outcomes[size] = null;
         segmentsSent[size] = 0;
+        dscps[size] = DSCP_UNCHANGED;
         size++;
     }
 
@@ -114,6 +118,24 @@ public final class PacketBatch
     public void segmentsSent(final int index, final int count)
     {
         segmentsSent[index] = count;
+    }
+
+    /**
+     * @param index of a packet.
+     * @return the DSCP (RFC 2474) that it is to be sent with, 0..63, or {@link #DSCP_UNCHANGED}.
+     */
+    public int dscp(final int index)
+    {
+        return dscps[index];
+    }
+
+    /**
+     * @param index of a packet that waits.
+     * @param dscp  to send it with, 0..63, or {@link #DSCP_UNCHANGED}.
+     */
+    public void dscp(final int index, final int dscp)
+    {
+        dscps[index] = dscp;
     }
 
     /**
