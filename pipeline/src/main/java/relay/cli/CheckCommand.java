@@ -59,7 +59,8 @@ public final class CheckCommand implements Callable<Integer>
         }
         for (final FlowConfig flow : config.flows())
         {
-            out.println("flow " + flow.name() + ": from " + flow.from().uri() + ", class " + String.join(" or ", flow.trafficClasses()) +
+            out.println("flow " + flow.name() + ": from " + flow.from().uri() +
+                ", class " + String.join(" or ", flow.trafficClasses()) +
                 ", to " + String.join(", ", flow.to()) +
                 (flow.policing().isLimited() ? ", rate " + text(flow.policing()) : ""));
         }
@@ -85,7 +86,7 @@ public final class CheckCommand implements Callable<Integer>
             (0 == policing.excessBurstBytes() ? "" : " and " + policing.excessBurstBytes() + " B of excess") +
             (0 == policing.peakRateBitsPerSecond() ? "" : ", peak " + policing.peakRateBitsPerSecond() +
                 " bit/s with bursts of " + policing.peakBurstBytes() + " B") +
-            (0 == policing.overheadBytes() ? "" : ", each datagram with " + policing.overheadBytes() + " B of overhead");
+            (0 == policing.overheadBytes() ? "" : ", " + policing.overheadBytes() + " B of overhead a datagram");
     }
 
     private static void printSpread(final RelayConfig config, final PrintWriter out)

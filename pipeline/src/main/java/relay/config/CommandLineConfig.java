@@ -44,7 +44,8 @@ public final class CommandLineConfig
             final Place place = place("--from", i);
             final Placed<Endpoint> input = endpoints.read(from.get(i - 1), ignore -> place, true);
             flows.add(new ConfigDraft.Flow("flow-" + i, place, input, null,
-                destinations.stream().map(each -> new Placed<>(each.name(), place)).toList(), Policing.NONE, List.of()));
+                destinations.stream().map(each -> new Placed<>(each.name(), place)).toList(),
+                Policing.NONE, List.of()));
         }
         final ConfigDraft draft = new ConfigDraft(
             RelayNames.random(),

@@ -193,7 +193,8 @@ public final class ConfigReader
     private List<ConfigDraft.Flow> flows(
         final YamlNodes.Entry section, final List<Placed<TrafficClass>> classes, final PolicingReader policing)
     {
-        final Map<String, BufferCounts> buffers = new HashMap<>(Map.of(TrafficClass.DEFAULT_NAME, BufferCounts.DEFAULT));
+        final Map<String, BufferCounts> buffers = new HashMap<>();
+        buffers.put(TrafficClass.DEFAULT_NAME, BufferCounts.DEFAULT);
         classes.forEach(each -> buffers.put(each.value().name(), each.value().buffers()));
         final List<ConfigDraft.Flow> flows = new ArrayList<>();
         named(section, "flows").forEach((name, entry) -> flows.add(flow(name, entry, buffers, policing)));
@@ -260,7 +261,8 @@ public final class ConfigReader
     private List<ConfigDraft.Destination> destinations(final YamlNodes.Entry section, final int overheadBytes)
     {
         final List<ConfigDraft.Destination> destinations = new ArrayList<>();
-        named(section, "destinations").forEach((name, entry) -> destinations.add(destination(name, entry, overheadBytes)));
+        named(section, "destinations").forEach((name, entry) ->
+            destinations.add(destination(name, entry, overheadBytes)));
         return destinations;
     }
 

@@ -77,7 +77,8 @@ final class ConfigValidator
                 flow.to().stream().map(Placed::value).toList(), flow.policing(),
                 flow.rules().stream().map(ConfigDraft.Rule::rule).toList())).toList(),
             draft.destinations().stream().map(each -> new DestinationConfig(
-                each.name(), each.to().value(), each.maxLag(), each.rateBitsPerSecond(), each.overheadBytes())).toList());
+                each.name(), each.to().value(), each.maxLag(), each.rateBitsPerSecond(),
+                each.overheadBytes())).toList());
     }
 
     private boolean isWithinLimits()

@@ -45,8 +45,8 @@ final class PolicingReader
 
     /**
      * @param buffers of a class.
-     * @return bytes of the longest that can be in them, counted as policers count: a train has the overhead of each of its
-     * datagrams.
+     * @return bytes of the longest that can be in them, counted as policers count: a train has the overhead of each of
+     * its datagrams.
      */
     long longest(final BufferCounts buffers)
     {

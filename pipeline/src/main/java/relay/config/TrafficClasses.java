@@ -14,8 +14,9 @@ final class TrafficClasses
     static final int WEIGHT_MAX = 1_000;
     static final int BUFFERS_MAX = 1_000_000;
 
-    private static final List<String> KEYS = Stream.of(
-        List.of("priority", "weight", "deadline"), PolicingReader.KEYS, List.of("buffers")).flatMap(List::stream).toList();
+    private static final List<String> KEYS =
+        Stream.of(List.of("priority", "weight", "deadline"), PolicingReader.KEYS, List.of("buffers"))
+            .flatMap(List::stream).toList();
     private static final List<String> BUFFER_KEYS = List.of("small", "standard", "jumbo", "large");
 
     private final YamlNodes nodes;

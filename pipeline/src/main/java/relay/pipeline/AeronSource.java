@@ -187,7 +187,8 @@ final class AeronSource implements IngressSource, MessageHandler
         }
         // before what else is refused: its number was seen, and is no gap
         final long missing = origins.onSequence(
-            envelope.origin(), envelope.flow(), envelope.trafficClass(), envelope.bootEpochMs(), envelope.sequence(), count);
+            envelope.origin(), envelope.flow(), envelope.trafficClass(),
+            envelope.bootEpochMs(), envelope.sequence(), count);
         if (missing < 0)
         {
             return OriginTracker.REPLAY == missing ? DropReason.REPLAY : DropReason.TOO_MANY_FLOWS;

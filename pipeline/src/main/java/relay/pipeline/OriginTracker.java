@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * Which sequence each class of each flow of each origin has reached, over every path it may take to us: finds gaps, and
- * refuses what was seen before. An origin numbers the classes of a flow apart, because they come on streams that are not
- * in order with each other. Belongs to the ingress thread.
+ * refuses what was seen before. An origin numbers the classes of a flow apart, because they come on streams that are in
+ * no order with each other. Belongs to the ingress thread.
  */
 final class OriginTracker
 {
@@ -14,7 +14,7 @@ final class OriginTracker
     static final long REPLAY = -1;
     /** A new flow, when there are {@link #FLOWS_MAX} already. */
     static final long TOO_MANY_FLOWS = -2;
-    /** How many flows of other relays, times their classes, are kept track of, so that forged ones can't fill the memory. */
+    /** How many flows of other relays, times their classes, are kept track of: forged ones can't fill the memory. */
     static final int FLOWS_MAX = 4_096;
 
     private final Map<Key, Progress> progressByKey = HashMap.newHashMap(FLOWS_MAX);

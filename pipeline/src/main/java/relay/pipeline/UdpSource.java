@@ -151,7 +151,8 @@ final class UdpSource implements AutoCloseable
             landingLane.freeLanding(index);
             return;
         }
-        target = flow.lane(classifier.classIndex(batch.source(index), batch.dscp(index), Math.min(segmentLength, length)));
+        target = flow.lane(
+            classifier.classIndex(batch.source(index), batch.dscp(index), Math.min(segmentLength, length)));
         lane = target.lane();
         final long flowSequence = target.nextSequence(datagrams);
         final long slot = claim(index, length);

@@ -105,7 +105,8 @@ class ConfigReaderTest
               c: { rate: 10Mbit, buffers: { large: 1 } }
               d: {}
             flows:
-              f: { from: "udp://239.1.1.1:5000", class: a, to: x, rate: 1Mbit, burst: 20KB, peak-rate: 2Mbit, peak-burst: 30KB, yellow: 8 }
+              f: { from: "udp://239.1.1.1:5000", class: a, to: x,
+                   rate: 1Mbit, burst: 20KB, peak-rate: 2Mbit, peak-burst: 30KB, yellow: 8 }
               g: { from: "udp://239.1.1.2:5000", class: b, to: x }
               h: { from: "udp://239.1.1.3:5000", class: c, to: x, rate: 10Mbit }
               i: { from: "udp://239.1.1.4:5000", class: d, to: y }
@@ -151,7 +152,8 @@ class ConfigReaderTest
             new ClassRule("video", AddressPrefix.parse("fd00::/64"), new ClassRule.Range(5_000, 5_003),
                 ClassRule.DSCP_ANY, null),
             new ClassRule("voice", null, null, 46, new ClassRule.Range(1, 200)),
-            new ClassRule("video", null, null, ClassRule.DSCP_ANY, new ClassRule.Range(1_000, 1_000))), mixed.overrides());
+            new ClassRule("video", null, null, ClassRule.DSCP_ANY, new ClassRule.Range(1_000, 1_000))),
+            mixed.overrides());
         assertEquals(List.of("bulk", "default", "video", "voice"), mixed.trafficClasses());
         assertEquals(List.of("bulk", "video", "voice", "default"),
             result.config().classes().stream().map(TrafficClass::name).toList());

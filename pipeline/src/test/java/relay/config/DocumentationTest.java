@@ -51,7 +51,10 @@ class DocumentationTest
             unknown:
             relay: { unknown: }
             classes: { a: { unknown: , buffers: { unknown: } } }
-            flows: { a: { unknown: , override: { unknown: } } , b: { from: "udp://239.1.1.1:1?unknown=1" }, c: { from: "aeron:ipc?unknown=1" } }
+            flows:
+              a: { unknown: , override: { unknown: } }
+              b: { from: "udp://239.1.1.1:1?unknown=1" }
+              c: { from: "aeron:ipc?unknown=1" }
             destinations: { a: { unknown: } }
             """.getBytes(StandardCharsets.UTF_8));
         final List<String> lists = unknown.errors().stream().map(ConfigError::message)

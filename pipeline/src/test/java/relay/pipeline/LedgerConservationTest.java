@@ -60,7 +60,8 @@ class LedgerConservationTest
     private final Lane[] lanes = {urgent, shared};
     private final Policer ofCamera = policer(CAMERA_POLICING, "flow camera");
     private final Policer ofShared = policer(SHARED.policing(), "class shared");
-    private final List<Flow> flows = List.of(flow(0, "quotes", urgent, "a"), camera(), flow(2, "files", shared, "b", "c"));
+    private final List<Flow> flows =
+        List.of(flow(0, "quotes", urgent, "a"), camera(), flow(2, "files", shared, "b", "c"));
     private final List<FakeReceiver> receivers = List.of(new FakeReceiver(), new FakeReceiver(), new FakeReceiver());
     private final OwnEcho ownEcho = OwnEcho.ofThisMachine();
     private final QosAgent qos = new QosAgent(clock,

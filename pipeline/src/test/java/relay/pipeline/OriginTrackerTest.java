@@ -49,7 +49,8 @@ class OriginTrackerTest
         on(500);
         assertEquals(0, tracker.onSequence(ORIGIN, FLOW, CLASS, EPOCH + 1, 2, 1));
         assertEquals(0, tracker.onSequence(ORIGIN, FLOW, CLASS, EPOCH + 1, 3, 1));
-        assertEquals(OriginTracker.REPLAY, tracker.onSequence(ORIGIN, FLOW, CLASS, EPOCH, 501, 1), "of the earlier run");
+        assertEquals(
+            OriginTracker.REPLAY, tracker.onSequence(ORIGIN, FLOW, CLASS, EPOCH, 501, 1), "of the earlier run");
         assertEquals(0, tracker.onSequence(ORIGIN, FLOW, CLASS, EPOCH + 1, 4, 1));
     }
 
@@ -68,7 +69,8 @@ class OriginTrackerTest
     void shouldKeepTheClassesOfAFlowApart()
     {
         on(100);
-        assertEquals(0, tracker.onSequence(ORIGIN, FLOW, CLASS + 1, EPOCH, 0, 1), "no replay: it comes on another stream");
+        assertEquals(
+            0, tracker.onSequence(ORIGIN, FLOW, CLASS + 1, EPOCH, 0, 1), "no replay: it comes on another stream");
         assertEquals(0, tracker.onSequence(ORIGIN, FLOW, CLASS + 1, EPOCH, 1, 1));
         assertEquals(0, on(101));
         assertEquals(OriginTracker.REPLAY, tracker.onSequence(ORIGIN, FLOW, CLASS + 1, EPOCH, 1, 1));

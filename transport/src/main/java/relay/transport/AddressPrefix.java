@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 
 /**
- * A network of addresses, as numbers like those of {@link HostPort}: IPv4 addresses are IPv4-mapped (RFC 4291, 2.5.5.2).
- * Immutable, any thread.
+ * A network of addresses, as numbers like those of {@link HostPort}: IPv4 addresses are IPv4-mapped (RFC 4291,
+ * 2.5.5.2). Immutable, any thread.
  *
  * @param high   upper eight bytes of the network's address.
  * @param low    lower eight bytes of it.

@@ -7,7 +7,7 @@ import relay.pool.Lane;
  *
  * @param lane    of one class.
  * @param ofClass its policer; null if the class has no rate.
- * @param ofFlows by flow index: the policer of a flow, null if it has no rate; null if none of the lane's flows has one.
+ * @param ofFlows by flow index: the policer of a flow, null if it has no rate; null if no flow of the lane has one.
  */
 public record PolicedLane(Lane lane, Policer ofClass, Policer[] ofFlows)
 {

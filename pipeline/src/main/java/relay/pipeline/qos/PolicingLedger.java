@@ -5,8 +5,8 @@ import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 
 /**
- * What one policer saw, by colour. It counts what was judged, not what was dropped for it: that is for the ledgers of the
- * destinations, one for each copy owed. Written by the qos thread, read by any.
+ * What one policer saw, by colour. It counts what was judged, not what was dropped for it: that is for the ledgers of
+ * the destinations, one for each copy owed. Written by the qos thread, read by any.
  */
 public final class PolicingLedger
 {

@@ -12,8 +12,8 @@ import relay.config.Policing;
  * </pre>
  *
  * <p>RFC 2697 fills the excess bucket with what the committed one has no room for. That is kept as the sum of the two:
- * a bucket of CBS + EBS, from which green and yellow take, fills exactly while either has room; what it holds beyond the
- * committed bucket is the excess.
+ * a bucket of CBS + EBS, from which green and yellow take, fills exactly while either has room; what it holds beyond
+ * the committed bucket is the excess.
  *
  * <p>Owned by one thread.
  */

@@ -207,9 +207,10 @@ class QosAgentTest
 
     private static Policer policer(final Policing policing)
     {
+        final int count = PolicingLedger.COUNTER_COUNT;
         return new Policer(policing, 0, new PolicingLedger("test", new CountersManager(
-            new UnsafeBuffer(ByteBuffer.allocateDirect(PolicingLedger.COUNTER_COUNT * CountersReader.METADATA_LENGTH)),
-            new UnsafeBuffer(ByteBuffer.allocateDirect(PolicingLedger.COUNTER_COUNT * CountersReader.COUNTER_LENGTH)))));
+            new UnsafeBuffer(ByteBuffer.allocateDirect(count * CountersReader.METADATA_LENGTH)),
+            new UnsafeBuffer(ByteBuffer.allocateDirect(count * CountersReader.COUNTER_LENGTH)))));
     }
 
     /** Datagrams and bytes of green, yellow and red. */

@@ -95,7 +95,8 @@ class ThreeColourMarkerTest
             {
                 final int length = random.nextInt(LENGTH_MAX + 1);
                 final long gapNs = random.nextInt(8) > 0 ? random.nextLong(meanGapNs) :
-                    random.nextInt(500) > 0 ? model.untilGreenNs(length) - random.nextInt(2) : random.nextLong(1L << 50);
+                    random.nextInt(500) > 0 ? model.untilGreenNs(length) - random.nextInt(2) :
+                    random.nextLong(1L << 50);
                 nowNs += Math.max(0, gapNs);
                 model.advance(Math.max(0, gapNs));
                 assertEquals(model.mark(length), marker.mark(length, nowNs),
