@@ -66,7 +66,8 @@ class FlowSpreadTest
         final List<TrafficClass> classes =
             List.of(trafficClass("p", 0), trafficClass("q", 1_000), trafficClass("r", 0));
         assertSpread("[[a, c], [b], [d]]", 4, classes, List.of(destination("x", UDP, 0)),
-            overridden("a", "p", "x", "q"), flow("b", UDP, "p", "x"), flow("c", UDP, "q", "x"), overridden("d", "r", "x", "p"));
+            overridden("a", "p", "x", "q"), flow("b", UDP, "p", "x"), flow("c", UDP, "q", "x"),
+            overridden("d", "r", "x", "p"));
         assertSpread("[[a, c], [b]]", 4, classes, List.of(destination("x", UDP, 0), destination("y", AERON, 0)),
             overridden("a", "p", "y", "r"), flow("b", UDP, "p", "x"), flow("c", UDP, "r", "y"));
     }
