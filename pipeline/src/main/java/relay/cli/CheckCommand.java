@@ -12,6 +12,7 @@ import relay.config.DestinationConfig;
 import relay.config.FeedConfig;
 import relay.config.FlowConfig;
 import relay.config.FlowSpread;
+import relay.config.Policing;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.pool.Lane;
@@ -59,14 +60,15 @@ public final class CheckCommand implements Callable<Integer>
             out.println("class " + trafficClass.name() + ": priority " + trafficClass.priority() + ", weight " +
                 trafficClass.weight() + ", deadline " +
                 (0 == trafficClass.deadlineNs() ? "none" : trafficClass.deadlineNs() + " ns") + ", rate " +
-                (trafficClass.policing().isLimited() ? trafficClass.policing().rateBitsPerSecond() +
-                    " bit/s with bursts of " + trafficClass.policing().burstBytes() + " B" : "unlimited") + ", " + trafficClass.buffers());
+                text(trafficClass.policing()) + ", " + trafficClass.buffers());
         }
         out.println("memory for buffers: " + bytes + " B in each worker that has all classes");
         for (final FlowConfig flow : config.flows())
         {
-            out.println("flow " + flow.name() + ": from " + flow.from().uri() + ", class " + flow.trafficClass() +
-                ", to " + String.join(", ", flow.to()));
+            out.println("flow " + flow.name() + ": from " + flow.from().uri() +
+                ", class " + String.join(" or ", flow.trafficClasses()) +
+                ", to " + String.join(", ", flow.to()) +
+                (flow.policing().isLimited() ? ", rate " + text(flow.policing()) : ""));
         }
         for (final FeedConfig feed : config.feeds())
         {
@@ -83,6 +85,19 @@ public final class CheckCommand implements Callable<Integer>
             printSpread(config, out);
         }
         out.flush();
+    }
+
+    private static String text(final Policing policing)
+    {
+        if (!policing.isLimited())
+        {
+            return "unlimited";
+        }
+        return policing.rateBitsPerSecond() + " bit/s with bursts of " + policing.burstBytes() + " B" +
+            (0 == policing.excessBurstBytes() ? "" : " and " + policing.excessBurstBytes() + " B of excess") +
+            (0 == policing.peakRateBitsPerSecond() ? "" : ", peak " + policing.peakRateBitsPerSecond() +
+                " bit/s with bursts of " + policing.peakBurstBytes() + " B") +
+            (0 == policing.overheadBytes() ? "" : ", " + policing.overheadBytes() + " B of overhead a datagram");
     }
 
     private static void printSpread(final RelayConfig config, final PrintWriter out)

@@ -1,6 +1,7 @@
 package relay.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 import relay.transport.Endpoint;
 
 /**
@@ -27,14 +28,44 @@ record ConfigDraft(
      * @param from         null if it could not be read.
      * @param trafficClass null if none was named.
      * @param to           names of destinations.
+     * @param policing     of the flow.
+     * @param rules        that override its class.
      */
     record Flow(
-        String name, Place place, Placed<Endpoint> from, Placed<String> trafficClass, List<Placed<String>> to)
+        String name,
+        Place place,
+        Placed<Endpoint> from,
+        Placed<String> trafficClass,
+        List<Placed<String>> to,
+        Policing policing,
+        List<Rule> rules)
     {
         String className()
         {
             return null == trafficClass ? TrafficClass.DEFAULT_NAME : trafficClass.value();
         }
+
+        Flow policed(final Policing limits)
+        {
+            return new Flow(name, place, from, trafficClass, to, limits, rules);
+        }
+
+        /**
+         * @return names of all classes that its datagrams may have, its own first.
+         */
+        Stream<String> classNames()
+        {
+            return Stream.concat(Stream.of(className()), rules.stream().map(each -> each.rule().trafficClass()));
+        }
+    }
+
+    /**
+     * @param rule       as read.
+     * @param classPlace of the name of its class.
+     * @param dscpPlace  of the condition on the DSCP, null if there is none.
+     */
+    record Rule(ClassRule rule, Place classPlace, Place dscpPlace)
+    {
     }
 
     /**
@@ -43,8 +74,10 @@ record ConfigDraft(
      * @param to                null if it could not be read.
      * @param maxLag            0 for the default.
      * @param rateBitsPerSecond 0 for unlimited.
+     * @param overheadBytes     of each datagram.
      */
-    record Destination(String name, Place place, Placed<Endpoint> to, double maxLag, long rateBitsPerSecond)
+    record Destination(
+        String name, Place place, Placed<Endpoint> to, double maxLag, long rateBitsPerSecond, int overheadBytes)
     {
     }
 

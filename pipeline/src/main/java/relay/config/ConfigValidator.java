@@ -51,6 +51,7 @@ final class ConfigValidator
             return null;
         }
         checkReferences();
+        checkDscpConditions();
         warnOfUnused();
         checkIds();
         checkInputs();
@@ -64,7 +65,7 @@ final class ConfigValidator
     private RelayConfig config()
     {
         final boolean isDefaultUsed =
-            draft.flows().stream().anyMatch(flow -> flow.className().equals(TrafficClass.DEFAULT_NAME));
+            draft.flows().stream().flatMap(ConfigDraft.Flow::classNames).anyMatch(TrafficClass.DEFAULT_NAME::equals);
         if (isDefaultUsed)
         {
             classes.putIfAbsent(TrafficClass.DEFAULT_NAME, TrafficClasses.byDefault());
@@ -74,9 +75,11 @@ final class ConfigValidator
             draft.execution(),
             List.copyOf(classes.values()),
             draft.flows().stream().map(flow -> new FlowConfig(flow.name(), flow.from().value(), flow.className(),
-                flow.to().stream().map(Placed::value).toList())).toList(),
+                flow.to().stream().map(Placed::value).toList(), flow.policing(),
+                flow.rules().stream().map(ConfigDraft.Rule::rule).toList())).toList(),
             draft.destinations().stream().map(each -> new DestinationConfig(
-                each.name(), each.to().value(), each.maxLag(), each.rateBitsPerSecond())).toList(),
+                each.name(), each.to().value(), each.maxLag(), each.rateBitsPerSecond(),
+                each.overheadBytes())).toList(),
             draft.feeds().stream().map(ConfigDraft.Feed::config).toList());
     }
 
@@ -107,11 +110,11 @@ final class ConfigValidator
             {
                 return;
             }
-            if (!classes.containsKey(flow.className()) && !flow.className().equals(TrafficClass.DEFAULT_NAME))
+            if (null != flow.trafficClass())
             {
-                errors.error(flow.trafficClass().place(),
-                    undefined("class", flow.trafficClass().value(), classes.keySet()));
+                requireClass(flow.trafficClass().value(), flow.trafficClass().place());
             }
+            flow.rules().forEach(each -> requireClass(each.rule().trafficClass(), each.classPlace()));
             for (final Placed<String> to : flow.to())
             {
                 if (!destinations.containsKey(to.value()))
@@ -119,6 +122,26 @@ final class ConfigValidator
                     errors.error(to.place(), undefined("destination", to.value(), destinations.keySet()));
                 }
             }
+        }
+    }
+
+    private void requireClass(final String name, final Place place)
+    {
+        if (!classes.containsKey(name) && !name.equals(TrafficClass.DEFAULT_NAME))
+        {
+            errors.error(place, undefined("class", name, classes.keySet()));
+        }
+    }
+
+    /** What every Java has does not tell the DSCP of a datagram. */
+    private void checkDscpConditions()
+    {
+        if (Io.PORTABLE == draft.execution().io())
+        {
+            draft.flows().stream().flatMap(flow -> flow.rules().stream())
+                .filter(each -> null != each.dscpPlace())
+                .forEach(each -> errors.error(each.dscpPlace(), "dscp in a rule, with io portable, which cannot tell " +
+                    "it: io native or auto, or other conditions"));
         }
     }
 
@@ -136,7 +159,7 @@ final class ConfigValidator
         final Set<String> usedDestinations = new HashSet<>();
         for (final ConfigDraft.Flow flow : draft.flows())
         {
-            usedClasses.add(flow.className());
+            flow.classNames().forEach(usedClasses::add);
             flow.to().forEach(to -> usedDestinations.add(to.value()));
         }
         for (final Placed<TrafficClass> each : draft.classes())
@@ -278,12 +301,12 @@ final class ConfigValidator
         {
             for (final Placed<String> to : flow.to())
             {
-                if (0 != aeron.streamId() && to.value().equals(destination.name()) &&
-                    classNames.add(flow.className()) && 2 == classNames.size())
+                if (0 != aeron.streamId() && to.value().equals(destination.name()))
                 {
-                    errors.error(to.place(), "destination '" + to.value() + "' has stream-id " + aeron.streamId() +
-                        " and carries more than one class, class '" + flow.className() +
-                        "' too: leave stream-id out, or one destination for each class");
+                    flow.classNames().filter(name -> classNames.add(name) && 2 == classNames.size()).forEach(name ->
+                        errors.error(to.place(), "destination '" + to.value() + "' has stream-id " + aeron.streamId() +
+                            " and carries more than one class, class '" + name +
+                            "' too: leave stream-id out, or one destination for each class"));
                 }
             }
         }

@@ -17,12 +17,15 @@ import relay.config.FlowConfig;
 import relay.config.FlowSpread;
 import relay.config.Idle;
 import relay.config.Layout;
+import relay.config.Policing;
 import relay.config.RelayConfig;
+import relay.config.TrafficClass;
 import relay.observe.CountersFile;
 import relay.observe.LatencyCollector;
 import relay.observe.LatencyTags;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLedger;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
 import relay.transport.UdpEndpoint;
@@ -158,8 +161,12 @@ final class Assembly
     {
         final int feedCounters =
             config.feeds().stream().mapToInt(feed -> FeedLedger.counterCount(feed.legs().size())).sum();
+        final int policers = (int)Stream.concat(
+            config.flows().stream().map(FlowConfig::policing), config.classes().stream().map(TrafficClass::policing))
+            .filter(Policing::isLimited).count();
         final int capacity = 16 + config.flows().size() * FlowLedger.COUNTER_COUNT +
-            workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT + feedCounters;
+            policers * PolicingLedger.COUNTER_COUNT + feedCounters +
+            workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT;
         directory.requireSpace(
             CountersFile.length(capacity), "counters need", "or configure fewer flows and destinations");
         return new CountersFile(directory.resolve(RunDirectory.COUNTERS_FILE), capacity).counters();

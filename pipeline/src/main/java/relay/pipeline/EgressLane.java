@@ -229,6 +229,7 @@ final class EgressLane
     {
         final int index = batch.size();
         batch.add(packet);
+        batch.dscp(index, Verdict.dscp(packet.verdict()));
         sequences[index] = takenSequence + 1;
         isCharged[index] = null == reason;
         if (null != reason)
@@ -245,7 +246,7 @@ final class EgressLane
 
     private DropReason refusalOf(final Packet packet, final long nowNs)
     {
-        if (Verdict.FORWARD != packet.verdict())
+        if (Verdict.isDropped(packet.verdict()))
         {
             return DropReason.POLICED;
         }
@@ -389,7 +390,7 @@ final class EgressLane
             if (isForUs[packet.flowIndex()])
             {
                 ledger.onDropped(
-                    Verdict.FORWARD == packet.verdict() ? reason : DropReason.POLICED, packet.segmentCount());
+                    Verdict.isDropped(packet.verdict()) ? DropReason.POLICED : reason, packet.segmentCount());
             }
         }
     }

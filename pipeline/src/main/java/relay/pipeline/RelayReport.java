@@ -13,6 +13,9 @@ import org.HdrHistogram.Histogram;
 import relay.observe.LatencyTags;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLedger;
+import relay.pipeline.qos.PolicedLane;
+import relay.pipeline.qos.Policer;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pool.Lane;
 import relay.pool.LatencyRecorder;
 import relay.pool.SizeClass;
@@ -94,6 +97,7 @@ public final class RelayReport
             json.addProperty("receiveErrors", sum(flow, DatagramReceiver::errors));
             json.addProperty("foreign", sum(flow, DatagramReceiver::foreign));
             json.add("drops", drops(ledger::dropped, DropReason::isIngress));
+            addPolicing(json, flow.policer());
             array.add(json);
         }
         return array;
@@ -206,9 +210,31 @@ public final class RelayReport
                     json.add(LatencyTags.label(sizeClass), buffers(className, lanes, sizeClass));
                 }
             }
+            addPolicing(json, policerOf(className));
             array.add(json);
         });
         return array;
+    }
+
+    private Policer policerOf(final String className)
+    {
+        return parts.workers.stream().flatMap(worker -> worker.policedLanes().stream())
+            .filter(lane -> lane.lane().name().equals(className) && null != lane.ofClass())
+            .map(PolicedLane::ofClass).findFirst().orElse(null);
+    }
+
+    private static void addPolicing(final JsonObject json, final Policer policer)
+    {
+        if (null != policer)
+        {
+            final JsonObject policing = new JsonObject();
+            for (int i = 0; i < PolicingLedger.COLOURS.size(); i++)
+            {
+                policing.addProperty(PolicingLedger.COLOURS.get(i), policer.ledger().datagrams(i));
+                policing.addProperty(PolicingLedger.COLOURS.get(i) + "Bytes", policer.ledger().bytes(i));
+            }
+            json.add("policing", policing);
+        }
     }
 
     private Map<String, List<Lane>> lanesByClass()

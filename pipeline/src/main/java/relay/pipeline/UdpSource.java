@@ -12,7 +12,8 @@ import relay.transport.wire.Envelope;
 
 /**
  * Datagrams of one socket into slots: this relay is their origin. They are received straight into buffers that the lane
- * holds ready; only what does not fit there is copied, once. Belongs to the ingress thread.
+ * of the flow's own class holds ready; only what does not fit there, or has another class, is copied, once. A train is
+ * classified as a whole, as its first datagram is. Belongs to the ingress thread.
  */
 final class UdpSource implements AutoCloseable
 {
@@ -20,11 +21,12 @@ final class UdpSource implements AutoCloseable
     private final DatagramReceiver receiver;
     private final DatagramBatch batch;
     private final Flow flow;
-    private final Lane lane;
+    private final Lane landingLane;
     private final FlowLedger ledger;
     private final Identity identity;
     private final OwnEcho ownEcho;
     private final FeedLeg leg;
+    private final Classifier classifier;
     private final int smallestClass;
     private final HostPort[] destinations;
     private final Envelope envelope = new Envelope();
@@ -32,6 +34,10 @@ final class UdpSource implements AutoCloseable
     private int landingClass;
     private long nowNs;
     private long epochNs;
+
+    // of the datagram at hand
+    private FlowLane target;
+    private Lane lane;
 
     /**
      * A source of a flow that is no leg of a feed.
@@ -71,12 +77,13 @@ final class UdpSource implements AutoCloseable
         this.receiver = receiver;
         this.batch = batch;
         this.flow = flow;
-        this.lane = flow.lane();
+        this.landingLane = flow.lane().lane();
         this.ledger = flow.ledger();
         this.identity = identity;
         this.ownEcho = ownEcho;
         this.leg = leg;
-        smallestClass = lane.classOf(0);
+        classifier = new Classifier(flow.config(), receiver.destinations().getFirst().getPort());
+        smallestClass = landingLane.classOf(0);
         landingClass = smallestClass;
         destinations = receiver.destinations().stream().map(UdpSource::hostPort).toArray(HostPort[]::new);
     }
@@ -121,17 +128,17 @@ final class UdpSource implements AutoCloseable
 
     private int receive(final int limit)
     {
-        final int landings = lane.openLandings(landingClass, limit);
-        batch.resetLandings(lane.buffer(), SizeClass.of(landingClass).payloadLength());
+        final int landings = landingLane.openLandings(landingClass, limit);
+        batch.resetLandings(landingLane.buffer(), SizeClass.of(landingClass).payloadLength());
         for (int i = 0; i < landings; i++)
         {
-            batch.addLanding(lane.landingOffset(i));
+            batch.addLanding(landingLane.landingOffset(i));
         }
         int count = 0;
         try
         {
             count = receiver.receive(batch, limit);
-            lane.closeLandings(count);
+            landingLane.closeLandings(count);
             for (int i = 0; i < count; i++)
             {
                 onDatagram(i);
@@ -139,7 +146,7 @@ final class UdpSource implements AutoCloseable
         }
         finally
         {
-            lane.closeLandings(0);
+            landingLane.closeLandings(0);
         }
         if (count > 0)
         {
@@ -154,7 +161,7 @@ final class UdpSource implements AutoCloseable
     private void expectLike(final int index)
     {
         landingClass = batch.segmentLength(index) < batch.length(index) ?
-            Math.max(smallestClass, lane.classOf(DatagramBatch.SPILL_LENGTH)) : smallestClass;
+            Math.max(smallestClass, landingLane.classOf(DatagramBatch.SPILL_LENGTH)) : smallestClass;
     }
 
     private void onDatagram(final int index)
@@ -166,16 +173,19 @@ final class UdpSource implements AutoCloseable
         if (ownEcho.isOwn(batch.source(index)))
         {
             ledger.onDropped(DropReason.OWN_ECHO, datagrams);
-            lane.freeLanding(index);
+            landingLane.freeLanding(index);
             return;
         }
         if (null != leg && leg.isDuplicate(batch, index, receiver.channel(batch.destination(index)), nowNs))
         {
             ledger.onDropped(DropReason.DUPLICATE, datagrams);
-            lane.freeLanding(index);
+            landingLane.freeLanding(index);
             return;
         }
-        final long flowSequence = flow.nextSequence(datagrams);
+        target = flow.lane(
+            classifier.classIndex(batch.source(index), batch.dscp(index), Math.min(segmentLength, length)));
+        lane = target.lane();
+        final long flowSequence = target.nextSequence(datagrams);
         final long slot = claim(index, length);
         if (slot >= 0)
         {
@@ -190,7 +200,7 @@ final class UdpSource implements AutoCloseable
         else
         {
             ledger.onDropped(reasonOf(slot), 1);
-            lane.freeLanding(index);
+            landingLane.freeLanding(index);
         }
     }
 
@@ -204,7 +214,7 @@ final class UdpSource implements AutoCloseable
 
     private long claim(final int index, final int length)
     {
-        if (batch.isLanded(index) && lane.classOf(length) == landingClass)
+        if (lane == landingLane && batch.isLanded(index) && lane.classOf(length) == landingClass)
         {
             return lane.claimLanding(index, length, nowNs);
         }
@@ -212,7 +222,7 @@ final class UdpSource implements AutoCloseable
         if (slot >= 0)
         {
             copy(index, 0, length, slot);
-            lane.freeLanding(index);
+            landingLane.freeLanding(index);
         }
         return slot;
     }
@@ -239,7 +249,7 @@ final class UdpSource implements AutoCloseable
                 ledger.onDropped(reasonOf(slot), 1);
             }
         }
-        lane.freeLanding(index);
+        landingLane.freeLanding(index);
     }
 
     private void copy(final int index, final int offset, final int length, final long slot)
@@ -261,7 +271,7 @@ final class UdpSource implements AutoCloseable
         {
             envelope.wrap(packet.buffer(), packet.headerOffset())
                 .begin(length)
-                .origin(identity.id(), identity.bootEpochMs(), flow.id(), flow.trafficClassId())
+                .origin(identity.id(), identity.bootEpochMs(), flow.id(), target.trafficClassId())
                 .arrival(flowSequence, epochNs)
                 .source(batch.source(index))
                 .destination(destinations[batch.destination(index)]);

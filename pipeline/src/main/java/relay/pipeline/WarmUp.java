@@ -16,6 +16,9 @@ import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
 import relay.config.FlowConfig;
 import relay.config.TrafficClass;
+import relay.pipeline.qos.PolicedLane;
+import relay.pipeline.qos.Policer;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
@@ -89,7 +92,8 @@ final class WarmUp implements AutoCloseable
             source = open(transport.openSender(endpoint()));
             ingress = new IngressAgent(
                 clock, () -> 0, lanes, List.of(new UdpSources(open(transport.newReadySet()), sources)));
-            qos = new QosAgent(clock, lanes, CLASSES);
+            qos = new QosAgent(clock, PolicedLane.free(lanes[0]), new PolicedLane(lanes[1], new Policer(
+                CLASSES[1].policing(), clock.nanoTime(), new PolicingLedger(CLASSES[1].name(), counters)), null));
             egress = new EgressAgent(DESTINATION, clock, egressLanes, 100_000_000_000L);
             isComplete = true;
         }
@@ -173,7 +177,8 @@ final class WarmUp implements AutoCloseable
 
     private static CountersManager counters()
     {
-        final int capacity = CLASSES.length * FlowLedger.COUNTER_COUNT + DestinationLedger.COUNTER_COUNT;
+        final int capacity = CLASSES.length * FlowLedger.COUNTER_COUNT + PolicingLedger.COUNTER_COUNT +
+            DestinationLedger.COUNTER_COUNT;
         return new CountersManager(
             new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.METADATA_LENGTH)),
             new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.COUNTER_LENGTH)));

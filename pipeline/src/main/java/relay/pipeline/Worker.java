@@ -1,6 +1,7 @@
 package relay.pipeline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,13 @@ import relay.config.DestinationConfig;
 import relay.config.FeedConfig;
 import relay.config.FlowConfig;
 import relay.config.Ids;
+import relay.config.Policing;
 import relay.config.TrafficClass;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLeg;
+import relay.pipeline.qos.PolicedLane;
+import relay.pipeline.qos.Policer;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.Lane;
 import relay.transport.AeronEndpoint;
@@ -56,6 +61,7 @@ final class Worker implements AutoCloseable
     private final List<AeronSender> aeronSenders = new ArrayList<>();
     private final List<UdpInput> udpInputs = new ArrayList<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<PolicedLane> policedLanes;
     private final QosAgent qos;
     private IngressAgent ingress;
     private UdpSources udp;
@@ -87,7 +93,7 @@ final class Worker implements AutoCloseable
         for (final TrafficClass trafficClass : context.config().classes())
         {
             final List<FlowConfig> members =
-                configs.stream().filter(flow -> flow.trafficClass().equals(trafficClass.name())).toList();
+                configs.stream().filter(flow -> flow.trafficClasses().contains(trafficClass.name())).toList();
             if (!members.isEmpty())
             {
                 makeLane(trafficClass, members);
@@ -98,12 +104,14 @@ final class Worker implements AutoCloseable
             flows.add(new Flow(
                 config,
                 context.config().flows().indexOf(config),
-                lanes.get(config.trafficClass()),
+                config.trafficClasses().stream().map(lanes::get).toList(),
                 new FlowLedger(config.name(), context.counters()),
+                policer(config.policing(), "flow " + config.name()),
                 isEnveloped(config)));
         }
         context.config().feeds().forEach(this::makeFeed);
-        qos = new QosAgent(context.clock(), lanes(), classes.values().toArray(TrafficClass[]::new));
+        policedLanes = lanes.values().stream().map(this::policed).toList();
+        qos = new QosAgent(context.clock(), policedLanes.toArray(PolicedLane[]::new));
     }
 
     /**
@@ -219,6 +227,11 @@ final class Worker implements AutoCloseable
         return qos;
     }
 
+    List<PolicedLane> policedLanes()
+    {
+        return policedLanes;
+    }
+
     List<EgressAgent> egressAgents()
     {
         return egressAgents;
@@ -292,6 +305,23 @@ final class Worker implements AutoCloseable
     {
         return feeds.stream().map(feed -> feed.leg(flow.config().name())).filter(Objects::nonNull)
             .findFirst().orElse(null);
+    }
+
+    private PolicedLane policed(final Lane lane)
+    {
+        final TrafficClass trafficClass = classes.get(lane.name());
+        final Policer[] ofFlows = new Policer[context.config().flows().size()];
+        flows.stream().filter(flow -> flow.config().trafficClasses().contains(lane.name()))
+            .forEach(flow -> ofFlows[flow.index()] = flow.policer());
+        return new PolicedLane(lane, policer(trafficClass.policing(), "class " + lane.name()),
+            Arrays.stream(ofFlows).allMatch(Objects::isNull) ? null : ofFlows);
+    }
+
+    /** A class that is policed has one worker, so its counters have one writer and one name. */
+    private Policer policer(final Policing policing, final String name)
+    {
+        return policing.isLimited() ?
+            new Policer(policing, context.clock().nanoTime(), new PolicingLedger(name, context.counters())) : null;
     }
 
     private boolean isEnveloped(final FlowConfig flow)
@@ -371,6 +401,10 @@ final class Worker implements AutoCloseable
         final Flow flow, final UdpEndpoint endpoint, final DatagramBatch batch, final List<UdpSource> sources)
     {
         final FeedLeg leg = legOf(flow);
+        if (flow.config().needsDscp())
+        {
+            UdpTransports.requireDscp(context.config().execution().io(), flow.config().name());
+        }
         for (final DatagramReceiver receiver : ingressTransport.openReceivers(endpoint, optionsOf(flow, endpoint)))
         {
             opened.add(receiver);
@@ -385,7 +419,9 @@ final class Worker implements AutoCloseable
         final List<UdpEndpoint> all = context.config().flows().stream().map(FlowConfig::from)
             .filter(UdpEndpoint.class::isInstance).map(UdpEndpoint.class::cast).toList();
         // of a leg, each datagram's key is needed
-        return endpoint.receiveOptions(all).coalescing(null == legOf(flow) && flow.lane().counts().large() > 0);
+        return endpoint.receiveOptions(all)
+            .coalescing(null == legOf(flow) && flow.lane().lane().counts().large() > 0)
+            .tellingDscp(flow.config().needsDscp());
     }
 
     private AeronSource openAeronSource(

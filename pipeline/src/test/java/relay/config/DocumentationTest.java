@@ -26,7 +26,7 @@ class DocumentationTest
     void shouldReadEveryFileThatIsShown() throws IOException
     {
         final List<String> files = find(YAML);
-        assertEquals(2, files.size());
+        assertEquals(3, files.size());
         for (final String file : files)
         {
             // eth0 and eth1 of the page become one interface here, so what they keep apart is kept apart by its groups
@@ -69,13 +69,16 @@ class DocumentationTest
             unknown:
             relay: { unknown: }
             classes: { a: { unknown: , buffers: { unknown: } } }
-            flows: { a: { unknown: } , b: { from: "udp://239.1.1.1:1?unknown=1" }, c: { from: "aeron:ipc?unknown=1" } }
+            flows:
+              a: { unknown: , override: { unknown: } }
+              b: { from: "udp://239.1.1.1:1?unknown=1" }
+              c: { from: "aeron:ipc?unknown=1" }
             destinations: { a: { unknown: } }
             feeds: { a: { unknown: , key: { unknown: } } }
             """.getBytes(StandardCharsets.UTF_8));
         final List<String> lists = unknown.errors().stream().map(ConfigError::message)
             .filter(message -> message.startsWith("unknown key")).toList();
-        assertEquals(10, lists.size());
+        assertEquals(11, lists.size());
         for (final String list : lists)
         {
             for (final String key : list.substring(list.indexOf("one of ") + "one of ".length()).split(", "))

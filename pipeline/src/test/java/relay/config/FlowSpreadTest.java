@@ -70,6 +70,18 @@ class FlowSpreadTest
     }
 
     @Test
+    void shouldKeepAFlowWithAllClassesThatItMayHave()
+    {
+        final List<TrafficClass> classes =
+            List.of(trafficClass("p", 0), trafficClass("q", 1_000), trafficClass("r", 0));
+        assertSpread("[[a, c], [b], [d]]", 4, classes, List.of(destination("x", UDP, 0)),
+            overridden("a", "p", "x", "q"), flow("b", UDP, "p", "x"), flow("c", UDP, "q", "x"),
+            overridden("d", "r", "x", "p"));
+        assertSpread("[[a, c], [b]]", 4, classes, List.of(destination("x", UDP, 0), destination("y", AERON, 0)),
+            overridden("a", "p", "y", "r"), flow("b", UDP, "p", "x"), flow("c", UDP, "r", "y"));
+    }
+
+    @Test
     void shouldGiveTheLargestGroupAWorkerFirst()
     {
         assertSpread("[[b, c, e], [a, d, f]]", 2, List.of(trafficClass("p", 0), trafficClass("q", 1_000)),
@@ -122,7 +134,7 @@ class FlowSpreadTest
     {
         final List<String> owned = new ArrayList<>();
         config.classes().stream()
-            .filter(each -> each.name().equals(flow.trafficClass()) && each.policing().isLimited())
+            .filter(each -> flow.trafficClasses().contains(each.name()) && each.policing().isLimited())
             .forEach(each -> owned.add("class " + each.name()));
         config.destinations().stream().filter(each -> flow.to().contains(each.name())).forEach(each ->
         {
@@ -132,7 +144,7 @@ class FlowSpreadTest
             }
             if (each.to() instanceof AeronEndpoint)
             {
-                owned.add("stream of " + flow.trafficClass() + " to " + each.name());
+                flow.trafficClasses().forEach(name -> owned.add("stream of " + name + " to " + each.name()));
             }
         });
         if (flow.from() instanceof AeronEndpoint)
@@ -160,9 +172,11 @@ class FlowSpreadTest
         {
             final int first = random.nextInt(destinations.size());
             final int last = first + random.nextInt(Math.min(2, destinations.size() - first));
-            flows.add(flow("f" + i, 0 == random.nextInt(6) ? AERON : UDP,
+            final FlowConfig flow = flow("f" + i, 0 == random.nextInt(6) ? AERON : UDP,
                 classes.get(random.nextInt(classes.size())).name(),
-                Stream.of(first, last).distinct().map(each -> "d" + each).toArray(String[]::new)));
+                Stream.of(first, last).distinct().map(each -> "d" + each).toArray(String[]::new));
+            flows.add(random.nextInt(4) > 0 ? flow :
+                flow.overridden(rule(classes.get(random.nextInt(classes.size())).name())));
         }
         return config(1 + random.nextInt(8), classes, destinations, flows);
     }
@@ -207,5 +221,16 @@ class FlowSpreadTest
     private static FlowConfig flow(final String name, final String uri, final String trafficClass, final String... to)
     {
         return FlowConfig.of(name, EndpointParser.parse(uri), trafficClass, List.of(to));
+    }
+
+    private static FlowConfig overridden(
+        final String name, final String trafficClass, final String to, final String otherClass)
+    {
+        return flow(name, UDP, trafficClass, to).overridden(rule(otherClass));
+    }
+
+    private static ClassRule rule(final String trafficClass)
+    {
+        return new ClassRule(trafficClass, null, null, 46, null);
     }
 }

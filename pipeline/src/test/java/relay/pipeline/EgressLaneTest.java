@@ -95,6 +95,17 @@ class EgressLaneTest
     }
 
     @Test
+    void shouldTellTheSenderWithWhichDscpAPacketGoes()
+    {
+        lane.put(OURS, 10, 0, Verdict.remark(46));
+        lane.put(OURS, 20, 0);
+        lane.put(OURS, 30, 0, Verdict.remark(0));
+        assertEquals(3, poll(0));
+        assertEquals(List.of(46, -1, 0), sender.sentDscps());
+        assertEquals(3, ledger.sent());
+    }
+
+    @Test
     void shouldDropWhatIsPastItsDeadline()
     {
         lane.put(OURS, 10, 100);

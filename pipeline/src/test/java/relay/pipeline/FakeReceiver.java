@@ -27,6 +27,7 @@ final class FakeReceiver implements DatagramReceiver
         private final InetSocketAddress source;
         private int segmentLength;
         private int destination;
+        private int dscp;
 
         Datagram(final byte[] payload, final InetSocketAddress source)
         {
@@ -87,6 +88,15 @@ final class FakeReceiver implements DatagramReceiver
         return this;
     }
 
+    /**
+     * The last datagram that was put in came with it.
+     */
+    FakeReceiver dscp(final int dscp)
+    {
+        datagrams.getLast().dscp = dscp;
+        return this;
+    }
+
     @Override
     public int receive(final DatagramBatch batch, final int limit)
     {
@@ -110,6 +120,7 @@ final class FakeReceiver implements DatagramReceiver
         batch.source(index).set(datagram.source);
         batch.onReceived(index, landed, length, datagram.segmentLength);
         batch.destination(index, datagram.destination);
+        batch.dscp(index, datagram.dscp);
     }
 
     @Override

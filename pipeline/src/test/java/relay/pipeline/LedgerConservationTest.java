@@ -12,13 +12,18 @@ import org.agrona.concurrent.CachedNanoClock;
 import org.agrona.concurrent.status.CountersManager;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import relay.config.ClassRule;
 import relay.config.DestinationConfig;
 import relay.config.FeedConfig;
 import relay.config.FeedKey;
 import relay.config.FlowConfig;
+import relay.config.Policing;
 import relay.config.TrafficClass;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLeg;
+import relay.pipeline.qos.PolicedLane;
+import relay.pipeline.qos.Policer;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
@@ -33,9 +38,11 @@ import relay.transport.wire.Envelope;
  * count, after each step.
  *
  * <pre>
- *   flows     quotes -> a          camera -> a, b        files -> b, c        twin -> a, b
- *   lanes     urgent {a}           shared {a, b, c}      shared               shared
- *   feeds                          camera                                     and twin
+ *   flows     quotes -> a          camera -> a, b             files -> b, c        twin -> a, b
+ *   lanes     urgent {a, b}        shared {a, b, c}, and      shared               shared
+ *                                  urgent for 1 to 99 B
+ *   policed                        by two rates               by its class, as camera
+ *   feeds                          camera                                          and twin
  * </pre>
  */
 class LedgerConservationTest
@@ -46,23 +53,31 @@ class LedgerConservationTest
         "urgent", 0, 1, 3_000, new BufferCounts(13, 5, 2, 0));
     private static final TrafficClass SHARED = TrafficClass.of(
         "shared", 1, 2, 0, new BufferCounts(17, 4, 3, 0)).policed(2_000_000_000, 20_000);
+    private static final Policing CAMERA_POLICING =
+        new Policing(500_000_000, 10_000, 0, 1_000_000_000, 70_000, 46, Policing.DROP, 28);
+    private static final ClassRule SHORT =
+        new ClassRule("urgent", null, null, ClassRule.DSCP_ANY, new ClassRule.Range(1, 99));
 
     private final CountersManager counters = Counters.inMemory();
     private final CachedNanoClock clock = new CachedNanoClock();
-    private final Lane urgent = new Lane("urgent", URGENT.buffers(), Envelope.LENGTH, 1);
+    private final Lane urgent = new Lane("urgent", URGENT.buffers(), Envelope.LENGTH, 2);
     private final Lane shared = new Lane("shared", SHARED.buffers(), Envelope.LENGTH, 3);
     private final Lane[] lanes = {urgent, shared};
+    private final Policer ofCamera = policer(CAMERA_POLICING, "flow camera");
+    private final Policer ofShared = policer(SHARED.policing(), "class shared");
     private final List<Flow> flows = List.of(
-        flow(0, "quotes", urgent, "a"), flow(1, "camera", shared, "a", "b"), flow(2, "files", shared, "b", "c"),
-        flow(3, "twin", shared, "a", "b"));
+        flow(0, "quotes", urgent, "a"), camera(), flow(2, "files", shared, "b", "c"), flow(3, "twin", shared, "a", "b"));
     private final Feed feed =
         new Feed(FeedConfig.of("feed", List.of("camera", "twin"), FeedKey.HASH).windowNs(5_000), 1, counters);
     private final List<FakeReceiver> receivers =
         List.of(new FakeReceiver(), new FakeReceiver(), new FakeReceiver(), new FakeReceiver());
     private final OwnEcho ownEcho = OwnEcho.ofThisMachine();
-    private final QosAgent qos = new QosAgent(clock, lanes, new TrafficClass[] {URGENT, SHARED});
+    private final QosAgent qos = new QosAgent(clock,
+        new PolicedLane(urgent, null, new Policer[] {null, ofCamera, null, null}),
+        new PolicedLane(shared, ofShared, new Policer[] {null, ofCamera, null, null}));
     private final Map<String, DestinationLedger> ledgers = new HashMap<>();
     private SplittableRandom random;
+    private long remarked;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20_261_123, -77, 4_711})
@@ -73,7 +88,7 @@ class LedgerConservationTest
         final IngressAgent ingress = ingress();
         final List<Destination> destinations = List.of(
             destination("a", 0, egress("a", URGENT, urgent, 0, 1), egress("a", SHARED, shared, 0, 0.5)),
-            destination("b", 300_000_000, egress("b", SHARED, shared, 1, 0.3)),
+            destination("b", 300_000_000, egress("b", URGENT, urgent, 1, 0.5), egress("b", SHARED, shared, 1, 0.3)),
             destination("c", 0, egress("c", SHARED, shared, 2, 0.5)));
         for (int step = 0; step < STEPS; step++)
         {
@@ -87,6 +102,7 @@ class LedgerConservationTest
         assertEquals(0, ledger.imbalance(), "seed " + seed);
         assertTrue(urgent.isDrained() && shared.isDrained(), "seed " + seed + ": a buffer did not come back");
         assertCopies("seed " + seed, destinations);
+        assertColours("seed " + seed);
         assertReasonsWereAllSeen("seed " + seed, destinations);
     }
 
@@ -144,6 +160,24 @@ class LedgerConservationTest
         }
     }
 
+    /** All that camera admitted was coloured, and all of shared that its flow's policer let through. */
+    private void assertColours(final String where)
+    {
+        final PolicingLedger camera = ofCamera.ledger();
+        assertEquals(flows.get(1).ledger().admitted(),
+            camera.datagrams(0) + camera.datagrams(1) + camera.datagrams(2), where);
+        final PolicingLedger ofClass = ofShared.ledger();
+        for (int colour = 0; colour < 3; colour++)
+        {
+            assertTrue(camera.datagrams(colour) > 0, where + " colour " + colour);
+        }
+        assertTrue(remarked > 0, where + ": nothing was remarked");
+        final long judged = ofClass.datagrams(0) + ofClass.datagrams(2);
+        final long unpoliced = flows.get(2).ledger().admitted() + flows.get(3).ledger().admitted();
+        assertTrue(judged > unpoliced, where);
+        assertTrue(judged < unpoliced + flows.get(1).ledger().admitted(), where);
+    }
+
     private void assertReasonsWereAllSeen(final String where, final List<Destination> destinations)
     {
         final List<DropReason> expected = new ArrayList<>(List.of(DropReason.OVERSIZE, DropReason.POOL_EXHAUSTED,
@@ -172,6 +206,17 @@ class LedgerConservationTest
     {
         return new Flow(
             FlowConfig.of(name, null, lane.name(), List.of(to)), index, lane, new FlowLedger(name, counters), true);
+    }
+
+    private Flow camera()
+    {
+        return new Flow(FlowConfig.of("camera", null, "shared", List.of("a", "b")).overridden(SHORT), 1,
+            List.of(shared, urgent), new FlowLedger("camera", counters), ofCamera, true);
+    }
+
+    private Policer policer(final Policing policing, final String name)
+    {
+        return new Policer(policing, 0, new PolicingLedger(name, counters));
     }
 
     private Destination destination(final String name, final long rateBitsPerSecond, final EgressLane... egressLanes)
@@ -233,6 +278,7 @@ class LedgerConservationTest
             batch.outcome(index, outcome);
             if (SendOutcome.SENT == outcome)
             {
+                remarked += PacketBatch.DSCP_OF_ENDPOINT == batch.dscp(index) ? 0 : 1;
                 batch.segmentsSent(index, batch.packet(index).segmentCount());
             }
         }

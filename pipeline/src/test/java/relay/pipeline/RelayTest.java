@@ -33,12 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import relay.config.ClassRule;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
 import relay.config.Execution;
 import relay.config.Idle;
 import relay.config.Io;
 import relay.config.Layout;
+import relay.config.Policing;
 import relay.config.Profile;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
@@ -354,6 +356,53 @@ class RelayTest
             relay.stop(TIMEOUT_NS);
             assertEquals(new Ledger(20, 0, 10, 10, 0), relay.ledger());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void shouldSendOverriddenClassesApartAndReportWhatWasPoliced(final Layout layout) throws IOException
+    {
+        final TrafficClass brief =
+            TrafficClass.of("brief", 1, 1, 0, BufferCounts.DEFAULT).policed(1_000_000_000, 100_000);
+        final ClassRule rule = new ClassRule("brief", null, null, ClassRule.DSCP_ANY, new ClassRule.Range(0, 99));
+        final String aeron = "aeron:udp?endpoint=127.0.0.1:" + aeronPort;
+        final RelayConfig nearConfig = new RelayConfig("near", Execution.of(layout), List.of(CLASS, brief),
+            List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "far").overridden(rule).policed(Policing.of(1, 15_000))),
+            List.of(destination("far", aeron)));
+        final RelayConfig farConfig = new RelayConfig("far", Execution.of(layout), List.of(CLASS, brief),
+            List.of(flow("in", aeron, "sink"), flow("brief", aeron, brief, "sink")), List.of(sinkDestination()));
+        try (Relay far = Relay.launch(farConfig, RelayOptions.DEFAULT);
+            Relay near = Relay.launch(nearConfig, RelayOptions.DEFAULT))
+        {
+            awaitConnected(near);
+            for (int i = 0; i < 20; i++)
+            {
+                source.send(ByteBuffer.allocate(0 == i % 2 ? 50 : 1_000), local(sourcePort));
+            }
+            await(() -> 20 == far.ledger().received()); // lanes are judged one after the other
+            for (int i = 0; i < 10; i++)
+            {
+                source.send(ByteBuffer.allocate(1_000), local(sourcePort));
+            }
+            await(() -> 24 == far.ledger().received() && 6 == near.ledger().dropped());
+            near.stop(TIMEOUT_NS);
+            far.stop(TIMEOUT_NS);
+            assertEquals(new Ledger(30, 0, 24, 6, 0), near.ledger());
+            assertEquals(Map.of(DropReason.POLICED, 6L), near.drops());
+            assertEquals(new Ledger(24, 0, 24, 0, 0), far.ledger());
+            assertEquals(Map.of(), far.drops(), "the classes of a flow are numbered apart");
+            final JsonObject report = RelayReport.of(near);
+            assertPolicing("{'green':24,'greenBytes':14500,'yellow':0,'yellowBytes':0,'red':6,'redBytes':6000}",
+                report.getAsJsonArray("flows").get(0).getAsJsonObject());
+            assertFalse(report.getAsJsonArray("lanes").get(0).getAsJsonObject().has("policing"));
+            assertPolicing("{'green':10,'greenBytes':500,'yellow':0,'yellowBytes':0,'red':0,'redBytes':0}",
+                report.getAsJsonArray("lanes").get(1).getAsJsonObject());
+        }
+    }
+
+    private static void assertPolicing(final String expected, final JsonObject json)
+    {
+        assertEquals(expected.replace('\'', '"'), json.getAsJsonObject("policing").toString());
     }
 
     private static void assertWorkers(final JsonObject report, final long rounds)
