@@ -13,6 +13,7 @@ import relay.config.FlowConfig;
 import relay.config.FlowSpread;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
+import relay.config.Units;
 
 /**
  * {@code relay check}: reads a configuration as {@code relay run} would, and opens nothing.
@@ -52,7 +53,10 @@ public final class CheckCommand implements Callable<Integer>
         for (final TrafficClass trafficClass : config.classes())
         {
             out.println("class " + trafficClass.name() + ": priority " + trafficClass.priority() + ", weight " +
-                trafficClass.weight() + ", deadline " +
+                trafficClass.weight() +
+                (0 == trafficClass.minShare() ? "" : ", at least " + Units.shareText(trafficClass.minShare())) +
+                (0 == trafficClass.maxBitsPerSecond() ? "" :
+                    ", at most " + trafficClass.maxBitsPerSecond() + " bit/s a destination") + ", deadline " +
                 (0 == trafficClass.deadlineNs() ? "none" : trafficClass.deadlineNs() + " ns") + ", rate " +
                 (trafficClass.policing().isLimited() ? trafficClass.policing().rateBitsPerSecond() +
                     " bit/s with bursts of " + trafficClass.policing().burstBytes() + " B" : "unlimited") + ", " + trafficClass.buffers());
@@ -65,7 +69,8 @@ public final class CheckCommand implements Callable<Integer>
         for (final DestinationConfig destination : config.destinations())
         {
             out.println("destination " + destination.name() + ": " + destination.to().uri() +
-                (0 == destination.rateBitsPerSecond() ? "" : ", " + destination.rateBitsPerSecond() + " bit/s"));
+                (0 == destination.rateBitsPerSecond() ? "" : ", " + destination.rateBitsPerSecond() +
+                    " bit/s with bursts of " + destination.burstBytes() + " B"));
         }
         if (config.execution().workers() > 1)
         {

@@ -41,8 +41,10 @@ record ConfigDraft(
      * @param to                null if it could not be read.
      * @param maxLag            0 for the default.
      * @param rateBitsPerSecond 0 for unlimited.
+     * @param burstBytes        null for the default.
      */
-    record Destination(String name, Place place, Placed<Endpoint> to, double maxLag, long rateBitsPerSecond)
+    record Destination(
+        String name, Place place, Placed<Endpoint> to, double maxLag, long rateBitsPerSecond, Placed<Long> burstBytes)
     {
     }
 }

@@ -26,7 +26,7 @@ public final class ConfigReader
     private static final List<String> RELAY_KEYS =
         Stream.concat(Stream.of("name"), ExecutionReader.KEYS.stream()).toList();
     private static final List<String> FLOW_KEYS = List.of("from", "class", "to");
-    private static final List<String> DESTINATION_KEYS = List.of("to", "max-lag", "rate");
+    private static final List<String> DESTINATION_KEYS = List.of("to", "max-lag", "rate", "burst");
     private static final String URI_ALLOWED =
         "udp://address:port, aeron:udp?endpoint=host:port or aeron:ipc";
 
@@ -176,6 +176,7 @@ public final class ConfigReader
             final TrafficClasses reader = new TrafficClasses(nodes, errors);
             nodes.names(section.value(), "section classes").forEach((name, entry) ->
                 classes.add(new Placed<>(reader.read(name, entry), entry.place())));
+            reader.checkShares();
         }
         return classes;
     }
@@ -243,7 +244,23 @@ public final class ConfigReader
             endpoint(keys.get("to"), "to", where, entry.place(), false),
             maxLag / (double)Units.SHARE_WHOLE,
             nodes.quantity(keys.get("rate"), "rate of " + where, Units.RATE,
-                TrafficClasses.RATE_MIN, TrafficClasses.RATE_MAX, 0));
+                TrafficClasses.RATE_MIN, TrafficClasses.RATE_MAX, 0),
+            burst(keys, where));
+    }
+
+    private Placed<Long> burst(final Map<String, YamlNodes.Entry> keys, final String where)
+    {
+        final YamlNodes.Entry entry = keys.get("burst");
+        if (null == entry)
+        {
+            return null;
+        }
+        if (!keys.containsKey("rate"))
+        {
+            errors.error(entry.place(), "burst of " + where + " without a rate: give a rate too, or leave burst out");
+        }
+        return new Placed<>(nodes.quantity(entry, "burst of " + where, Units.SIZE, "1B", "1GiB",
+            DestinationConfig.BURST_DEFAULT_BYTES), nodes.placeOf(entry.value()));
     }
 
     private Map<String, YamlNodes.Entry> named(final YamlNodes.Entry section, final String name)

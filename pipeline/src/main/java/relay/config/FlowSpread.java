@@ -103,6 +103,10 @@ public final class FlowSpread
             {
                 claim("destination " + name, index);
             }
+            if (trafficClass.maxBitsPerSecond() > 0)
+            {
+                claim("class " + trafficClass.name() + " to " + name, index);
+            }
             if (destination.to() instanceof final AeronEndpoint aeron)
             {
                 claim("to " + EndpointRelations.aeronKey(aeron, flow.trafficClass()), index);

@@ -18,15 +18,18 @@ final class TrafficClasses
     static final String RATE_MAX = "1000Gbit";
 
     /** The longest payload of a UDP datagram over IPv4. */
-    private static final long DATAGRAM_LENGTH_MAX = 65_507;
+    private static final int DATAGRAM_LENGTH_MAX = 65_507;
     private static final long BURST_DEFAULT_MIN = 65_536;
     private static final long BITS_OF_BURST_DEFAULT = 100L * Byte.SIZE;
 
-    private static final List<String> KEYS = List.of("priority", "weight", "deadline", "rate", "burst", "buffers");
+    private static final List<String> KEYS = List.of(
+        "priority", "weight", "min-share", "max-rate", "deadline", "rate", "burst", "buffers");
     private static final List<String> BUFFER_KEYS = List.of("small", "standard", "jumbo", "large");
 
     private final YamlNodes nodes;
     private final ConfigErrors errors;
+    private long minShareSum;
+    private Place minShareExcess;
 
     TrafficClasses(final YamlNodes nodes, final ConfigErrors errors)
     {
@@ -62,9 +65,34 @@ final class TrafficClasses
             name,
             nodes.integer(keys.get("priority"), "priority of " + where, 0, PRIORITY_MAX, 0),
             nodes.integer(keys.get("weight"), "weight of " + where, 1, WEIGHT_MAX, 1),
+            minShare(keys.get("min-share"), where),
+            nodes.quantity(keys.get("max-rate"), "max-rate of " + where, Units.RATE, RATE_MIN, RATE_MAX, 0),
             nodes.quantity(keys.get("deadline"), "deadline of " + where, Units.DURATION, "1us", "3600s", 0),
             Policing.of(rate, burst(keys, where, rate, buffers)),
             buffers);
+    }
+
+    /**
+     * Called once all classes were read: no destination can send more than all.
+     */
+    void checkShares()
+    {
+        if (null != minShareExcess)
+        {
+            errors.error(minShareExcess, "min-share of all classes is " + Units.shareText(minShareSum) +
+                " together: 100% at most");
+        }
+    }
+
+    private long minShare(final YamlNodes.Entry entry, final String where)
+    {
+        final long share = nodes.quantity(entry, "min-share of " + where, Units.SHARE, "0.1%", "100%", 0);
+        minShareSum += share;
+        if (minShareSum > Units.SHARE_WHOLE && null == minShareExcess)
+        {
+            minShareExcess = nodes.placeOf(entry.value());
+        }
+        return share;
     }
 
     private long burst(
@@ -91,9 +119,9 @@ final class TrafficClasses
         return burst;
     }
 
-    private static long longestDatagram(final BufferCounts buffers)
+    static int longestDatagram(final BufferCounts buffers)
     {
-        long longest = 0;
+        int longest = 0;
         for (final SizeClass sizeClass : SizeClass.values())
         {
             longest = buffers.of(sizeClass) > 0 ? Math.max(longest, sizeClass.payloadLength()) : longest;

@@ -1,8 +1,8 @@
 package relay.pipeline;
 
 import org.agrona.concurrent.NanoClock;
+import relay.config.DestinationConfig;
 import relay.config.TrafficClass;
-import relay.pipeline.qos.TokenBucket;
 import relay.pipeline.qos.Verdict;
 import relay.pool.LaneReader;
 import relay.pool.LatencyRecorder;
@@ -26,6 +26,16 @@ final class EgressLane
         BACK_PRESSURED,
         /** The destination's rate allows no more. */
         SHAPED,
+        /** The class's own rate allows no more: others may go. */
+        LIMITED;
+
+        /**
+         * @return whether it concerns this lane only, so that others may go.
+         */
+        boolean isOfLane()
+        {
+            return BACK_PRESSURED == this || LIMITED == this;
+        }
     }
 
     private final TrafficClass trafficClass;
@@ -34,17 +44,19 @@ final class EgressLane
     private final DestinationLedger ledger;
     private final NanoClock clock;
     private final boolean[] isForUs;
+    private final Pace pace;
     private final long[] heldLimit = new long[SizeClass.COUNT];
     private final LatencyRecorder residence = new LatencyRecorder();
 
     // what was taken from the lane and is not done with; by index in the batch: its slot, why
-    // it is dropped if it is, and whether the shaper's tokens were taken for it
+    // it is dropped if it is, and whether it was reserved in the rates
     private final PacketBatch batch = new PacketBatch();
     private final long[] sequences = new long[PacketBatch.CAPACITY];
     private final DropReason[] withdrawn = new DropReason[PacketBatch.CAPACITY];
     private final boolean[] isCharged = new boolean[PacketBatch.CAPACITY];
     private long takenSequence;
 
+    private long totalBytes;
     private long sentBytes;
     private Block block = Block.NONE;
 
@@ -55,7 +67,7 @@ final class EgressLane
      * @param ledger       of the destination.
      * @param clock        monotonic.
      * @param isForUs      by flow index: whether the flow goes to this destination.
-     * @param maxLag       share of the lane's buffers that this destination may hold, 0 &lt; maxLag &lt;= 1.
+     * @param destination  with the share of the lane's buffers that it may hold, 0 &lt; maxLag &lt;= 1.
      */
     EgressLane(
         final TrafficClass trafficClass,
@@ -64,7 +76,7 @@ final class EgressLane
         final DestinationLedger ledger,
         final NanoClock clock,
         final boolean[] isForUs,
-        final double maxLag)
+        final DestinationConfig destination)
     {
         this.trafficClass = trafficClass;
         this.reader = reader;
@@ -72,10 +84,11 @@ final class EgressLane
         this.ledger = ledger;
         this.clock = clock;
         this.isForUs = isForUs;
+        pace = new Pace(trafficClass, destination, clock);
         takenSequence = reader.position();
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            heldLimit[i] = (long)Math.ceil(maxLag * reader.lane().counts().of(SizeClass.of(i)));
+            heldLimit[i] = (long)Math.ceil(destination.maxLag() * reader.lane().counts().of(SizeClass.of(i)));
         }
     }
 
@@ -83,12 +96,24 @@ final class EgressLane
      * Sends what may be sent now.
      *
      * @param nowNs       monotonic time of this duty cycle.
-     * @param budgetBytes stop once that many payload bytes were sent.
+     * @param budgetBytes stop once that many bytes were sent, as {@link Pace#cost} counts them.
      * @param limit       stop after that many packets.
-     * @param shaper      of the destination, or null.
      * @return packets that it is done with.
      */
-    int poll(final long nowNs, final long budgetBytes, final int limit, final TokenBucket shaper)
+    int poll(final long nowNs, final long budgetBytes, final int limit)
+    {
+        return poll(nowNs, budgetBytes, limit, false);
+    }
+
+    /**
+     * The same for a lane whose turn it is before all others: nothing of the rate is left to higher priorities.
+     */
+    int pollGuaranteed(final long nowNs, final long budgetBytes, final int limit)
+    {
+        return poll(nowNs, budgetBytes, limit, true);
+    }
+
+    private int poll(final long nowNs, final long budgetBytes, final int limit, final boolean isGuaranteed)
     {
         final long position = reader.position();
         final long last = Math.min(reader.available(), position + limit);
@@ -97,11 +122,11 @@ final class EgressLane
         if (!batch.isEmpty())
         {
             withdrawDue(nowNs);
-            flush(shaper);
+            flush();
         }
-        while (batch.isEmpty() && take(nowNs, last, budgetBytes, shaper))
+        while (batch.isEmpty() && take(nowNs, last, budgetBytes, isGuaranteed))
         {
-            flush(shaper);
+            flush();
         }
         return releaseDone(position);
     }
@@ -110,15 +135,14 @@ final class EgressLane
      * Called once a duty cycle, after the polls: gives up the oldest packets of every size class of which this
      * destination holds more than its share.
      *
-     * @param shaper of the destination, or null.
      * @return packets that were skipped.
      */
-    int skipPastShare(final TokenBucket shaper)
+    int skipPastShare()
     {
         final long position = reader.position();
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            skipPastShare(i, shaper);
+            skipPastShare(i);
         }
         residence.onDutyCycleEnd();
         return (int)(reader.position() - position);
@@ -130,16 +154,24 @@ final class EgressLane
     void abandon()
     {
         final long last = reader.available();
-        skipTo(last, DropReason.SHUTDOWN, null);
+        skipTo(last, DropReason.SHUTDOWN);
         reader.release(last);
     }
 
     /**
-     * @return payload bytes that the last poll sent.
+     * @return bytes that the last poll sent, as {@link Pace#cost} counts them.
      */
     long sentBytes()
     {
         return sentBytes;
+    }
+
+    /**
+     * @return bytes sent since the start, as {@link Pace#cost} counts them.
+     */
+    long totalBytes()
+    {
+        return totalBytes;
     }
 
     /**
@@ -179,6 +211,11 @@ final class EgressLane
         return trafficClass;
     }
 
+    Pace pace()
+    {
+        return pace;
+    }
+
     LaneReader reader()
     {
         return reader;
@@ -199,7 +236,7 @@ final class EgressLane
      *
      * @return whether any slot was taken, its packet ours or not.
      */
-    private boolean take(final long nowNs, final long last, final long budgetBytes, final TokenBucket shaper)
+    private boolean take(final long nowNs, final long last, final long budgetBytes, final boolean isGuaranteed)
     {
         final long from = takenSequence;
         long bytes = sentBytes;
@@ -211,12 +248,13 @@ final class EgressLane
                 final DropReason reason = refusalOf(packet, nowNs);
                 if (null == reason)
                 {
-                    if (null != shaper && !shaper.tryTake(packet.length(), nowNs))
+                    final int cost = cost(packet);
+                    block = pace.reserve(cost, isGuaranteed, nowNs);
+                    if (Block.NONE != block)
                     {
-                        block = Block.SHAPED;
                         break;
                     }
-                    bytes += packet.length();
+                    bytes += cost;
                 }
                 add(packet, reason);
             }
@@ -268,12 +306,17 @@ final class EgressLane
         }
     }
 
-    private void flush(final TokenBucket shaper)
+    private int cost(final Packet packet)
+    {
+        return pace.cost(packet.length(), packet.segmentCount());
+    }
+
+    private void flush()
     {
         if (!batch.isEmpty())
         {
             sender.send(batch);
-            settle(shaper);
+            settle();
             if (!batch.isEmpty())
             {
                 ledger.onBackPressured();
@@ -285,7 +328,7 @@ final class EgressLane
     /**
      * Accounts for the packets up to the first that waits.
      */
-    private void settle(final TokenBucket shaper)
+    private void settle()
     {
         final long doneNs = clock.nanoTime();
         int sent = 0;
@@ -294,40 +337,37 @@ final class EgressLane
         {
             final int index = batch.first();
             final Packet packet = batch.packet(index);
+            final int datagrams = datagramsSent(index, packet);
+            final int length = datagrams == packet.segmentCount() ? packet.length() : datagrams * packet.segmentLength();
             residence.recordNs(doneNs - packet.claimNs(), packet.segmentCount());
-            if (SendOutcome.SENT == batch.outcome(index))
+            if (datagrams < packet.segmentCount())
             {
-                sent += packet.segmentCount();
-                bytes += packet.length();
+                ledger.onDropped(reasonOf(index), packet.segmentCount() - datagrams);
             }
-            else
-            {
-                sent += batch.segmentsSent(index);
-                bytes += drop(index, packet, shaper);
-            }
+            spend(index, cost(packet), pace.cost(length, datagrams), doneNs);
+            sent += datagrams;
+            bytes += length;
             batch.settleFirst();
         }
         if (sent > 0)
         {
             ledger.onSent(sent, bytes);
-            sentBytes += bytes;
         }
     }
 
-    /**
-     * @return bytes of it that were sent before.
-     */
-    private int drop(final int index, final Packet packet, final TokenBucket shaper)
+    private int datagramsSent(final int index, final Packet packet)
     {
-        final DropReason reason = reasonOf(index);
-        final int segmentsSent = batch.segmentsSent(index);
-        final int bytes = segmentsSent * packet.segmentLength();
-        ledger.onDropped(reason, packet.segmentCount() - segmentsSent);
-        if (null != shaper && isCharged[index])
+        return SendOutcome.SENT == batch.outcome(index) ? packet.segmentCount() : batch.segmentsSent(index);
+    }
+
+    private void spend(final int index, final int cost, final int spent, final long nowNs)
+    {
+        if (isCharged[index])
         {
-            shaper.giveBack(packet.length() - bytes);
+            pace.settle(cost, spent, nowNs);
         }
-        return bytes;
+        sentBytes += spent;
+        totalBytes += spent;
     }
 
     private DropReason reasonOf(final int index)
@@ -353,7 +393,7 @@ final class EgressLane
         return (int)(done - position);
     }
 
-    private void skipPastShare(final int sizeClass, final TokenBucket shaper)
+    private void skipPastShare(final int sizeClass)
     {
         long excess = reader.held(sizeClass) - heldLimit[sizeClass];
         if (excess > 0)
@@ -365,7 +405,7 @@ final class EgressLane
             {
                 excess -= reader.packet(++sequence).sizeClass() == sizeClass ? 1 : 0;
             }
-            skipTo(sequence, DropReason.LAGGING, shaper);
+            skipTo(sequence, DropReason.LAGGING);
             releaseDone(position);
         }
     }
@@ -373,7 +413,7 @@ final class EgressLane
     /**
      * Gives up every packet up to a slot: those that wait in the batch, and those that are still in the lane.
      */
-    private void skipTo(final long sequence, final DropReason reason, final TokenBucket shaper)
+    private void skipTo(final long sequence, final DropReason reason)
     {
         for (int i = batch.first(); i < batch.size() && sequences[i] <= sequence; i++)
         {
@@ -382,7 +422,7 @@ final class EgressLane
                 withdraw(i, reason);
             }
         }
-        settle(shaper);
+        settle();
         for (; takenSequence < sequence; takenSequence++)
         {
             final Packet packet = reader.packet(takenSequence + 1);

@@ -138,8 +138,7 @@ final class Worker implements AutoCloseable
                 openAeronSender((AeronEndpoint)destination.to(), className, aeron);
             egressLanes.add(egressLane(destination, className, sender, ledger));
         });
-        final EgressAgent agent = new EgressAgent(
-            destination.name(), context.clock(), egressLanes, destination.rateBitsPerSecond());
+        final EgressAgent agent = new EgressAgent(destination, context.clock(), egressLanes);
         egressAgents.add(agent);
         return new Destination.Part(ledger, agent);
     }
@@ -284,7 +283,7 @@ final class Worker implements AutoCloseable
             ledger,
             context.clock(),
             flowsTo(destination.name()),
-            maxLag);
+            destination.maxLag(maxLag));
     }
 
     private boolean[] flowsTo(final String destination)

@@ -40,7 +40,8 @@ class LedgerConservationTest
     private static final TrafficClass URGENT = TrafficClass.of(
         "urgent", 0, 1, 3_000, new BufferCounts(13, 5, 2, 0));
     private static final TrafficClass SHARED = TrafficClass.of(
-        "shared", 1, 2, 0, new BufferCounts(17, 4, 3, 0)).policed(2_000_000_000, 20_000);
+        "shared", 1, 2, 0, new BufferCounts(17, 4, 3, 0)).policed(2_000_000_000, 20_000)
+        .minShare(300_000).maxRate(3_000_000_000L);
 
     private final CountersManager counters = Counters.inMemory();
     private final CachedNanoClock clock = new CachedNanoClock();
@@ -166,10 +167,9 @@ class LedgerConservationTest
 
     private Destination destination(final String name, final long rateBitsPerSecond, final EgressLane... egressLanes)
     {
-        return new Destination(
-            DestinationConfig.of(name, null).rate(rateBitsPerSecond),
-            List.of(new Destination.Part(
-                ledger(name), new EgressAgent(name, clock, List.of(egressLanes), rateBitsPerSecond))));
+        final DestinationConfig config = DestinationConfig.of(name, null).rate(rateBitsPerSecond);
+        return new Destination(config, List.of(new Destination.Part(
+            ledger(name), new EgressAgent(config, clock, List.of(egressLanes)))));
     }
 
     private EgressLane egress(
@@ -178,7 +178,8 @@ class LedgerConservationTest
         final boolean[] isForUs = new boolean[flows.size()];
         flows.forEach(flow -> isForUs[flow.index()] = flow.config().to().contains(destination));
         return new EgressLane(
-            trafficClass, lane.reader(reader), new MoodySender(), ledger(destination), clock, isForUs, maxLag);
+            trafficClass, lane.reader(reader), new MoodySender(), ledger(destination), clock, isForUs,
+            DestinationConfig.of(destination, null).maxLag(maxLag));
     }
 
     private DestinationLedger ledger(final String destination)
