@@ -108,10 +108,20 @@ final class Assembly
             {
                 for (final EgressLane lane : part.agent().lanes())
                 {
-                    collector.add(LatencyTags.residence(
-                        lane.trafficClass().name(), destination.config().name()), lane.residence());
+                    addRecorders(collector, lane, destination.config().name());
                 }
             }
+        }
+    }
+
+    private static void addRecorders(
+        final LatencyCollector collector, final EgressLane lane, final String destination)
+    {
+        final String className = lane.trafficClass().name();
+        collector.add(LatencyTags.residence(className, destination), lane.residence());
+        if (null != lane.late())
+        {
+            collector.add(LatencyTags.late(className, destination), lane.late());
         }
     }
 

@@ -46,7 +46,7 @@ final class EgressAgent implements Agent
         }
     }
 
-    /** The first priority finds half of the burst free, unless the others' longest datagrams need more than the rest. */
+    /** The first priority finds half of the burst free, unless the others' longest datagrams need more of it. */
     private void shape(final DestinationConfig destination, final List<List<EgressLane>> byPriority)
     {
         final Shaper shaper =

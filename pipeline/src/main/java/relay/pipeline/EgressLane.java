@@ -47,6 +47,7 @@ final class EgressLane
     private final Pace pace;
     private final long[] heldLimit = new long[SizeClass.COUNT];
     private final LatencyRecorder residence = new LatencyRecorder();
+    private final LatencyRecorder late;
 
     // what was taken from the lane and is not done with; by index in the batch: its slot, why
     // it is dropped if it is, and whether it was reserved in the rates
@@ -85,6 +86,7 @@ final class EgressLane
         this.clock = clock;
         this.isForUs = isForUs;
         pace = new Pace(trafficClass, destination, clock);
+        late = trafficClass.deadlineNs() > 0 ? new LatencyRecorder() : null;
         takenSequence = reader.position();
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
@@ -145,6 +147,10 @@ final class EgressLane
             skipPastShare(i);
         }
         residence.onDutyCycleEnd();
+        if (null != late)
+        {
+            late.onDutyCycleEnd();
+        }
         return (int)(reader.position() - position);
     }
 
@@ -226,6 +232,14 @@ final class EgressLane
         return residence;
     }
 
+    /**
+     * @return how long past its deadline each datagram was that expired; null for a class without a deadline.
+     */
+    LatencyRecorder late()
+    {
+        return late;
+    }
+
     PacketSender sender()
     {
         return sender;
@@ -256,20 +270,24 @@ final class EgressLane
                     }
                     bytes += cost;
                 }
-                add(packet, reason);
+                add(packet, reason, nowNs);
             }
             takenSequence++;
         }
         return takenSequence > from;
     }
 
-    private void add(final Packet packet, final DropReason reason)
+    private void add(final Packet packet, final DropReason reason, final long nowNs)
     {
         final int index = batch.size();
         batch.add(packet);
         sequences[index] = takenSequence + 1;
         isCharged[index] = null == reason;
-        if (null != reason)
+        if (DropReason.EXPIRED == reason)
+        {
+            expire(index, nowNs);
+        }
+        else if (null != reason)
         {
             withdraw(index, reason);
         }
@@ -279,6 +297,14 @@ final class EgressLane
     {
         batch.outcome(index, SendOutcome.WITHDRAWN);
         withdrawn[index] = reason;
+    }
+
+    private void expire(final int index, final long nowNs)
+    {
+        final Packet packet = batch.packet(index);
+        final int datagrams = packet.segmentCount() - batch.segmentsSent(index);
+        late.recordNs(nowNs - packet.claimNs() - trafficClass.deadlineNs(), datagrams);
+        withdraw(index, DropReason.EXPIRED);
     }
 
     private DropReason refusalOf(final Packet packet, final long nowNs)
@@ -301,7 +327,7 @@ final class EgressLane
         {
             if (batch.isWaiting(i) && isDue(batch.packet(i), nowNs))
             {
-                withdraw(i, DropReason.EXPIRED);
+                expire(i, nowNs);
             }
         }
     }
@@ -338,7 +364,8 @@ final class EgressLane
             final int index = batch.first();
             final Packet packet = batch.packet(index);
             final int datagrams = datagramsSent(index, packet);
-            final int length = datagrams == packet.segmentCount() ? packet.length() : datagrams * packet.segmentLength();
+            final int length =
+                datagrams == packet.segmentCount() ? packet.length() : datagrams * packet.segmentLength();
             residence.recordNs(doneNs - packet.claimNs(), packet.segmentCount());
             if (datagrams < packet.segmentCount())
             {

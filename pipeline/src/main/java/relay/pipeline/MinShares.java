@@ -4,9 +4,9 @@ import java.util.List;
 import relay.config.Units;
 
 /**
- * The guaranteed shares of one destination's lanes. Whenever bytes are sent there, a lane that has a share and something
- * to send earns its share of them as credit; while it has credit it goes before all others, whatever its priority.
- * Belongs to the egress thread.
+ * The guaranteed shares of one destination's lanes. Whenever bytes are sent there, a lane that has a share and
+ * something to send earns its share of them as credit; while it has credit it goes before all others, whatever its
+ * priority. Belongs to the egress thread.
  *
  * <p>In every window in which a lane always had something to send, and neither its receiver nor its own rate held it
  * back, it sends its share of all bytes but for {@link #CREDIT_MAX_BYTES} and one packet. A lane without packets saves

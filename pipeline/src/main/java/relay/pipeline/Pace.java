@@ -56,7 +56,8 @@ final class Pace
      * @param cost         of a packet.
      * @param isGuaranteed whether it may take what is left to higher priorities.
      * @param nowNs        monotonic time.
-     * @return {@link EgressLane.Block#NONE} if it may go, and then its bytes are reserved; otherwise what is in the way.
+     * @return {@link EgressLane.Block#NONE} if it may go, and then its bytes are reserved; otherwise what is in the
+     * way.
      */
     EgressLane.Block reserve(final int cost, final boolean isGuaranteed, final long nowNs)
     {

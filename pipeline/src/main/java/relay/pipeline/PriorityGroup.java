@@ -60,8 +60,8 @@ final class PriorityGroup
     }
 
     /**
-     * @return whether a lane could send more at once: lower priorities must wait for it. A lane that its receiver or its
-     * own rate holds back makes nobody wait.
+     * @return whether a lane could send more at once: lower priorities must wait for it. A lane that its receiver or
+     * its own rate holds back makes nobody wait.
      */
     boolean isWaiting()
     {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -53,7 +54,8 @@ public final class RelayReport
         json.add("destinations", destinations());
         json.add("lanes", lanes());
         json.add("lifetimeNs", lifetimes());
-        json.add("residenceNs", residences());
+        json.add("residenceNs", byDestination(LatencyTags::residence));
+        json.add("lateNs", byDestination(LatencyTags::late));
         json.addProperty("errors", relay.errorCount());
         return json;
     }
@@ -195,20 +197,26 @@ public final class RelayReport
         return json;
     }
 
-    private JsonObject residences()
+    /** Destinations of which nothing is recorded, since none of their classes has a deadline, are left out. */
+    private JsonObject byDestination(final BinaryOperator<String> tagOf)
     {
         final JsonObject json = new JsonObject();
         for (final Destination destination : parts.destinations)
         {
             final String name = destination.config().name();
-            final Histogram total = total();
             // workers that serve one class to it share a histogram
-            destination.parts().stream()
+            final List<String> tags = destination.parts().stream()
                 .flatMap(part -> Arrays.stream(part.agent().lanes()))
-                .map(lane -> LatencyTags.residence(lane.trafficClass().name(), name))
+                .map(lane -> tagOf.apply(lane.trafficClass().name(), name))
+                .filter(latencies::containsKey)
                 .distinct()
-                .forEach(tag -> add(total, latencies.get(tag)));
-            json.add(name, percentiles(total));
+                .toList();
+            if (!tags.isEmpty())
+            {
+                final Histogram total = total();
+                tags.forEach(tag -> add(total, latencies.get(tag)));
+                json.add(name, percentiles(total));
+            }
         }
         return json;
     }

@@ -153,7 +153,8 @@ class EgressAgentTest
             agent.doWork();
             final long allowed = ms * 10_000L + SHAPER_BURST_BYTES;
             assertTrue(bulkSender.sentBytes() <= allowed, ms + " ms: " + bulkSender.sentBytes());
-            assertTrue(bulkSender.sentBytes() > allowed - SHAPER_BURST_BYTES / 2 - 1_000, ms + " ms: " + bulkSender.sentBytes());
+            final long headroom = SHAPER_BURST_BYTES / 2;
+            assertTrue(bulkSender.sentBytes() > allowed - headroom - 1_000, ms + " ms: " + bulkSender.sentBytes());
             clock.advance(1_000_000);
         }
     }
@@ -227,7 +228,8 @@ class EgressAgentTest
 
     private EgressLane egress(final TestLane lane, final ScriptedSender sender, final DestinationConfig destination)
     {
-        return new EgressLane(lane.trafficClass(), lane.lane().reader(0), sender, ledger, clock, ALL_FLOWS, destination);
+        return new EgressLane(
+            lane.trafficClass(), lane.lane().reader(0), sender, ledger, clock, ALL_FLOWS, destination);
     }
 
     private static TestLane lane(final String name, final int priority)

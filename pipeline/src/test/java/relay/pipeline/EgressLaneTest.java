@@ -2,6 +2,7 @@ package relay.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -14,6 +15,7 @@ import relay.config.DestinationConfig;
 import relay.pipeline.qos.Shaper;
 import relay.pipeline.qos.Verdict;
 import relay.pool.BufferCounts;
+import relay.pool.LatencyRecorder;
 import relay.transport.SendOutcome;
 
 /**
@@ -104,6 +106,36 @@ class EgressLaneTest
         assertEquals(2, poll(100 + DEADLINE_NS + 1));
         assertDropped(DropReason.EXPIRED, 1);
         assertEquals(List.of(20), sender.sentLengths(), "at the deadline is not past it");
+    }
+
+    @Test
+    void shouldRecordHowLateItWas()
+    {
+        lane.put(OURS, 10, 100);
+        lane.putTrain(OURS, 100, 250, 101);
+        lane.put(OURS, 10, 300);
+        sender.always(SendOutcome.BACK_PRESSURED);
+        poll(100 + DEADLINE_NS + 1);
+        assertEquals(1, take(egress.late()).getTotalCount());
+        assertEquals(2, poll(101 + DEADLINE_NS + 500));
+        final IntCountsHistogram late = take(egress.late());
+        assertEquals(4, late.getTotalCount(), "a train is as many as it has datagrams");
+        assertEquals(301, late.getMinValue());
+        assertEquals(500, late.getMaxValue());
+        assertDropped(DropReason.EXPIRED, 5);
+    }
+
+    @Test
+    void shouldNeverExpireWithoutADeadline()
+    {
+        final TestLane lasting =
+            new TestLane(TestLane.trafficClass("lasting", 0, 1, 0, new BufferCounts(8, 0, 0, 0)), 1);
+        final EgressLane forever = new EgressLane(lasting.trafficClass(), lasting.lane().reader(0), sender, ledger,
+            clock, new boolean[] {true}, HALF);
+        lasting.put(OURS, 10, 0);
+        assertEquals(1, forever.poll(Long.MAX_VALUE, Long.MAX_VALUE, ALL));
+        assertEquals(1, ledger.sent());
+        assertNull(forever.late());
     }
 
     @Test
@@ -346,8 +378,13 @@ class EgressLaneTest
 
     private IntCountsHistogram takeResidence()
     {
-        assertTrue(egress.residence().requestSwap());
+        return take(egress.residence());
+    }
+
+    private IntCountsHistogram take(final LatencyRecorder recorder)
+    {
+        assertTrue(recorder.requestSwap());
         egress.skipPastShare(); // ends the duty cycle
-        return egress.residence().takeInterval();
+        return recorder.takeInterval();
     }
 }

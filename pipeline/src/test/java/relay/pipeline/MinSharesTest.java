@@ -141,8 +141,8 @@ class MinSharesTest
     }
 
     /**
-     * Whatever is waiting, for as long as a class has packets it gets its share of every window but for a bounded number
-     * of bytes; and no more than that beyond strict priority, while the first priority has packets.
+     * Whatever is waiting, for as long as a class has packets it gets its share of every window but for a bounded
+     * number of bytes; and no more than that beyond strict priority, while the first priority has packets.
      *
      * @param seed of classes, packets and pauses.
      */

@@ -36,7 +36,8 @@ class PriorityGroupTest
         {
             lane = new TestLane(
                 TestLane.trafficClass("weight-" + weight, 0, weight, 0, new BufferCounts(BACKLOG, 50, 50, 10)), 1);
-            egress = new EgressLane(lane.trafficClass(), lane.lane().reader(0), sender, ledger, clock, ALL_FLOWS, DESTINATION);
+            egress = new EgressLane(
+                lane.trafficClass(), lane.lane().reader(0), sender, ledger, clock, ALL_FLOWS, DESTINATION);
         }
 
         Member put(final int count, final int length)

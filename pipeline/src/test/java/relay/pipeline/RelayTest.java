@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -128,6 +129,26 @@ class RelayTest
             near.stop(TIMEOUT_NS);
             assertEquals(Map.of(DropReason.NOT_CONNECTED, 100L), near.drops());
             assertEquals(0, near.ledger().imbalance());
+        }
+    }
+
+    @Test
+    void shouldReportHowLateItWasWhereThereIsADeadline() throws IOException
+    {
+        final TrafficClass hasty = TrafficClass.of("hasty", 0, 1, 1, BufferCounts.DEFAULT);
+        final RelayConfig config = new RelayConfig("late", Execution.of(Layout.COMPACT), List.of(CLASS, hasty),
+            List.of(
+                flow("in", "udp://127.0.0.1:" + sourcePort, hasty, "sink"),
+                flow("other", "udp://127.0.0.1:" + freePort(), "lan")),
+            List.of(sinkDestination(), destination("lan", "udp://127.0.0.1:9")));
+        try (Relay relay = Relay.launch(config, RelayOptions.DEFAULT))
+        {
+            send(10);
+            await(() -> relay.ledger().dropped() == 10);
+            relay.stop(TIMEOUT_NS);
+            final JsonObject late = RelayReport.of(relay).getAsJsonObject("lateNs");
+            assertEquals(Set.of("sink"), late.keySet());
+            assertEquals(10, late.getAsJsonObject("sink").get("count").getAsLong());
         }
     }
 

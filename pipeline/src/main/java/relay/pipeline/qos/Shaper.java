@@ -4,9 +4,9 @@ package relay.pipeline.qos;
  * Keeps what is sent to a rate: in any window of T nanoseconds at most rate x T plus the burst leaves. Owned by one
  * thread.
  *
- * <p>Bytes are reserved before a sender gets them, and are spent when it took them or cancelled when they will never go.
- * What is reserved and waits still fills the bucket, so that a socket that takes nothing for a while is not followed by
- * two bursts.
+ * <p>Bytes are reserved before a sender gets them, and are spent when it took them or cancelled when they will never
+ * go. What is reserved and waits still fills the bucket, so that a socket that takes nothing for a while is not followed
+ * by two bursts.
  */
 public final class Shaper
 {
@@ -26,8 +26,8 @@ public final class Shaper
     }
 
     /**
-     * @param bytes         to send. More than the burst, which only a train of datagrams with their overhead can be, may
-     *                      go when the bucket is full, and is paid back before anything else goes.
+     * @param bytes         to send. More than the burst, which only a train of datagrams with their overhead can be,
+     *                      may go when the bucket is full, and is paid back before anything else goes.
      * @param headroomBytes that must be left for others; as much of it as a full bucket has.
      * @param nowNs         monotonic time.
      * @return whether they may go; nothing is reserved.
