@@ -14,6 +14,7 @@ import relay.config.FlowSpread;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.config.Units;
+import relay.config.WhenSlow;
 
 /**
  * {@code relay check}: reads a configuration as {@code relay run} would, and opens nothing.
@@ -69,6 +70,10 @@ public final class CheckCommand implements Callable<Integer>
         for (final DestinationConfig destination : config.destinations())
         {
             out.println("destination " + destination.name() + ": " + destination.to().uri() +
+                (0 == destination.maxLag() ? "" :
+                    ", max-lag " + Units.shareText(Math.round(destination.maxLag() * Units.SHARE_WHOLE))) +
+                (WhenSlow.SKIP_OLDEST == destination.whenSlow() ? "" :
+                    ", when-slow " + destination.whenSlow()) +
                 (0 == destination.rateBitsPerSecond() ? "" : ", " + destination.rateBitsPerSecond() +
                     " bit/s with bursts of " + destination.burstBytes() + " B"));
         }

@@ -40,11 +40,18 @@ record ConfigDraft(
      * @param place             of the name.
      * @param to                null if it could not be read.
      * @param maxLag            0 for the default.
+     * @param whenSlow          as declared.
      * @param rateBitsPerSecond 0 for unlimited.
      * @param burstBytes        null for the default.
      */
     record Destination(
-        String name, Place place, Placed<Endpoint> to, double maxLag, long rateBitsPerSecond, Placed<Long> burstBytes)
+        String name,
+        Place place,
+        Placed<Endpoint> to,
+        double maxLag,
+        WhenSlow whenSlow,
+        long rateBitsPerSecond,
+        Placed<Long> burstBytes)
     {
     }
 }

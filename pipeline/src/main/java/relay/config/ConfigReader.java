@@ -26,7 +26,7 @@ public final class ConfigReader
     private static final List<String> RELAY_KEYS =
         Stream.concat(Stream.of("name"), ExecutionReader.KEYS.stream()).toList();
     private static final List<String> FLOW_KEYS = List.of("from", "class", "to");
-    private static final List<String> DESTINATION_KEYS = List.of("to", "max-lag", "rate", "burst");
+    private static final List<String> DESTINATION_KEYS = List.of("to", "max-lag", "when-slow", "rate", "burst");
     private static final String URI_ALLOWED =
         "udp://address:port, aeron:udp?endpoint=host:port or aeron:ipc";
 
@@ -243,9 +243,18 @@ public final class ConfigReader
             entry.place(),
             endpoint(keys.get("to"), "to", where, entry.place(), false),
             maxLag / (double)Units.SHARE_WHOLE,
+            whenSlow(keys.get("when-slow"), where),
             nodes.quantity(keys.get("rate"), "rate of " + where, Units.RATE,
                 TrafficClasses.RATE_MIN, TrafficClasses.RATE_MAX, 0),
             burst(keys, where));
+    }
+
+    private WhenSlow whenSlow(final YamlNodes.Entry entry, final String where)
+    {
+        final Choice<WhenSlow> choice = new Choice<>("when-slow", WhenSlow.values());
+        final Placed<String> text =
+            null == entry ? null : nodes.text(entry.value(), "when-slow of " + where, choice.allowed());
+        return choice.read(text, WhenSlow.SKIP_OLDEST, errors);
     }
 
     private Placed<Long> burst(final Map<String, YamlNodes.Entry> keys, final String where)

@@ -81,7 +81,7 @@ final class ConfigValidator
     private static DestinationConfig destination(final ConfigDraft.Destination draft)
     {
         final DestinationConfig config = DestinationConfig.of(draft.name(), draft.to().value())
-            .maxLag(draft.maxLag()).rate(draft.rateBitsPerSecond());
+            .maxLag(draft.maxLag()).whenSlow(draft.whenSlow()).rate(draft.rateBitsPerSecond());
         return null == draft.burstBytes() ? config : config.burst(draft.burstBytes().value());
     }
 

@@ -7,14 +7,21 @@ import relay.transport.Endpoint;
  *
  * @param name              unique.
  * @param to                an Aeron channel or a UDP address.
- * @param maxLag            share of a lane's buffers that it may hold before it skips its own oldest, 0 < maxLag <= 1;
- *                          0 for the default: all where it is the lane's only destination, otherwise half.
+ * @param maxLag            share of a lane's buffers that it may hold, 0 < maxLag <= 1; 0 for the default: all where it
+ *                          is the lane's only destination, otherwise half.
+ * @param whenSlow          what becomes of what it holds beyond that.
  * @param rateBitsPerSecond it sends no faster, in UDP payload bits and overhead; 0 for unlimited.
  * @param burstBytes        that may leave at once above the rate.
  * @param overheadBytes     that each datagram counts beyond its UDP payload; 0 or more.
  */
 public record DestinationConfig(
-    String name, Endpoint to, double maxLag, long rateBitsPerSecond, long burstBytes, int overheadBytes)
+    String name,
+    Endpoint to,
+    double maxLag,
+    WhenSlow whenSlow,
+    long rateBitsPerSecond,
+    long burstBytes,
+    int overheadBytes)
 {
     /** The burst where none is given: as much as any datagram needs. */
     public static final long BURST_DEFAULT_BYTES = 64 * 1024;
@@ -24,7 +31,7 @@ public record DestinationConfig(
      */
     public static DestinationConfig of(final String name, final Endpoint to)
     {
-        return new DestinationConfig(name, to, 0, 0, BURST_DEFAULT_BYTES, 0);
+        return new DestinationConfig(name, to, 0, WhenSlow.SKIP_OLDEST, 0, BURST_DEFAULT_BYTES, 0);
     }
 
     /**
@@ -32,7 +39,15 @@ public record DestinationConfig(
      */
     public DestinationConfig maxLag(final double share)
     {
-        return new DestinationConfig(name, to, share, rateBitsPerSecond, burstBytes, overheadBytes);
+        return new DestinationConfig(name, to, share, whenSlow, rateBitsPerSecond, burstBytes, overheadBytes);
+    }
+
+    /**
+     * @return the same with another answer to being slow.
+     */
+    public DestinationConfig whenSlow(final WhenSlow answer)
+    {
+        return new DestinationConfig(name, to, maxLag, answer, rateBitsPerSecond, burstBytes, overheadBytes);
     }
 
     /**
@@ -40,7 +55,7 @@ public record DestinationConfig(
      */
     public DestinationConfig rate(final long bitsPerSecond)
     {
-        return new DestinationConfig(name, to, maxLag, bitsPerSecond, burstBytes, overheadBytes);
+        return new DestinationConfig(name, to, maxLag, whenSlow, bitsPerSecond, burstBytes, overheadBytes);
     }
 
     /**
@@ -48,7 +63,7 @@ public record DestinationConfig(
      */
     public DestinationConfig burst(final long bytes)
     {
-        return new DestinationConfig(name, to, maxLag, rateBitsPerSecond, bytes, overheadBytes);
+        return new DestinationConfig(name, to, maxLag, whenSlow, rateBitsPerSecond, bytes, overheadBytes);
     }
 
     /**
@@ -56,6 +71,6 @@ public record DestinationConfig(
      */
     public DestinationConfig overhead(final int bytes)
     {
-        return new DestinationConfig(name, to, maxLag, rateBitsPerSecond, burstBytes, bytes);
+        return new DestinationConfig(name, to, maxLag, whenSlow, rateBitsPerSecond, burstBytes, bytes);
     }
 }

@@ -76,6 +76,8 @@ final class Assembly
                 .sorted(Comparator.comparingInt(Flow::index)).toList();
             openAeron(options, errorHandler);
             config.destinations().forEach(this::openDestination);
+            description.add("memory for buffers" + (workers.size() > 1 ? " of " + workers.size() + " workers" : "") +
+                ": " + workers.stream().mapToLong(Worker::reservedBytes).sum() + " B");
             warmUp(options.warmUpNs());
             workers.forEach(worker -> worker.openSources(aeron));
             udpInputs = workers.stream().flatMap(worker -> worker.udpInputs().stream()).toList();
@@ -161,8 +163,6 @@ final class Assembly
                 context, workers.size() + 1, flows, () -> UdpTransports.of(config.execution().io())));
         }
         description.add(UdpTransports.description(config.execution().io()));
-        description.add("memory for buffers" + (workers.size() > 1 ? " of " + workers.size() + " workers" : "") + ": " +
-            lanes().stream().mapToLong(Lane::reservedBytes).sum() + " B");
     }
 
     private void describeSpread(final List<List<FlowConfig>> spread)

@@ -7,6 +7,7 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import relay.config.DestinationConfig;
+import relay.config.WhenSlow;
 import relay.pipeline.qos.Shaper;
 
 /**
@@ -23,6 +24,8 @@ final class EgressAgent implements Agent
     private final EgressLane[] lanes;
     private final PriorityGroup[] groups;
     private final MinShares minShares;
+    /** Null if it is never cut off. */
+    private final CutOff cutOff;
 
     /**
      * @param destination that it sends to.
@@ -40,6 +43,7 @@ final class EgressAgent implements Agent
             .map(group -> new PriorityGroup(group.toArray(new EgressLane[0])))
             .toArray(PriorityGroup[]::new);
         minShares = new MinShares(lanes);
+        cutOff = WhenSlow.DISCONNECT == destination.whenSlow() ? new CutOff(lanes.getFirst().ledger()) : null;
         if (destination.rateBitsPerSecond() > 0)
         {
             shape(destination, byPriority);
@@ -64,12 +68,44 @@ final class EgressAgent implements Agent
     public int doWork()
     {
         final long nowNs = clock.nanoTime();
-        int workCount = minShares.isEmpty() ? sendInOrder(nowNs, BATCH_LIMIT, Long.MAX_VALUE) : sendShares(nowNs);
+        int workCount = null != cutOff && cutOff.isActive(nowNs) ? abandon(DropReason.DISCONNECTED) : send(nowNs);
+        if (null != cutOff && isPastShare() && !cutOff.isActive(nowNs))
+        {
+            cutOff.begin(nowNs);
+            workCount += abandon(DropReason.DISCONNECTED);
+        }
         for (final EgressLane lane : lanes)
         {
-            workCount += lane.skipPastShare();
+            workCount += lane.skipPastShare(nowNs);
         }
         return workCount;
+    }
+
+    private int send(final long nowNs)
+    {
+        return minShares.isEmpty() ? sendInOrder(nowNs, BATCH_LIMIT, Long.MAX_VALUE) : sendShares(nowNs);
+    }
+
+    private boolean isPastShare()
+    {
+        for (final EgressLane lane : lanes)
+        {
+            if (lane.isPastShare())
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int abandon(final DropReason reason)
+    {
+        int count = 0;
+        for (final EgressLane lane : lanes)
+        {
+            count += lane.abandon(reason);
+        }
+        return count;
     }
 
     private int sendShares(final long nowNs)
@@ -112,10 +148,7 @@ final class EgressAgent implements Agent
     @Override
     public void onClose()
     {
-        for (final EgressLane lane : lanes)
-        {
-            lane.abandon();
-        }
+        abandon(DropReason.SHUTDOWN);
         for (final EgressLane lane : lanes)
         {
             CloseHelper.close(lane.sender()); // one socket may serve several lanes: closing twice is harmless
@@ -126,6 +159,23 @@ final class EgressAgent implements Agent
     public String roleName()
     {
         return "egress " + destination;
+    }
+
+    /**
+     * Called from the egress thread.
+     *
+     * @return whether it keeps packets that are in no lane any more.
+     */
+    boolean isKeeping()
+    {
+        for (final EgressLane lane : lanes)
+        {
+            if (lane.isKeeping())
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     EgressLane[] lanes()

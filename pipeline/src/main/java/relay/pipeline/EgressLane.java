@@ -3,6 +3,7 @@ package relay.pipeline;
 import org.agrona.concurrent.NanoClock;
 import relay.config.DestinationConfig;
 import relay.config.TrafficClass;
+import relay.config.WhenSlow;
 import relay.pipeline.qos.Verdict;
 import relay.pool.LaneReader;
 import relay.pool.LatencyRecorder;
@@ -38,8 +39,13 @@ final class EgressLane
         }
     }
 
+    private static final long NOT_KEPT = -1;
+
     private final TrafficClass trafficClass;
-    private final LaneReader reader;
+    private final Intake intake;
+    /** Where it keeps its oldest, which go first; null if it skips them. */
+    private final Backlog backlog;
+    private final Intake kept;
     private final PacketSender sender;
     private final DestinationLedger ledger;
     private final NanoClock clock;
@@ -49,14 +55,16 @@ final class EgressLane
     private final LatencyRecorder residence = new LatencyRecorder();
     private final LatencyRecorder late;
 
-    // what was taken from the lane and is not done with; by index in the batch: its slot, why
-    // it is dropped if it is, and whether it was reserved in the rates
+    // what was taken and is not done with; by index in the batch: where it comes from (null once it is accounted for),
+    // its slot there, why it is dropped if it is, and whether it was reserved in the rates
     private final PacketBatch batch = new PacketBatch();
+    private final Intake[] origins = new Intake[PacketBatch.CAPACITY];
     private final long[] sequences = new long[PacketBatch.CAPACITY];
     private final DropReason[] withdrawn = new DropReason[PacketBatch.CAPACITY];
     private final boolean[] isCharged = new boolean[PacketBatch.CAPACITY];
-    private long takenSequence;
 
+    private int sentDatagrams;
+    private long sentPayloadBytes;
     private long totalBytes;
     private long sentBytes;
     private Block block = Block.NONE;
@@ -80,17 +88,18 @@ final class EgressLane
         final DestinationConfig destination)
     {
         this.trafficClass = trafficClass;
-        this.reader = reader;
+        intake = new Intake(reader);
+        backlog = WhenSlow.SKIP_NEWEST == destination.whenSlow() ? new Backlog(trafficClass, destination) : null;
+        kept = null == backlog ? null : new Intake(backlog.reader());
         this.sender = sender;
         this.ledger = ledger;
         this.clock = clock;
         this.isForUs = isForUs;
         pace = new Pace(trafficClass, destination, clock);
         late = trafficClass.deadlineNs() > 0 ? new LatencyRecorder() : null;
-        takenSequence = reader.position();
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            heldLimit[i] = (long)Math.ceil(destination.maxLag() * reader.lane().counts().of(SizeClass.of(i)));
+            heldLimit[i] = Backlog.share(reader.lane().counts().of(SizeClass.of(i)), destination.maxLag());
         }
     }
 
@@ -117,8 +126,6 @@ final class EgressLane
 
     private int poll(final long nowNs, final long budgetBytes, final int limit, final boolean isGuaranteed)
     {
-        final long position = reader.position();
-        final long last = Math.min(reader.available(), position + limit);
         sentBytes = 0;
         block = Block.NONE;
         if (!batch.isEmpty())
@@ -126,42 +133,64 @@ final class EgressLane
             withdrawDue(nowNs);
             flush();
         }
-        while (batch.isEmpty() && take(nowNs, last, budgetBytes, isGuaranteed))
+        while (batch.isEmpty() && take(nowNs, limit, budgetBytes, isGuaranteed))
         {
             flush();
         }
-        return releaseDone(position);
+        return releaseDone();
     }
 
     /**
-     * Called once a duty cycle, after the polls: gives up the oldest packets of every size class of which this
-     * destination holds more than its share.
+     * Called once a duty cycle, after the polls: of every size class of which this destination holds more than its
+     * share, the oldest packets are given up, or moved into the backlog while there is room.
      *
-     * @return packets that were skipped.
+     * @param nowNs monotonic time of this duty cycle.
+     * @return packets that left the lane.
      */
-    int skipPastShare()
+    int skipPastShare(final long nowNs)
     {
-        final long position = reader.position();
+        int count = 0;
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            skipPastShare(i);
+            count += skipPastShare(i, nowNs);
         }
         residence.onDutyCycleEnd();
         if (null != late)
         {
             late.onDutyCycleEnd();
         }
-        return (int)(reader.position() - position);
+        return count;
     }
 
     /**
-     * Counts what is left as dropped, because nobody will send it.
+     * @return whether this destination holds more than its share of a size class.
      */
-    void abandon()
+    boolean isPastShare()
     {
-        final long last = reader.available();
-        skipTo(last, DropReason.SHUTDOWN);
-        reader.release(last);
+        for (int i = 0; i < SizeClass.COUNT; i++)
+        {
+            if (excess(i) > 0)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Counts all that waits as dropped, because nobody will send it.
+     *
+     * @param reason why.
+     * @return packets that it is done with.
+     */
+    int abandon(final DropReason reason)
+    {
+        if (null != kept)
+        {
+            skipTo(kept, kept.reader().available(), reason);
+        }
+        skipTo(intake, intake.reader().available(), reason);
+        return releaseDone();
     }
 
     /**
@@ -193,7 +222,15 @@ final class EgressLane
      */
     boolean hasBacklog()
     {
-        return reader.available() > reader.position();
+        return !intake.isEmpty() || isKeeping();
+    }
+
+    /**
+     * @return whether there are packets in the backlog.
+     */
+    boolean isKeeping()
+    {
+        return null != kept && !kept.isEmpty();
     }
 
     /**
@@ -203,13 +240,7 @@ final class EgressLane
      */
     long inFlight()
     {
-        long count = 0;
-        for (long lag = reader.lag(), sequence = reader.cursor() - lag + 1; sequence <= reader.cursor(); sequence++)
-        {
-            final Packet packet = reader.packet(sequence);
-            count += isForUs[packet.flowIndex()] ? packet.segmentCount() : 0;
-        }
-        return count;
+        return intake.inFlight(isForUs) + (null == kept ? 0 : kept.inFlight(isForUs));
     }
 
     TrafficClass trafficClass()
@@ -224,7 +255,20 @@ final class EgressLane
 
     LaneReader reader()
     {
-        return reader;
+        return intake.reader();
+    }
+
+    DestinationLedger ledger()
+    {
+        return ledger;
+    }
+
+    /**
+     * @return where it keeps its oldest packets; null if it does not.
+     */
+    Backlog backlog()
+    {
+        return backlog;
     }
 
     LatencyRecorder residence()
@@ -246,17 +290,26 @@ final class EgressLane
     }
 
     /**
-     * Takes packets from the lane into the batch.
+     * Takes packets into the batch, first those that were kept.
      *
      * @return whether any slot was taken, its packet ours or not.
      */
-    private boolean take(final long nowNs, final long last, final long budgetBytes, final boolean isGuaranteed)
+    private boolean take(final long nowNs, final int limit, final long budgetBytes, final boolean isGuaranteed)
     {
-        final long from = takenSequence;
+        return null != kept && !kept.isExhausted() ?
+            take(kept, nowNs, limit, budgetBytes, isGuaranteed) :
+            take(intake, nowNs, limit, budgetBytes, isGuaranteed);
+    }
+
+    private boolean take(
+        final Intake from, final long nowNs, final int limit, final long budgetBytes, final boolean isGuaranteed)
+    {
+        final long before = from.taken();
+        final long last = Math.min(from.reader().available(), from.reader().position() + limit);
         long bytes = sentBytes;
-        while (takenSequence < last && bytes < budgetBytes && !batch.isFull())
+        while (from.taken() < last && bytes < budgetBytes && !batch.isFull())
         {
-            final Packet packet = reader.packet(takenSequence + 1);
+            final Packet packet = from.next();
             if (isForUs[packet.flowIndex()])
             {
                 final DropReason reason = refusalOf(packet, nowNs);
@@ -270,18 +323,19 @@ final class EgressLane
                     }
                     bytes += cost;
                 }
-                add(packet, reason, nowNs);
+                add(from, packet, reason, nowNs);
             }
-            takenSequence++;
+            from.advance();
         }
-        return takenSequence > from;
+        return from.taken() > before;
     }
 
-    private void add(final Packet packet, final DropReason reason, final long nowNs)
+    private void add(final Intake from, final Packet packet, final DropReason reason, final long nowNs)
     {
         final int index = batch.size();
         batch.add(packet);
-        sequences[index] = takenSequence + 1;
+        origins[index] = from;
+        sequences[index] = from.taken() + 1;
         isCharged[index] = null == reason;
         if (DropReason.EXPIRED == reason)
         {
@@ -357,29 +411,36 @@ final class EgressLane
     private void settle()
     {
         final long doneNs = clock.nanoTime();
-        int sent = 0;
-        long bytes = 0;
         while (!batch.isEmpty() && !batch.isWaiting(batch.first()))
         {
-            final int index = batch.first();
-            final Packet packet = batch.packet(index);
-            final int datagrams = datagramsSent(index, packet);
-            final int length =
-                datagrams == packet.segmentCount() ? packet.length() : datagrams * packet.segmentLength();
-            residence.recordNs(doneNs - packet.claimNs(), packet.segmentCount());
-            if (datagrams < packet.segmentCount())
+            if (null != origins[batch.first()])
             {
-                ledger.onDropped(reasonOf(index), packet.segmentCount() - datagrams);
+                account(batch.first(), doneNs);
             }
-            spend(index, cost(packet), pace.cost(length, datagrams), doneNs);
-            sent += datagrams;
-            bytes += length;
             batch.settleFirst();
         }
-        if (sent > 0)
+        if (sentDatagrams > 0)
         {
-            ledger.onSent(sent, bytes);
+            ledger.onSent(sentDatagrams, sentPayloadBytes);
+            sentDatagrams = 0;
+            sentPayloadBytes = 0;
         }
+    }
+
+    private void account(final int index, final long doneNs)
+    {
+        final Packet packet = batch.packet(index);
+        final int datagrams = datagramsSent(index, packet);
+        final int length =
+            datagrams == packet.segmentCount() ? packet.length() : datagrams * packet.segmentLength();
+        residence.recordNs(doneNs - packet.claimNs(), packet.segmentCount());
+        if (datagrams < packet.segmentCount())
+        {
+            ledger.onDropped(reasonOf(index), packet.segmentCount() - datagrams);
+        }
+        spend(index, cost(packet), pace.cost(length, datagrams), doneNs);
+        sentDatagrams += datagrams;
+        sentPayloadBytes += length;
     }
 
     private int datagramsSent(final int index, final Packet packet)
@@ -410,54 +471,134 @@ final class EgressLane
         };
     }
 
-    private int releaseDone(final long position)
+    private int releaseDone()
     {
-        final long done = batch.isEmpty() ? takenSequence : sequences[batch.first()] - 1;
-        if (done > position)
-        {
-            reader.release(done);
-        }
-        return (int)(done - position);
+        return intake.release(doneOf(intake)) + (null == kept ? 0 : kept.release(doneOf(kept)));
     }
 
-    private void skipPastShare(final int sizeClass)
+    private long doneOf(final Intake from)
     {
-        long excess = reader.held(sizeClass) - heldLimit[sizeClass];
-        if (excess > 0)
+        for (int i = batch.first(); i < batch.size(); i++)
         {
-            final long position = reader.position();
-            final long last = reader.available();
-            long sequence = position;
-            while (excess > 0 && sequence < last)
+            if (from == origins[i])
             {
-                excess -= reader.packet(++sequence).sizeClass() == sizeClass ? 1 : 0;
+                return sequences[i] - 1;
             }
-            skipTo(sequence, DropReason.LAGGING);
-            releaseDone(position);
         }
+        return from.taken();
+    }
+
+    private long excess(final int sizeClass)
+    {
+        return intake.reader().held(sizeClass) - heldLimit[sizeClass];
+    }
+
+    private int skipPastShare(final int sizeClass, final long nowNs)
+    {
+        long excess = excess(sizeClass);
+        if (excess <= 0)
+        {
+            return 0;
+        }
+        final long last = intake.reader().available();
+        long sequence = intake.reader().position();
+        while (excess > 0 && sequence < last)
+        {
+            excess -= intake.reader().packet(++sequence).sizeClass() == sizeClass ? 1 : 0;
+        }
+        if (null == backlog)
+        {
+            skipTo(intake, sequence, DropReason.LAGGING);
+        }
+        else
+        {
+            keepTo(sequence, nowNs);
+        }
+        return releaseDone();
     }
 
     /**
      * Gives up every packet up to a slot: those that wait in the batch, and those that are still in the lane.
      */
-    private void skipTo(final long sequence, final DropReason reason)
+    private void skipTo(final Intake from, final long sequence, final DropReason reason)
     {
-        for (int i = batch.first(); i < batch.size() && sequences[i] <= sequence; i++)
+        for (int i = batch.first(); i < batch.size(); i++)
         {
-            if (batch.isWaiting(i))
+            if (from == origins[i] && sequences[i] <= sequence && batch.isWaiting(i))
             {
                 withdraw(i, reason);
             }
         }
         settle();
-        for (; takenSequence < sequence; takenSequence++)
+        for (; from.taken() < sequence; from.advance())
         {
-            final Packet packet = reader.packet(takenSequence + 1);
+            final Packet packet = from.next();
             if (isForUs[packet.flowIndex()])
             {
                 ledger.onDropped(
                     Verdict.FORWARD == packet.verdict() ? reason : DropReason.POLICED, packet.segmentCount());
             }
+        }
+    }
+
+    /**
+     * Moves every packet up to a slot into the backlog, in order; the newest of them are given up when it is full.
+     */
+    private void keepTo(final long sequence, final long nowNs)
+    {
+        backlog.reclaim(nowNs);
+        for (int i = batch.first(); i < batch.size(); i++)
+        {
+            if (intake == origins[i] && sequences[i] <= sequence)
+            {
+                keep(i);
+            }
+        }
+        settle();
+        for (; intake.taken() < sequence; intake.advance())
+        {
+            final Packet packet = intake.next();
+            if (isForUs[packet.flowIndex()])
+            {
+                keep(packet, nowNs);
+            }
+        }
+    }
+
+    /** What was taken goes on waiting where it is in the batch; all that was kept before has been taken too. */
+    private void keep(final int index)
+    {
+        final long copy = batch.isWaiting(index) ? backlog.add(batch.packet(index)) : NOT_KEPT;
+        if (copy >= 0)
+        {
+            batch.replace(index, kept.next());
+            origins[index] = kept;
+            sequences[index] = copy;
+            kept.advance();
+            return;
+        }
+        if (batch.isWaiting(index))
+        {
+            withdraw(index, DropReason.LAGGING);
+        }
+        account(index, clock.nanoTime());
+        origins[index] = null;
+    }
+
+    private void keep(final Packet packet, final long nowNs)
+    {
+        DropReason reason = refusalOf(packet, nowNs);
+        if (DropReason.EXPIRED == reason)
+        {
+            late.recordNs(nowNs - packet.claimNs() - trafficClass.deadlineNs(), packet.segmentCount());
+        }
+        else if (null == reason && backlog.add(packet) < 0)
+        {
+            reason = DropReason.LAGGING;
+        }
+        if (null != reason)
+        {
+            ledger.onDropped(reason, packet.segmentCount());
         }
     }
 }

@@ -1,9 +1,11 @@
 package relay.pipeline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
@@ -12,6 +14,7 @@ import org.agrona.concurrent.IdleStrategy;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
 import relay.config.Ids;
+import relay.config.Layout;
 import relay.config.TrafficClass;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.Lane;
@@ -186,7 +189,9 @@ final class Worker implements AutoCloseable
      */
     IdleStrategy idleStrategy(final boolean isDriverInvoked)
     {
-        return new DataIdleStrategy(udp::await, ingress::isDrained, isDriverInvoked || isPollingAeron);
+        final boolean isEgressToo = Layout.COMPACT == context.config().execution().layout();
+        return new DataIdleStrategy(
+            udp::await, isEgressToo ? this::isDrained : ingress::isDrained, isDriverInvoked || isPollingAeron);
     }
 
     /**
@@ -227,6 +232,16 @@ final class Worker implements AutoCloseable
         return aeronSenders;
     }
 
+    /**
+     * @return memory taken from the system for buffers, in bytes.
+     */
+    long reservedBytes()
+    {
+        return lanes.values().stream().mapToLong(Lane::reservedBytes).sum() +
+            egressAgents.stream().flatMap(agent -> Arrays.stream(agent.lanes())).map(EgressLane::backlog)
+                .filter(Objects::nonNull).mapToLong(Backlog::reservedBytes).sum();
+    }
+
     Lane[] lanes()
     {
         return lanes.values().toArray(new Lane[0]);
@@ -240,6 +255,18 @@ final class Worker implements AutoCloseable
             CloseHelper.quietClose(opened.get(i));
         }
         CloseHelper.quietClose(udp);
+    }
+
+    private boolean isDrained()
+    {
+        for (int i = 0; i < egressAgents.size(); i++)
+        {
+            if (egressAgents.get(i).isKeeping())
+            {
+                return false;
+            }
+        }
+        return ingress.isDrained();
     }
 
     private void makeLane(final TrafficClass trafficClass, final List<FlowConfig> members)
@@ -276,7 +303,7 @@ final class Worker implements AutoCloseable
         final double maxLag = destination.maxLag() > 0 ? destination.maxLag() : 1 == names.size() ? 1 : LAG_SHARED;
         describe("destination " + destination.name() + ", class " + className + ": " + sender.description() +
             ", may hold " + Math.round(maxLag * 100) + " % of the lane");
-        return new EgressLane(
+        final EgressLane lane = new EgressLane(
             classes.get(className),
             lanes.get(className).reader(names.indexOf(destination.name())),
             sender,
@@ -284,6 +311,12 @@ final class Worker implements AutoCloseable
             context.clock(),
             flowsTo(destination.name()),
             destination.maxLag(maxLag));
+        if (null != lane.backlog())
+        {
+            describe("destination " + destination.name() + ", class " + className +
+                ": keeps its oldest in buffers of its own, " + lane.backlog().description() + " with headers");
+        }
+        return lane;
     }
 
     private boolean[] flowsTo(final String destination)

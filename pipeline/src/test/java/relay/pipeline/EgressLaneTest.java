@@ -208,17 +208,17 @@ class EgressLaneTest
         {
             lane.put(OURS, 2_000, 0); // half of 5 is rounded up
         }
-        assertEquals(0, egress.skipPastShare());
+        assertEquals(0, egress.skipPastShare(0));
         assertEquals(0, (ledger.sent() + ledger.dropped()));
 
         lane.put(OURS, 10, 0);
-        assertEquals(1, egress.skipPastShare());
+        assertEquals(1, egress.skipPastShare(0));
         assertDropped(DropReason.LAGGING, 1);
         assertEquals(0, egress.reader().position());
-        assertEquals(0, egress.skipPastShare());
+        assertEquals(0, egress.skipPastShare(0));
 
         lane.put(OURS, 2_000, 0);
-        assertEquals(4, egress.skipPastShare(), "three small ones are older than the oldest standard one");
+        assertEquals(4, egress.skipPastShare(0), "three small ones are older than the oldest standard one");
         assertDropped(DropReason.LAGGING, 5);
     }
 
@@ -232,7 +232,7 @@ class EgressLaneTest
         {
             lane.put(OURS, 10, 0);
         }
-        assertEquals(3, egress.skipPastShare());
+        assertEquals(3, egress.skipPastShare(0));
         assertDropped(DropReason.POLICED, 1);
         assertDropped(DropReason.LAGGING, 1);
         assertEquals(2, (ledger.sent() + ledger.dropped()));
@@ -245,7 +245,7 @@ class EgressLaneTest
         {
             lane.putUnjudged(OURS, 10, 0);
         }
-        assertEquals(0, egress.skipPastShare());
+        assertEquals(0, egress.skipPastShare(0));
         assertEquals(0, (ledger.sent() + ledger.dropped()));
     }
 
@@ -261,9 +261,9 @@ class EgressLaneTest
         {
             lane.put(OURS, i, 0); // throws if there is no buffer
             poll(0);
-            egress.skipPastShare();
+            egress.skipPastShare(0);
             assertEquals(1, other.poll(0, Long.MAX_VALUE, ALL));
-            assertEquals(0, other.skipPastShare());
+            assertEquals(0, other.skipPastShare(0));
         }
         assertEquals(1_000, otherLedger.sent());
         assertDropped(DropReason.LAGGING, 1_000 - 4);
@@ -329,7 +329,7 @@ class EgressLaneTest
             lane.put(OURS, 20 + i, DEADLINE_NS);
         }
         assertEquals(0, poll(DEADLINE_NS + 2));
-        assertEquals(1, egress.skipPastShare());
+        assertEquals(1, egress.skipPastShare(0));
         assertDropped(DropReason.LAGGING, 1);
         sender.always(SendOutcome.SENT);
         assertEquals(4, poll(DEADLINE_NS + 2));
@@ -357,12 +357,12 @@ class EgressLaneTest
         lane.put(THEIRS, 10, 0);
         lane.put(OURS, 10, 0, Verdict.POLICED);
         lane.put(OURS, 10, 0);
-        egress.abandon();
+        egress.abandon(DropReason.SHUTDOWN);
         assertDropped(DropReason.SHUTDOWN, 2);
         assertDropped(DropReason.POLICED, 1);
         assertEquals(0, egress.inFlight());
         assertFalse(egress.hasBacklog());
-        egress.abandon();
+        egress.abandon(DropReason.SHUTDOWN);
         assertEquals(3, (ledger.sent() + ledger.dropped()));
     }
 
@@ -384,7 +384,7 @@ class EgressLaneTest
     private IntCountsHistogram take(final LatencyRecorder recorder)
     {
         assertTrue(recorder.requestSwap());
-        egress.skipPastShare(); // ends the duty cycle
+        egress.skipPastShare(0); // ends the duty cycle
         return recorder.takeInterval();
     }
 }
