@@ -150,7 +150,8 @@ final class Assembly
     private CountersManager makeCounters(final int workerCount)
     {
         final int capacity = 16 + config.flows().size() * FlowLedger.COUNTER_COUNT +
-            workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT;
+            workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT +
+            workerCount * config.classes().size() * LaneWatch.COUNTER_COUNT;
         return new CountersFile(directory.resolve("counters.dat"), capacity).counters();
     }
 

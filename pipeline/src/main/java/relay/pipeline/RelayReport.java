@@ -3,6 +3,7 @@ package relay.pipeline;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,7 @@ public final class RelayReport
             final JsonObject json = new JsonObject();
             json.addProperty("class", className);
             json.addProperty("reservedBytes", lanes.stream().mapToLong(Lane::reservedBytes).sum());
+            addOldest(json, className);
             for (final SizeClass sizeClass : SizeClass.values())
             {
                 if (hasBuffers(lanes, sizeClass))
@@ -149,6 +151,15 @@ public final class RelayReport
             array.add(json);
         });
         return array;
+    }
+
+    private void addOldest(final JsonObject json, final String className)
+    {
+        final LaneWatch worst = relay.conductor().laneWatches().stream()
+            .filter(watch -> watch.lane().name().equals(className))
+            .max(Comparator.comparingLong(LaneWatch::ageMaxNs)).orElseThrow();
+        json.addProperty("oldestAgeMaxNs", worst.ageMaxNs());
+        json.addProperty("gatedBy", worst.gatedByAtMax());
     }
 
     private Map<String, List<Lane>> lanesByClass()

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
@@ -230,6 +231,17 @@ final class Worker implements AutoCloseable
     List<AeronSender> aeronSenders()
     {
         return aeronSenders;
+    }
+
+    /**
+     * @param log told of lanes that are held for long.
+     * @return one for each lane, for the conductor.
+     */
+    Stream<LaneWatch> watches(final Consumer<String> log)
+    {
+        final List<String> names = context.config().destinations().stream().map(DestinationConfig::name).toList();
+        return lanes.values().stream().map(lane -> new LaneWatch(
+            label, lane, destinationsByClass.get(lane.name()), names, context.counters(), log));
     }
 
     /**

@@ -386,6 +386,7 @@ class RelayTest
         assertEquals(4 * rounds, sink.get("sent").getAsLong());
         assertEquals(4 * rounds, report.getAsJsonObject("residenceNs").getAsJsonObject("sink").get("count").getAsLong());
         assertEquals(2, report.getAsJsonArray("lanes").size(), "one a class");
+        assertTrue(report.getAsJsonArray("lanes").get(0).getAsJsonObject().has("oldestAgeMaxNs"));
         final JsonObject small = report.getAsJsonArray("lanes").get(0).getAsJsonObject().getAsJsonObject("small");
         assertEquals(2_000, small.get("buffers").getAsLong(), "those of both workers");
         assertEquals(3 * rounds, small.get("claimed").getAsLong());
