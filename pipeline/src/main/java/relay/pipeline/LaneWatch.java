@@ -1,5 +1,6 @@
 package relay.pipeline;
 
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,9 @@ final class LaneWatch
     private final Consumer<String> log;
     private final AtomicCounter oldestAgeNs;
     private final AtomicCounter gatedBy;
-    private long worstAgeNs;
     private long ageMaxNs;
     private String gatedByAtMax = "";
+    private long toldAgeMaxNs;
     private boolean isTold;
 
     /**
@@ -70,6 +71,7 @@ final class LaneWatch
         final long sequence = reader.released() + 1;
         final boolean isHeld = sequence <= reader.cursor();
         final long ageNs = isHeld ? Math.max(0, nowNs - reader.packet(sequence).claimNs()) : 0;
+        VarHandle.loadLoadFence();
         if (reader.released() + 1 != sequence)
         {
             return; // it moves, so it is not held; and the slot may be another packet's by now
@@ -119,14 +121,14 @@ final class LaneWatch
 
     private void tell(final long ageNs, final String destination)
     {
-        worstAgeNs = isTold ? Math.max(worstAgeNs, ageNs) : ageNs;
+        toldAgeMaxNs = isTold ? Math.max(toldAgeMaxNs, ageNs) : ageNs;
         if (isTold != ageNs > AGE_TOLD_NS)
         {
             isTold = !isTold;
             log.accept(label + "class " + lane.name() + ": " + (isTold ?
                 (destination.isEmpty() ? "the qos stage" : "destination " + destination) +
                     " has held the oldest packet for " + seconds(ageNs) :
-                "no packet is held any more for as long as that; the longest was " + seconds(worstAgeNs)));
+                "no packet is held any more for as long as that; the longest was " + seconds(toldAgeMaxNs)));
         }
     }
 
