@@ -105,7 +105,9 @@ class MinSharesTest
             clock.advance(100_000);
         }
         assertEquals(25, 100.0 * bulk.sender.sentBytes() / total(), 0.5);
-        assertEquals(20_000_000, urgent.sender.sentBytes() + bulk.sender.sentBytes(), 70_000);
+        final long allowed = 19_999 * 1_000 + DestinationConfig.BURST_DEFAULT_BYTES;
+        final long sent = urgent.sender.sentBytes() + bulk.sender.sentBytes();
+        assertTrue(sent <= allowed && sent > allowed - 3_000, "no tokens are left to lie: " + sent + " of " + allowed);
     }
 
     @Test
