@@ -22,8 +22,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import relay.config.DestinationConfig;
 import relay.config.Policing;
 import relay.config.TrafficClass;
+import relay.config.Units;
 import relay.pipeline.qos.PolicedLane;
 import relay.pipeline.qos.Policer;
 import relay.pipeline.qos.PolicingLedger;
@@ -42,7 +44,8 @@ import relay.transport.wire.Envelope;
  * <pre>
  *   none        one lane; nothing is limited
  *   policing    one lane; its flows and its class have a two-rate marker each
- *   scheduling  three lanes, one before the others, which share 3 to 1; the destination has a rate
+ *   scheduling  three lanes, one before the others, which share 3 to 1; the destination has a rate, the second class
+ *               one of its own, and the third a guaranteed share
  *   both        three lanes, each policed as above
  * </pre>
  *
@@ -91,22 +94,24 @@ public class QosBenchmark
     {
         final boolean isPoliced = variant.equals("policing") || variant.equals("both");
         final boolean isScheduled = variant.equals("scheduling") || variant.equals("both");
+        final DestinationConfig destination = DestinationConfig.of(DESTINATION, null).maxLag(1)
+            .rate(isScheduled ? RATE_BITS_PER_SECOND : 0).burst(BURST_BYTES);
         final List<Lane> all = new ArrayList<>();
         final List<PolicedLane> policed = new ArrayList<>();
         final List<EgressLane> egressLanes = new ArrayList<>();
         for (int i = 0; i < (isScheduled ? LANE_COUNT : 1); i++)
         {
-            final TrafficClass trafficClass =
-                TrafficClass.of("class-" + i, Math.min(1, i), 1 == i ? 3 : 1, 0, BufferCounts.DEFAULT);
+            final TrafficClass trafficClass = trafficClass(i, isScheduled);
             final Lane lane = new Lane(trafficClass.name(), trafficClass.buffers(), Envelope.LENGTH, 1);
             all.add(lane);
             policed.add(isPoliced ? policed(lane, i) : PolicedLane.free(lane));
             egressLanes.add(new EgressLane(
-                trafficClass, lane.reader(0), new NullSender(), ledger, clock, new boolean[] {true, true, true}, 1));
+                trafficClass, lane.reader(0), new NullSender(), ledger, clock, new boolean[] {true, true, true},
+                destination));
         }
         lanes = all.toArray(new Lane[0]);
         qos = new QosAgent(clock, policed.toArray(new PolicedLane[0]));
-        egress = new EgressAgent(DESTINATION, clock, egressLanes, isScheduled ? RATE_BITS_PER_SECOND : 0);
+        egress = new EgressAgent(destination, clock, egressLanes);
     }
 
     /**
@@ -147,6 +152,14 @@ public class QosBenchmark
         {
             throw new IllegalStateException(variant + ": of " + claimed + " datagrams " + ledger.sent() + " were sent");
         }
+    }
+
+    private static TrafficClass trafficClass(final int index, final boolean isScheduled)
+    {
+        final TrafficClass trafficClass = TrafficClass.of(
+            "class-" + index, Math.min(1, index), 1 == index ? 3 : 1, 0, BufferCounts.DEFAULT);
+        return !isScheduled ? trafficClass : trafficClass
+            .maxRate(1 == index ? RATE_BITS_PER_SECOND : 0).minShare(2 == index ? Units.SHARE_WHOLE / 10 : 0);
     }
 
     private PolicedLane policed(final Lane lane, final int flowIndex)

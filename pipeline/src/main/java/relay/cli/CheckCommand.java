@@ -15,6 +15,8 @@ import relay.config.FlowSpread;
 import relay.config.Policing;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
+import relay.config.Units;
+import relay.config.WhenSlow;
 import relay.pool.Lane;
 import relay.transport.wire.Envelope;
 
@@ -58,7 +60,10 @@ public final class CheckCommand implements Callable<Integer>
         {
             bytes += Lane.footprint(trafficClass.buffers(), Envelope.LENGTH).bufferBytes();
             out.println("class " + trafficClass.name() + ": priority " + trafficClass.priority() + ", weight " +
-                trafficClass.weight() + ", deadline " +
+                trafficClass.weight() +
+                (0 == trafficClass.minShare() ? "" : ", at least " + Units.shareText(trafficClass.minShare())) +
+                (0 == trafficClass.maxBitsPerSecond() ? "" :
+                    ", at most " + trafficClass.maxBitsPerSecond() + " bit/s a destination") + ", deadline " +
                 (0 == trafficClass.deadlineNs() ? "none" : trafficClass.deadlineNs() + " ns") + ", rate " +
                 text(trafficClass.policing()) + ", " + trafficClass.buffers());
         }
@@ -78,7 +83,12 @@ public final class CheckCommand implements Callable<Integer>
         for (final DestinationConfig destination : config.destinations())
         {
             out.println("destination " + destination.name() + ": " + destination.to().uri() +
-                (0 == destination.rateBitsPerSecond() ? "" : ", " + destination.rateBitsPerSecond() + " bit/s"));
+                (0 == destination.maxLag() ? "" :
+                    ", max-lag " + Units.shareText(Math.round(destination.maxLag() * Units.SHARE_WHOLE))) +
+                (WhenSlow.SKIP_OLDEST == destination.whenSlow() ? "" :
+                    ", when-slow " + destination.whenSlow()) +
+                (0 == destination.rateBitsPerSecond() ? "" : ", " + destination.rateBitsPerSecond() +
+                    " bit/s with bursts of " + destination.burstBytes() + " B"));
         }
         if (config.execution().workers() > 1)
         {

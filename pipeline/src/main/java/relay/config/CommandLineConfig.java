@@ -36,7 +36,8 @@ public final class CommandLineConfig
         {
             final Place place = place("--to", i);
             destinations.add(new ConfigDraft.Destination(
-                "destination-" + i, place, endpoints.read(to.get(i - 1), ignore -> place, false), 0, 0, 0));
+                "destination-" + i, place, endpoints.read(to.get(i - 1), ignore -> place, false),
+                0, WhenSlow.SKIP_OLDEST, 0, null, 0));
         }
         final List<ConfigDraft.Flow> flows = new ArrayList<>();
         for (int i = 1; i <= from.size(); i++)

@@ -73,11 +73,20 @@ record ConfigDraft(
      * @param place             of the name.
      * @param to                null if it could not be read.
      * @param maxLag            0 for the default.
+     * @param whenSlow          as declared.
      * @param rateBitsPerSecond 0 for unlimited.
+     * @param burstBytes        null for the default.
      * @param overheadBytes     of each datagram.
      */
     record Destination(
-        String name, Place place, Placed<Endpoint> to, double maxLag, long rateBitsPerSecond, int overheadBytes)
+        String name,
+        Place place,
+        Placed<Endpoint> to,
+        double maxLag,
+        WhenSlow whenSlow,
+        long rateBitsPerSecond,
+        Placed<Long> burstBytes,
+        int overheadBytes)
     {
     }
 

@@ -28,7 +28,8 @@ public final class ConfigReader
         Stream.of(List.of("name"), ExecutionReader.KEYS, List.of("overhead")).flatMap(List::stream).toList();
     private static final List<String> FLOW_KEYS =
         Stream.of(List.of("from", "class", "override", "to"), PolicingReader.KEYS).flatMap(List::stream).toList();
-    private static final List<String> DESTINATION_KEYS = List.of("to", "max-lag", "rate", "overhead");
+    private static final List<String> DESTINATION_KEYS =
+        List.of("to", "max-lag", "when-slow", "rate", "burst", "overhead");
     private static final String URI_ALLOWED =
         "udp://address:port, aeron:udp?endpoint=host:port or aeron:ipc";
 
@@ -187,6 +188,7 @@ public final class ConfigReader
             final TrafficClasses reader = new TrafficClasses(nodes, errors, policing);
             nodes.names(section.value(), "section classes").forEach((name, entry) ->
                 classes.add(new Placed<>(reader.read(name, entry), entry.place())));
+            reader.checkShares();
         }
         return classes;
     }
@@ -290,9 +292,34 @@ public final class ConfigReader
             entry.place(),
             endpoint(keys.get("to"), "to", where, entry.place(), false),
             maxLag / (double)Units.SHARE_WHOLE,
+            whenSlow(keys.get("when-slow"), where),
             nodes.quantity(keys.get("rate"), "rate of " + where, Units.RATE,
                 PolicingReader.RATE_MIN, PolicingReader.RATE_MAX, 0),
+            burst(keys, where),
             overhead(keys.get("overhead"), "overhead of " + where, overheadBytes));
+    }
+
+    private WhenSlow whenSlow(final YamlNodes.Entry entry, final String where)
+    {
+        final Choice<WhenSlow> choice = new Choice<>("when-slow", WhenSlow.values());
+        final Placed<String> text =
+            null == entry ? null : nodes.text(entry.value(), "when-slow of " + where, choice.allowed());
+        return choice.read(text, WhenSlow.SKIP_OLDEST, errors);
+    }
+
+    private Placed<Long> burst(final Map<String, YamlNodes.Entry> keys, final String where)
+    {
+        final YamlNodes.Entry entry = keys.get("burst");
+        if (null == entry)
+        {
+            return null;
+        }
+        if (!keys.containsKey("rate"))
+        {
+            errors.error(entry.place(), "burst of " + where + " without a rate: give a rate too, or leave burst out");
+        }
+        return new Placed<>(nodes.quantity(entry, "burst of " + where, Units.SIZE, "1B", "1GiB",
+            DestinationConfig.BURST_DEFAULT_BYTES), nodes.placeOf(entry.value()));
     }
 
     private Map<String, YamlNodes.Entry> named(final YamlNodes.Entry section, final String name)

@@ -57,6 +57,7 @@ final class ConfigValidator
         checkInputs();
         checkOriginals();
         checkAeronDestinations();
+        checkBursts();
         new FeedChecks(draft.feeds(), draft.flows(), errors).report();
         new FlowCircles(draft.flows(), destinations, relations, errors).report();
         return errors.isEmpty() ? config() : null;
@@ -77,10 +78,16 @@ final class ConfigValidator
             draft.flows().stream().map(flow -> new FlowConfig(flow.name(), flow.from().value(), flow.className(),
                 flow.to().stream().map(Placed::value).toList(), flow.policing(),
                 flow.rules().stream().map(ConfigDraft.Rule::rule).toList())).toList(),
-            draft.destinations().stream().map(each -> new DestinationConfig(
-                each.name(), each.to().value(), each.maxLag(), each.rateBitsPerSecond(),
-                each.overheadBytes())).toList(),
+            draft.destinations().stream().map(ConfigValidator::destination).toList(),
             draft.feeds().stream().map(ConfigDraft.Feed::config).toList());
+    }
+
+    private static DestinationConfig destination(final ConfigDraft.Destination draft)
+    {
+        final DestinationConfig config = DestinationConfig.of(draft.name(), draft.to().value())
+            .maxLag(draft.maxLag()).whenSlow(draft.whenSlow()).rate(draft.rateBitsPerSecond())
+            .overhead(draft.overheadBytes());
+        return null == draft.burstBytes() ? config : config.burst(draft.burstBytes().value());
     }
 
     private boolean isWithinLimits()
@@ -291,6 +298,35 @@ final class ConfigValidator
                 checkStream(each, aeron);
             }
         }
+    }
+
+    private void checkBursts()
+    {
+        for (final ConfigDraft.Destination each : draft.destinations())
+        {
+            final int longest = longestDatagramTo(each.name());
+            if (null != each.burstBytes() && each.burstBytes().value() < longest)
+            {
+                errors.error(each.burstBytes().place(), String.format(Locale.ROOT, "burst of destination '%s' is %,d " +
+                    "B: at least %,d B, the longest datagram that the buffers of its classes hold",
+                    each.name(), each.burstBytes().value(), longest));
+            }
+        }
+    }
+
+    private int longestDatagramTo(final String destination)
+    {
+        int longest = 0;
+        for (final ConfigDraft.Flow flow : draft.flows())
+        {
+            if (flow.to().stream().anyMatch(to -> to.value().equals(destination)))
+            {
+                longest = Math.max(longest, flow.classNames()
+                    .mapToInt(name -> classes.getOrDefault(name, TrafficClasses.byDefault()).longestDatagram())
+                    .max().orElseThrow());
+            }
+        }
+        return longest;
     }
 
     /** Each class needs a stream of its own, so that a gap in one delays no other. */

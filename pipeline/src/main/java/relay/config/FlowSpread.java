@@ -106,6 +106,8 @@ public final class FlowSpread
             {
                 claim("destination " + name, index);
             }
+            flow.trafficClasses().stream().filter(each -> classes.get(each).maxBitsPerSecond() > 0)
+                .forEach(each -> claim("class " + each + " to " + name, index));
             if (destination.to() instanceof final AeronEndpoint aeron)
             {
                 flow.trafficClasses().forEach(each -> claim("to " + EndpointRelations.aeronKey(aeron, each), index));

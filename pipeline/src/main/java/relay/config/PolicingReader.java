@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import relay.pool.BufferCounts;
-import relay.pool.SizeClass;
 import relay.transport.Dscp;
 import relay.transport.UserText;
 import relay.transport.wire.Envelope;
@@ -21,8 +20,6 @@ final class PolicingReader
     static final String RATE_MAX = "1000Gbit";
 
     private static final String BURST_MAX = "1GiB";
-    /** The longest payload of a UDP datagram over IPv4. */
-    private static final long DATAGRAM_LENGTH_MAX = 65_507;
     private static final long BURST_DEFAULT_MIN = 65_536;
     private static final long BITS_OF_BURST_DEFAULT = 100L * Byte.SIZE;
     private static final String ACTION_FORWARD = "forward";
@@ -50,12 +47,7 @@ final class PolicingReader
      */
     long longest(final BufferCounts buffers)
     {
-        long longest = 0;
-        for (final SizeClass sizeClass : SizeClass.values())
-        {
-            longest = buffers.of(sizeClass) > 0 ? Math.max(longest, sizeClass.payloadLength()) : longest;
-        }
-        return Math.min(longest, DATAGRAM_LENGTH_MAX) + (long)Envelope.SEGMENT_COUNT_MAX * overheadBytes;
+        return TrafficClasses.longestDatagram(buffers) + (long)Envelope.SEGMENT_COUNT_MAX * overheadBytes;
     }
 
     /**

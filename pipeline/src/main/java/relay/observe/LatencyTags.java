@@ -55,6 +55,16 @@ public final class LatencyTags
         return "lead." + feed + "." + flow;
     }
 
+    /**
+     * @param trafficClass of the lane, which has a deadline.
+     * @param destination  that the packet was to be sent to.
+     * @return the tag of times past the deadline, of what expired, such as {@code late.market-data.site-b}.
+     */
+    public static String late(final String trafficClass, final String destination)
+    {
+        return "late." + trafficClass + "." + destination;
+    }
+
     static String requireValid(final String tag)
     {
         if (!VALID.matcher(tag).matches())

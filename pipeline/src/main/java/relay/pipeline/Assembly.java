@@ -81,6 +81,8 @@ final class Assembly
                 .sorted(Comparator.comparingInt(Flow::index)).toList();
             openAeron(options, errorHandler);
             config.destinations().forEach(this::openDestination);
+            description.add("memory for buffers" + (workers.size() > 1 ? " of " + workers.size() + " workers" : "") +
+                ": " + workers.stream().mapToLong(Worker::reservedBytes).sum() + " B");
             warmUp(options.warmUpNs());
             workers.forEach(worker -> worker.openSources(aeron));
             udpInputs = workers.stream().flatMap(worker -> worker.udpInputs().stream()).toList();
@@ -113,8 +115,7 @@ final class Assembly
             {
                 for (final EgressLane lane : part.agent().lanes())
                 {
-                    collector.add(LatencyTags.residence(
-                        lane.trafficClass().name(), destination.config().name()), lane.residence());
+                    addRecorders(collector, lane, destination.config().name());
                 }
             }
         }
@@ -125,6 +126,17 @@ final class Assembly
                 collector.add(
                     LatencyTags.lead(feed.config().name(), feed.config().legs().get(leg)), feed.ledger().lead(leg));
             }
+        }
+    }
+
+    private static void addRecorders(
+        final LatencyCollector collector, final EgressLane lane, final String destination)
+    {
+        final String className = lane.trafficClass().name();
+        collector.add(LatencyTags.residence(className, destination), lane.residence());
+        if (null != lane.late())
+        {
+            collector.add(LatencyTags.late(className, destination), lane.late());
         }
     }
 
@@ -166,7 +178,8 @@ final class Assembly
             .filter(Policing::isLimited).count();
         final int capacity = 16 + config.flows().size() * FlowLedger.COUNTER_COUNT +
             policers * PolicingLedger.COUNTER_COUNT + feedCounters +
-            workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT;
+            workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT +
+            workerCount * config.classes().size() * LaneWatch.COUNTER_COUNT;
         directory.requireSpace(
             CountersFile.length(capacity), "counters need", "or configure fewer flows and destinations");
         return new CountersFile(directory.resolve(RunDirectory.COUNTERS_FILE), capacity).counters();
@@ -181,8 +194,6 @@ final class Assembly
                 context, workers.size() + 1, flows, () -> UdpTransports.of(config.execution().io())));
         }
         description.add(UdpTransports.description(config.execution().io()));
-        description.add("memory for buffers" + (workers.size() > 1 ? " of " + workers.size() + " workers" : "") + ": " +
-            lanes().stream().mapToLong(Lane::reservedBytes).sum() + " B");
     }
 
     private void describeSpread(final List<List<FlowConfig>> spread)

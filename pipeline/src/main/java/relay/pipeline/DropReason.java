@@ -31,6 +31,8 @@ public enum DropReason
     EXPIRED("expired"),
     /** Egress: the destination held its share of the lane, so its oldest were skipped. */
     LAGGING("lagging"),
+    /** Egress: the destination held its share of the lane, so it was cut off for a while. */
+    DISCONNECTED("disconnected"),
     /** Egress: nobody listens at the far end. */
     NOT_CONNECTED("not_connected"),
     /** Egress: no route, no device or no address to send from. */

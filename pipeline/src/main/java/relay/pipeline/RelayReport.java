@@ -3,9 +3,11 @@ package relay.pipeline;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -60,7 +62,8 @@ public final class RelayReport
         json.add("destinations", destinations());
         json.add("lanes", lanes());
         json.add("lifetimeNs", lifetimes());
-        json.add("residenceNs", residences());
+        json.add("residenceNs", byDestination(LatencyTags::residence));
+        json.add("lateNs", byDestination(LatencyTags::late));
         json.addProperty("errors", relay.errorCount());
         return json;
     }
@@ -167,6 +170,7 @@ public final class RelayReport
             json.addProperty("sent", destination.sum(DestinationLedger::sent));
             json.addProperty("sentBytes", destination.sum(DestinationLedger::sentBytes));
             json.addProperty("backPressured", destination.sum(DestinationLedger::backPressured));
+            json.addProperty("disconnects", destination.sum(DestinationLedger::disconnects));
             json.addProperty("refusedTrains", destination.refusedTrains());
             json.addProperty("inFlight", destination.inFlight());
             json.add("drops", drops(
@@ -203,6 +207,7 @@ public final class RelayReport
             final JsonObject json = new JsonObject();
             json.addProperty("class", className);
             json.addProperty("reservedBytes", lanes.stream().mapToLong(Lane::reservedBytes).sum());
+            addOldest(json, className);
             for (final SizeClass sizeClass : SizeClass.values())
             {
                 if (hasBuffers(lanes, sizeClass))
@@ -235,6 +240,15 @@ public final class RelayReport
             }
             json.add("policing", policing);
         }
+    }
+
+    private void addOldest(final JsonObject json, final String className)
+    {
+        final LaneWatch worst = relay.conductor().laneWatches().stream()
+            .filter(watch -> watch.lane().name().equals(className))
+            .max(Comparator.comparingLong(LaneWatch::ageMaxNs)).orElseThrow();
+        json.addProperty("oldestAgeMaxNs", worst.ageMaxNs());
+        json.addProperty("gatedBy", worst.gatedByAtMax());
     }
 
     private Map<String, List<Lane>> lanesByClass()
@@ -284,20 +298,26 @@ public final class RelayReport
         return json;
     }
 
-    private JsonObject residences()
+    /** Destinations of which nothing is recorded, since none of their classes has a deadline, are left out. */
+    private JsonObject byDestination(final BinaryOperator<String> tagOf)
     {
         final JsonObject json = new JsonObject();
         for (final Destination destination : parts.destinations)
         {
             final String name = destination.config().name();
-            final Histogram total = total();
             // workers that serve one class to it share a histogram
-            destination.parts().stream()
+            final List<String> tags = destination.parts().stream()
                 .flatMap(part -> Arrays.stream(part.agent().lanes()))
-                .map(lane -> LatencyTags.residence(lane.trafficClass().name(), name))
+                .map(lane -> tagOf.apply(lane.trafficClass().name(), name))
+                .filter(latencies::containsKey)
                 .distinct()
-                .forEach(tag -> add(total, latencies.get(tag)));
-            json.add(name, percentiles(total));
+                .toList();
+            if (!tags.isEmpty())
+            {
+                final Histogram total = total();
+                tags.forEach(tag -> add(total, latencies.get(tag)));
+                json.add(name, percentiles(total));
+            }
         }
         return json;
     }

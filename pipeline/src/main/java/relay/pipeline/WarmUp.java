@@ -14,6 +14,7 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
+import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
 import relay.config.TrafficClass;
 import relay.pipeline.qos.PolicedLane;
@@ -68,6 +69,8 @@ final class WarmUp implements AutoCloseable
         try
         {
             final CountersManager counters = counters();
+            final DestinationConfig destination =
+                DestinationConfig.of(DESTINATION, null).maxLag(1).rate(100_000_000_000L);
             final DestinationLedger ledger = new DestinationLedger(DESTINATION, counters);
             final OwnEcho ownEcho = OwnEcho.ofThisMachine();
             final List<EgressLane> egressLanes = new ArrayList<>();
@@ -87,14 +90,14 @@ final class WarmUp implements AutoCloseable
                     new Identity(DESTINATION, 1), ownEcho));
                 egressLanes.add(new EgressLane(CLASSES[i], lanes[i].reader(0),
                     new UdpPacketSender(open(transport.openSender(out)), out.expand().getFirst()),
-                    ledger, clock, new boolean[] {true, true}, 1));
+                    ledger, clock, new boolean[] {true, true}, destination));
             }
             source = open(transport.openSender(endpoint()));
             ingress = new IngressAgent(
                 clock, () -> 0, lanes, List.of(new UdpSources(open(transport.newReadySet()), sources)));
             qos = new QosAgent(clock, PolicedLane.free(lanes[0]), new PolicedLane(lanes[1], new Policer(
                 CLASSES[1].policing(), clock.nanoTime(), new PolicingLedger(CLASSES[1].name(), counters)), null));
-            egress = new EgressAgent(DESTINATION, clock, egressLanes, 100_000_000_000L);
+            egress = new EgressAgent(destination, clock, egressLanes);
             isComplete = true;
         }
         finally

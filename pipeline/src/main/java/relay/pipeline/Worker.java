@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
@@ -16,6 +17,7 @@ import relay.config.FeedConfig;
 import relay.config.FlowConfig;
 import relay.config.Ids;
 import relay.config.Policing;
+import relay.config.Layout;
 import relay.config.TrafficClass;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLeg;
@@ -153,8 +155,7 @@ final class Worker implements AutoCloseable
                 openAeronSender((AeronEndpoint)destination.to(), className, aeron);
             egressLanes.add(egressLane(destination, className, sender, ledger));
         });
-        final EgressAgent agent = new EgressAgent(
-            destination.name(), context.clock(), egressLanes, destination.rateBitsPerSecond());
+        final EgressAgent agent = new EgressAgent(destination, context.clock(), egressLanes);
         egressAgents.add(agent);
         return new Destination.Part(ledger, agent);
     }
@@ -206,7 +207,9 @@ final class Worker implements AutoCloseable
      */
     IdleStrategy idleStrategy(final boolean isDriverInvoked)
     {
-        return new DataIdleStrategy(udp::await, ingress::isDrained, isDriverInvoked || isPollingAeron);
+        final boolean isEgressToo = Layout.COMPACT == context.config().execution().layout();
+        return new DataIdleStrategy(
+            udp::await, isEgressToo ? this::isDrained : ingress::isDrained, isDriverInvoked || isPollingAeron);
     }
 
     /**
@@ -257,6 +260,27 @@ final class Worker implements AutoCloseable
         return aeronSenders;
     }
 
+    /**
+     * @param log told of lanes that are held for long.
+     * @return one for each lane, for the conductor.
+     */
+    Stream<LaneWatch> watches(final Consumer<String> log)
+    {
+        final List<String> names = context.config().destinations().stream().map(DestinationConfig::name).toList();
+        return lanes.values().stream().map(lane -> new LaneWatch(
+            label, lane, destinationsByClass.get(lane.name()), names, context.counters(), log));
+    }
+
+    /**
+     * @return memory taken from the system for buffers, in bytes.
+     */
+    long reservedBytes()
+    {
+        return lanes.values().stream().mapToLong(Lane::reservedBytes).sum() +
+            egressAgents.stream().flatMap(agent -> Arrays.stream(agent.lanes())).map(EgressLane::backlog)
+                .filter(Objects::nonNull).mapToLong(Backlog::reservedBytes).sum();
+    }
+
     Lane[] lanes()
     {
         return lanes.values().toArray(new Lane[0]);
@@ -270,6 +294,18 @@ final class Worker implements AutoCloseable
             CloseHelper.quietClose(opened.get(i));
         }
         CloseHelper.quietClose(udp);
+    }
+
+    private boolean isDrained()
+    {
+        for (int i = 0; i < egressAgents.size(); i++)
+        {
+            if (egressAgents.get(i).isKeeping())
+            {
+                return false;
+            }
+        }
+        return ingress.isDrained();
     }
 
     private void makeLane(final TrafficClass trafficClass, final List<FlowConfig> members)
@@ -347,14 +383,20 @@ final class Worker implements AutoCloseable
         final double maxLag = destination.maxLag() > 0 ? destination.maxLag() : 1 == names.size() ? 1 : LAG_SHARED;
         describe("destination " + destination.name() + ", class " + className + ": " + sender.description() +
             ", may hold " + Math.round(maxLag * 100) + " % of the lane");
-        return new EgressLane(
+        final EgressLane lane = new EgressLane(
             classes.get(className),
             lanes.get(className).reader(names.indexOf(destination.name())),
             sender,
             ledger,
             context.clock(),
             flowsTo(destination.name()),
-            maxLag);
+            destination.maxLag(maxLag));
+        if (null != lane.backlog())
+        {
+            describe("destination " + destination.name() + ", class " + className +
+                ": keeps its oldest in buffers of its own, " + lane.backlog().description() + " with headers");
+        }
+        return lane;
     }
 
     private boolean[] flowsTo(final String destination)

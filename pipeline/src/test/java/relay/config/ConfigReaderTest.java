@@ -194,6 +194,32 @@ class ConfigReaderTest
     }
 
     @Test
+    void shouldReadWhatDestinationsDoWithClasses()
+    {
+        final RelayConfig config = read("""
+            classes: { p: { min-share: 12.5%, max-rate: 3Mbit } }
+            flows: { a: { from: "udp://239.1.1.1:5000", class: p, to: [x, y, z] } }
+            destinations:
+              x: { to: "udp://239.2.2.2:6000", rate: 1Mbit, burst: 9000B, when-slow: skip-newest }
+              y: { to: "udp://239.2.2.2:6001", rate: 1Mbit, when-slow: disconnect }
+              z: { to: "udp://239.2.2.2:6002", when-slow: skip-oldest }
+            """).config();
+        assertEquals(
+            List.of(TrafficClass.of("p", 0, 1, 0, BufferCounts.DEFAULT).minShare(125_000).maxRate(3_000_000)),
+            config.classes());
+        assertEquals(
+            List.of(
+                DestinationConfig.of("x", EndpointParser.parse("udp://239.2.2.2:6000")).rate(1_000_000).burst(9_000)
+                    .whenSlow(WhenSlow.SKIP_NEWEST),
+                DestinationConfig.of("y", EndpointParser.parse("udp://239.2.2.2:6001")).rate(1_000_000)
+                    .whenSlow(WhenSlow.DISCONNECT),
+                DestinationConfig.of("z", EndpointParser.parse("udp://239.2.2.2:6002"))),
+            config.destinations());
+        assertEquals("12.5%", Units.shareText(config.classes().getFirst().minShare()));
+        assertEquals("100%", Units.shareText(Units.SHARE_WHOLE));
+    }
+
+    @Test
     void shouldAddDefaultClassOnlyForFlowsWithoutOne()
     {
         final String flows = """

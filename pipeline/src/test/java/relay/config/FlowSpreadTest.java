@@ -45,6 +45,14 @@ class FlowSpreadTest
     }
 
     @Test
+    void shouldKeepFlowsOfAClassWithAMaximumRateToOneDestinationTogether()
+    {
+        assertSpread("[[a, c], [b], [d]]", 4, List.of(trafficClass("p", 0).maxRate(1_000), trafficClass("q", 0)),
+            List.of(destination("x", UDP, 0), destination("y", UDP, 0)),
+            flow("a", UDP, "p", "x"), flow("b", UDP, "p", "y"), flow("c", UDP, "p", "x"), flow("d", UDP, "q", "x"));
+    }
+
+    @Test
     void shouldKeepFlowsOfOneAeronStreamTogether()
     {
         assertSpread("[[a, c], [b]]", 4, List.of(trafficClass("p", 0), trafficClass("q", 0)),

@@ -19,6 +19,7 @@ import relay.config.FeedKey;
 import relay.config.FlowConfig;
 import relay.config.Policing;
 import relay.config.TrafficClass;
+import relay.config.WhenSlow;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLeg;
 import relay.pipeline.qos.PolicedLane;
@@ -52,11 +53,16 @@ class LedgerConservationTest
     private static final TrafficClass URGENT = TrafficClass.of(
         "urgent", 0, 1, 3_000, new BufferCounts(13, 5, 2, 0));
     private static final TrafficClass SHARED = TrafficClass.of(
-        "shared", 1, 2, 0, new BufferCounts(17, 4, 3, 0)).policed(2_000_000_000, 20_000);
+        "shared", 1, 2, 0, new BufferCounts(17, 4, 3, 0)).policed(2_000_000_000, 20_000)
+        .minShare(300_000).maxRate(3_000_000_000L);
     private static final Policing CAMERA_POLICING =
         new Policing(500_000_000, 10_000, 0, 1_000_000_000, 70_000, 46, Policing.DROP, 28);
     private static final ClassRule SHORT =
         new ClassRule("urgent", null, null, ClassRule.DSCP_ANY, new ClassRule.Range(1, 99));
+
+    private static final DestinationConfig KEEPING =
+        to("b", 0.3).rate(300_000_000).overhead(46).whenSlow(WhenSlow.SKIP_NEWEST);
+    private static final DestinationConfig LEAVING = to("c", 0.5).whenSlow(WhenSlow.DISCONNECT);
 
     private final CountersManager counters = Counters.inMemory();
     private final CachedNanoClock clock = new CachedNanoClock();
@@ -87,9 +93,9 @@ class LedgerConservationTest
         ownEcho.add(40_001);
         final IngressAgent ingress = ingress();
         final List<Destination> destinations = List.of(
-            destination("a", 0, egress("a", URGENT, urgent, 0, 1), egress("a", SHARED, shared, 0, 0.5)),
-            destination("b", 300_000_000, egress("b", URGENT, urgent, 1, 0.5), egress("b", SHARED, shared, 1, 0.3)),
-            destination("c", 0, egress("c", SHARED, shared, 2, 0.5)));
+            destination(to("a", 0.5), egress(to("a", 1), URGENT, urgent, 0), egress(to("a", 0.5), SHARED, shared, 0)),
+            destination(KEEPING, egress(KEEPING, URGENT, urgent, 1), egress(KEEPING, SHARED, shared, 1)),
+            destination(LEAVING, egress(LEAVING, SHARED, shared, 2)));
         for (int step = 0; step < STEPS; step++)
         {
             step(ingress, destinations);
@@ -116,7 +122,7 @@ class LedgerConservationTest
                 ingress.doWork();
             }
             case 2, 3 -> qos.doWork();
-            case 4 -> clock.advance(random.nextInt(2_000));
+            case 4 -> clock.advance(random.nextInt(0 == random.nextInt(200) ? 2_000_000_000 : 2_000));
             default -> destinations.get(random.nextInt(destinations.size())).parts().getFirst().agent().doWork();
         }
     }
@@ -182,6 +188,7 @@ class LedgerConservationTest
     {
         final List<DropReason> expected = new ArrayList<>(List.of(DropReason.OVERSIZE, DropReason.POOL_EXHAUSTED,
             DropReason.OWN_ECHO, DropReason.DUPLICATE, DropReason.POLICED, DropReason.EXPIRED, DropReason.LAGGING,
+            DropReason.DISCONNECTED,
             DropReason.NOT_CONNECTED, DropReason.UNREACHABLE, DropReason.TOO_LONG, DropReason.SEND_FAILED));
         expected.removeIf(reason -> flows.stream().anyMatch(flow -> flow.ledger().dropped(reason) > 0) ||
             destinations.stream().anyMatch(destination -> destination.parts().getFirst().ledger().dropped(reason) > 0));
@@ -219,21 +226,25 @@ class LedgerConservationTest
         return new Policer(policing, 0, new PolicingLedger(name, counters));
     }
 
-    private Destination destination(final String name, final long rateBitsPerSecond, final EgressLane... egressLanes)
+    private static DestinationConfig to(final String name, final double maxLag)
     {
-        return new Destination(
-            DestinationConfig.of(name, null).rate(rateBitsPerSecond),
-            List.of(new Destination.Part(
-                ledger(name), new EgressAgent(name, clock, List.of(egressLanes), rateBitsPerSecond))));
+        return DestinationConfig.of(name, null).maxLag(maxLag);
+    }
+
+    private Destination destination(final DestinationConfig config, final EgressLane... egressLanes)
+    {
+        return new Destination(config, List.of(new Destination.Part(
+            ledger(config.name()), new EgressAgent(config, clock, List.of(egressLanes)))));
     }
 
     private EgressLane egress(
-        final String destination, final TrafficClass trafficClass, final Lane lane, final int reader, final double maxLag)
+        final DestinationConfig destination, final TrafficClass trafficClass, final Lane lane, final int reader)
     {
+        final String name = destination.name();
         final boolean[] isForUs = new boolean[flows.size()];
-        flows.forEach(flow -> isForUs[flow.index()] = flow.config().to().contains(destination));
+        flows.forEach(flow -> isForUs[flow.index()] = flow.config().to().contains(name));
         return new EgressLane(
-            trafficClass, lane.reader(reader), new MoodySender(), ledger(destination), clock, isForUs, maxLag);
+            trafficClass, lane.reader(reader), new MoodySender(), ledger(name), clock, isForUs, destination);
     }
 
     private DestinationLedger ledger(final String destination)

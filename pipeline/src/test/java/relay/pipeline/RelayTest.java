@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -130,6 +131,26 @@ class RelayTest
             near.stop(TIMEOUT_NS);
             assertEquals(Map.of(DropReason.NOT_CONNECTED, 100L), near.drops());
             assertEquals(0, near.ledger().imbalance());
+        }
+    }
+
+    @Test
+    void shouldReportHowLateItWasWhereThereIsADeadline() throws IOException
+    {
+        final TrafficClass hasty = TrafficClass.of("hasty", 0, 1, 1, BufferCounts.DEFAULT);
+        final RelayConfig config = new RelayConfig("late", Execution.of(Layout.COMPACT), List.of(CLASS, hasty),
+            List.of(
+                flow("in", "udp://127.0.0.1:" + sourcePort, hasty, "sink"),
+                flow("other", "udp://127.0.0.1:" + freePort(), "lan")),
+            List.of(sinkDestination(), destination("lan", "udp://127.0.0.1:9")));
+        try (Relay relay = Relay.launch(config, RelayOptions.DEFAULT))
+        {
+            send(10);
+            await(() -> relay.ledger().dropped() == 10);
+            relay.stop(TIMEOUT_NS);
+            final JsonObject late = RelayReport.of(relay).getAsJsonObject("lateNs");
+            assertEquals(Set.of("sink"), late.keySet());
+            assertEquals(10, late.getAsJsonObject("sink").get("count").getAsLong());
         }
     }
 
@@ -414,6 +435,7 @@ class RelayTest
         assertEquals(4 * rounds, sink.get("sent").getAsLong());
         assertEquals(4 * rounds, report.getAsJsonObject("residenceNs").getAsJsonObject("sink").get("count").getAsLong());
         assertEquals(2, report.getAsJsonArray("lanes").size(), "one a class");
+        assertTrue(report.getAsJsonArray("lanes").get(0).getAsJsonObject().has("oldestAgeMaxNs"));
         final JsonObject small = report.getAsJsonArray("lanes").get(0).getAsJsonObject().getAsJsonObject("small");
         assertEquals(2_000, small.get("buffers").getAsLong(), "those of both workers");
         assertEquals(3 * rounds, small.get("claimed").getAsLong());

@@ -41,6 +41,17 @@ public final class PacketBatch
     }
 
     /**
+     * Puts a copy in the place of a packet that waits.
+     *
+     * @param index of the packet.
+     * @param copy  of it.
+     */
+    public void replace(final int index, final Packet copy)
+    {
+        packets[index] = copy;
+    }
+
+    /**
      * @return index of the first packet that was not settled.
      */
     public int first()
