@@ -56,7 +56,7 @@ class LossIT
         final Line.Outcome outcome =
             line.sendAll(SOURCE, "--size", "1000", "--rate", "2000", "--count", "8000");
 
-        assertTrue(lost(line.b) > 400, () -> "frames were lost: " + lost(line.b));
+        assertTrue(lost(line.b) > 100, () -> "frames were lost, trains counted as one: " + lost(line.b));
         outcome.assertAllDelivered();
     }
 
