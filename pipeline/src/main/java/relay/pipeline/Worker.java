@@ -209,7 +209,7 @@ final class Worker implements AutoCloseable
     {
         final boolean isEgressToo = Layout.COMPACT == context.config().execution().layout();
         return new DataIdleStrategy(
-            udp::await, isEgressToo ? this::isDrained : ingress::isDrained, isDriverInvoked || isPollingAeron);
+            udp::await, isEgressToo ? this::drain : ingress::drain, isDriverInvoked || isPollingAeron);
     }
 
     /**
@@ -296,7 +296,7 @@ final class Worker implements AutoCloseable
         CloseHelper.quietClose(udp);
     }
 
-    private boolean isDrained()
+    private boolean drain()
     {
         for (int i = 0; i < egressAgents.size(); i++)
         {
@@ -305,7 +305,7 @@ final class Worker implements AutoCloseable
                 return false;
             }
         }
-        return ingress.isDrained();
+        return ingress.drain();
     }
 
     private void makeLane(final TrafficClass trafficClass, final List<FlowConfig> members)
