@@ -19,16 +19,22 @@ final class Backlog
 
     Backlog(final TrafficClass trafficClass, final DestinationConfig destination)
     {
-        final BufferCounts counts = trafficClass.buffers();
-        lane = new Lane(
-            trafficClass.name() + " kept for " + destination.name(),
-            new BufferCounts(
-                share(counts.of(SizeClass.SMALL), destination.maxLag()),
-                share(counts.of(SizeClass.STANDARD), destination.maxLag()),
-                share(counts.of(SizeClass.JUMBO), destination.maxLag()),
-                share(counts.of(SizeClass.LARGE), destination.maxLag())),
-            Envelope.LENGTH,
-            1);
+        lane = new Lane(trafficClass.name() + " kept for " + destination.name(),
+            counts(trafficClass.buffers(), destination.maxLag()), Envelope.LENGTH, 1);
+    }
+
+    /**
+     * @param counts buffers of a lane.
+     * @param maxLag share of them that a destination may hold.
+     * @return buffers of its backlog.
+     */
+    static BufferCounts counts(final BufferCounts counts, final double maxLag)
+    {
+        return new BufferCounts(
+            share(counts.of(SizeClass.SMALL), maxLag),
+            share(counts.of(SizeClass.STANDARD), maxLag),
+            share(counts.of(SizeClass.JUMBO), maxLag),
+            share(counts.of(SizeClass.LARGE), maxLag));
     }
 
     /**

@@ -59,20 +59,23 @@ final class IngressAgent implements Agent
     }
 
     /**
-     * Called from the ingress thread.
+     * Called from the ingress thread between duty cycles: takes back what was released in the meantime, so that a wait that
+     * may follow is no part of its lifetime.
      *
      * @return whether every packet that it published was sent or dropped, and its buffer is back.
      */
-    boolean isDrained()
+    boolean drain()
     {
+        boolean isDrained = true;
         for (final Lane lane : lanes)
         {
             if (!lane.isDrained())
             {
-                return false;
+                lane.reclaim(clock.nanoTime());
+                isDrained &= lane.isDrained();
             }
         }
-        return true;
+        return isDrained;
     }
 
     @Override

@@ -13,13 +13,13 @@ import relay.pool.Lane;
 import relay.transport.TransportException;
 
 /**
- * What lanes may still take, asked before they take it: memory that is promised and not there ends a process much later,
+ * What lanes and feeds may still take, asked before they take it: memory that is promised and not there ends a process much later,
  * when it is touched. Used by the thread that launches the relay.
  */
 final class MemoryBudget
 {
     private static final Path MEMORY = Path.of("/proc/meminfo");
-    /** Slots outlive the collector's young generation, and there must be room to move them: half of the heap is theirs. */
+    /** What lives so long outgrows the collector's young generation, and there must be room to move it: half of the heap. */
     private static final int HEAP_SHARE = 2;
     private static final long KIB = 1_024;
     private static final long MIB = KIB * KIB;
@@ -33,7 +33,7 @@ final class MemoryBudget
     /**
      * @param availableBytes of the machine.
      * @param directBytes    outside of the heap that the JVM allows.
-     * @param heapBytes      of the heap that slots may have.
+     * @param heapBytes      of the heap that may be taken for good.
      */
     MemoryBudget(final long availableBytes, final long directBytes, final long heapBytes)
     {
@@ -70,11 +70,23 @@ final class MemoryBudget
             "lower its buffers or the number of workers");
         require("buffers of " + what, footprint.bufferBytes(), directBytes - takenBytes, "the JVM's direct memory",
             "raise it (-XX:MaxDirectMemorySize=..., which ./relay does), or lower its buffers");
-        require("slots for the buffers of " + what, footprint.slotBytes(), heapBytes - takenHeapBytes, "Java heap",
-            "lower its buffers, or give the JVM more than its -Xmx of " +
-                mib(Runtime.getRuntime().maxMemory()) + " (RELAY_JVM_OPTS=-Xmx...)");
+        takeHeap("slots for the buffers of " + what, footprint.slotBytes(), "lower its buffers");
         takenBytes += footprint.bufferBytes();
-        takenHeapBytes += footprint.slotBytes();
+    }
+
+    /**
+     * Takes memory of the heap, or refuses it; nothing is allocated here.
+     *
+     * @param what  needs it, in the plural.
+     * @param bytes of it, about.
+     * @param mend  what would need less.
+     * @throws TransportException if it is not there.
+     */
+    void takeHeap(final String what, final long bytes, final String mend)
+    {
+        require(what, bytes, heapBytes - takenHeapBytes, "Java heap", mend + ", or give the JVM more than its -Xmx of " +
+            mib(Runtime.getRuntime().maxMemory()) + " (RELAY_JVM_OPTS=-Xmx...)");
+        takenHeapBytes += bytes;
     }
 
     private static void require(

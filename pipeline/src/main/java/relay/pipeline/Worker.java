@@ -19,6 +19,7 @@ import relay.config.Ids;
 import relay.config.Policing;
 import relay.config.Layout;
 import relay.config.TrafficClass;
+import relay.config.WhenSlow;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLeg;
 import relay.pipeline.qos.PolicedLane;
@@ -209,7 +210,7 @@ final class Worker implements AutoCloseable
     {
         final boolean isEgressToo = Layout.COMPACT == context.config().execution().layout();
         return new DataIdleStrategy(
-            udp::await, isEgressToo ? this::isDrained : ingress::isDrained, isDriverInvoked || isPollingAeron);
+            udp::await, isEgressToo ? this::drain : ingress::drain, isDriverInvoked || isPollingAeron);
     }
 
     /**
@@ -296,7 +297,7 @@ final class Worker implements AutoCloseable
         CloseHelper.quietClose(udp);
     }
 
-    private boolean isDrained()
+    private boolean drain()
     {
         for (int i = 0; i < egressAgents.size(); i++)
         {
@@ -305,7 +306,7 @@ final class Worker implements AutoCloseable
                 return false;
             }
         }
-        return ingress.isDrained();
+        return ingress.drain();
     }
 
     private void makeLane(final TrafficClass trafficClass, final List<FlowConfig> members)
@@ -330,6 +331,8 @@ final class Worker implements AutoCloseable
                 flow.config().from() instanceof final UdpEndpoint endpoint)
             {
                 final int channels = endpoint.expand().size();
+                context.budget().takeHeap(
+                    "windows of feed " + config.name(), Feed.heapBytes(config, channels), "a smaller window");
                 feeds.add(new Feed(config, channels, context.counters()));
                 describe("feed " + config.name() + ": legs " + String.join(", ", config.legs()) + ", key " +
                     config.key() + ", channels " + channels);
@@ -383,6 +386,11 @@ final class Worker implements AutoCloseable
         final double maxLag = destination.maxLag() > 0 ? destination.maxLag() : 1 == names.size() ? 1 : LAG_SHARED;
         describe("destination " + destination.name() + ", class " + className + ": " + sender.description() +
             ", may hold " + Math.round(maxLag * 100) + " % of the lane");
+        if (WhenSlow.SKIP_NEWEST == destination.whenSlow())
+        {
+            context.budget().take("class " + className + " kept for destination " + destination.name(),
+                Lane.footprint(Backlog.counts(classes.get(className).buffers(), maxLag), Envelope.LENGTH));
+        }
         final EgressLane lane = new EgressLane(
             classes.get(className),
             lanes.get(className).reader(names.indexOf(destination.name())),

@@ -22,6 +22,18 @@ class DataIdleStrategyTest
     }
 
     @Test
+    void shouldWaitAfterWorkOnlyWhenAllOfItIsDone()
+    {
+        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
+        isDrained = false;
+        idle.idle(1);
+        assertEquals(List.of(), readySet.timeouts, "it may have more to do");
+        isDrained = true;
+        idle.idle(1);
+        assertEquals(List.of(10_000_000L), readySet.timeouts);
+    }
+
+    @Test
     void shouldSpinFirstAndAgainAfterWorkWhereSomethingIsPolled()
     {
         final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, true);
@@ -80,8 +92,8 @@ class DataIdleStrategyTest
         final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
         idle(idle, 1);
         idle.idle(1);
-        idle(idle, 1);
-        assertEquals(2, readySet.timeouts.size());
+        idle.idle(1);
+        assertEquals(3, readySet.timeouts.size());
     }
 
     private static void idle(final DataIdleStrategy idle, final int count)

@@ -10,10 +10,13 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import relay.config.DestinationConfig;
 import relay.config.Execution;
+import relay.config.FeedConfig;
+import relay.config.FeedKey;
 import relay.config.FlowConfig;
 import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
+import relay.pipeline.feed.Feed;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.transport.EndpointParser;
@@ -43,6 +46,20 @@ class MemoryBudgetTest
         assertEquals("buffers of class a need 3 MiB of the JVM's direct memory and 2 MiB are left: raise it " +
             "(-XX:MaxDirectMemorySize=..., which ./relay does), or lower its buffers",
             refusal(new MemoryBudget(10 * MIB, 2 * MIB, MIB), "class a", new Lane.Footprint(3 * MIB, 0)));
+    }
+
+    @Test
+    void shouldCountTheWindowsOfFeedsAsHeap()
+    {
+        final FeedConfig feed = FeedConfig.of("itch", List.of("a", "b"), FeedKey.RTP);
+        final long bytes = Feed.heapBytes(feed, 16);
+        assertEquals(16 * 4_096 * 40, bytes);
+        final MemoryBudget budget = new MemoryBudget(0, 0, 2 * bytes - 1);
+        budget.takeHeap("windows of feed a", bytes, "a smaller window");
+        final String message = assertThrows(TransportException.class,
+            () -> budget.takeHeap("windows of feed b", bytes, "a smaller window")).getMessage();
+        assertTrue(message.startsWith("windows of feed b need 3 MiB of Java heap and 3 MiB are left: a smaller window, or " +
+            "give the JVM more than its -Xmx of "), message);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * More traffic than the way out takes: who loses is decided by the classes, and nobody else does.
@@ -40,6 +42,19 @@ class QosIT
         flows:
           ticks: { from: "udp://239.1.1.1:5000?interface=source", class: top,  to: lan }
           files: { from: "udp://239.1.1.2:5000?interface=source", class: bulk, to: lan }
+        destinations:
+          lan: { to: "udp://original?interface=b", rate: 18Mbit }
+        """;
+
+    /** Few buffers, so that what waits at the end is little beside what was sent. */
+    private static final String SHARES = """
+        %RELAY%
+        classes:
+          left:  LEFT
+          right: RIGHT
+        flows:
+          left:  { from: "udp://239.1.1.1:5000?interface=source", class: left,  to: lan }
+          right: { from: "udp://239.1.1.2:5000?interface=source", class: right, to: lan }
         destinations:
           lan: { to: "udp://original?interface=b", rate: 18Mbit }
         """;
@@ -107,6 +122,33 @@ class QosIT
         final Outcome outcome = run("--burst", "2250/1s", "--count", "11250");
 
         assertOnlyBulkLost(outcome, 11_250);
+    }
+
+    /**
+     * Two classes that each want more than the rate: what they get is what they were promised.
+     *
+     * <pre>
+     *   source --left: 4,000/s; right: 4,000/s of 1,000 B--> relay --18 Mbit/s: 2,250/s--> sink
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "'{ priority: 0, weight: 3, %BUFFERS% }', '{ priority: 0, %BUFFERS% }', 0.75",
+        "'{ priority: 0, %BUFFERS% }', '{ priority: 1, min-share: 20%, %BUFFERS% }', 0.8",
+        "'{ priority: 0, max-rate: 9Mbit, %BUFFERS% }', '{ priority: 1, %BUFFERS% }', 0.5"})
+    void shouldGiveEachClassItsShare(final String left, final String right, final double shareOfLeft)
+    {
+        final Child sink = b.sink(TOP, BULK).awaitLog("listening to ");
+        final RelayProcess relay = a.relay("shares", SHARES.replace("LEFT", left).replace("RIGHT", right)
+            .replace("%BUFFERS%", "buffers: { small: 100 }")).awaitRunning();
+        final Child traffic = source.send(TOP, "--flows", "2", "--size", "1000", "--rate", "8000", "--count", "32000");
+        traffic.awaitExit(0, SEND_TIMEOUT_NS);
+        final Report report = relay.stop();
+        assertBalanced(report);
+        assertUnharmed(sink.stop().report());
+        final double leftCount = report.flow("left").count("admitted");
+        final double share = leftCount / (leftCount + report.flow("right").count("admitted"));
+        assertEquals(shareOfLeft, share, 0.03, () -> "" + report.json());
     }
 
     private Outcome run(final String... bulk)

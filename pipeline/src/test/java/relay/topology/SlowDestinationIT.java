@@ -8,13 +8,14 @@ import static relay.topology.LedgerAssert.assertDelivered;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * One flow to three destinations, of which two can't keep up: the third does not notice.
  *
  * <pre>
- *                          +==Aeron==> frozen: a relay, stopped for 15 s
+ *                          +==Aeron==> frozen: a relay, stopped for a while
  *   source --239.1.1.1--> a --------> narrow: a link of 1 Mbit/s
  *                          +--------> steady: sink
  * </pre>
@@ -22,8 +23,6 @@ import org.junit.jupiter.api.Test;
 @NetnsTest
 class SlowDestinationIT
 {
-    private static final int COUNT = 36_000;
-    private static final long FREEZE_MS = 15_000;
     private static final long SEND_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
     /** What the scheduler alone may do to a 99th percentile: less says nothing about the relay. */
     private static final long NOISE_NS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -33,8 +32,8 @@ class SlowDestinationIT
         %RELAY%
         flows: { lan: { from: "udp://239.1.1.1:5000?interface=source", to: [frozen, narrow, steady] } }
         destinations:
-          frozen: { to: "aeron:udp?endpoint=10.99.2.2:40123" }
-          narrow: { to: "udp://239.2.2.2:6000?interface=narrow&send-buffer=32KiB", max-lag: 30% }
+          frozen: { to: "aeron:udp?endpoint=10.99.2.2:40123", when-slow: WHEN-FROZEN }
+          narrow: { to: "udp://239.2.2.2:6000?interface=narrow&send-buffer=32KiB", max-lag: 30%, when-slow: WHEN-NARROW }
           steady: { to: "udp://239.3.3.3:7000?interface=steady" }
         """;
     private static final String PEER = """
@@ -43,9 +42,19 @@ class SlowDestinationIT
         destinations: { local: { to: "udp://127.0.0.1:6000" } }
         """;
 
-    @Test
-    void shouldNotLetTwoSlowDestinationsHarmAThird(final Topology topology)
+    @ParameterizedTest
+    @CsvSource({
+        "15000, 36000, skip-oldest, skip-oldest, 'lagging, not_connected'",
+        "5000,  16000, disconnect,  skip-newest, 'disconnected, not_connected'"})
+    void shouldNotLetTwoSlowDestinationsHarmAThird(
+        final long freezeMs,
+        final int count,
+        final String whenFrozen,
+        final String whenNarrow,
+        final String reasons,
+        final Topology topology)
     {
+        final String configuration = CONFIGURATION.replace("WHEN-FROZEN", whenFrozen).replace("WHEN-NARROW", whenNarrow);
         final Host source = topology.host("source").measured();
         final Host a = topology.host("a").measured();
         final Host frozen = topology.host("frozen");
@@ -55,29 +64,35 @@ class SlowDestinationIT
         topology.link(a, frozen);
         topology.link(a, narrow);
         topology.link(a, steady);
-        final long healthyNs = p99Ns(run(source, a, frozen, steady, 6_000, 0));
+        final long healthyNs = p99Ns(run(configuration, source, a, frozen, steady, 6_000, 0));
 
         // more than the socket's buffer: what does not fit stays with the relay, and is not dropped by the qdisc
         a.run("tc", "qdisc", "add", "dev", "narrow", "root", "tbf", "rate", "1mbit", "burst", "10kb", "limit", "10mb");
-        final Report report = run(source, a, frozen, steady, COUNT, FREEZE_MS);
+        final Report report = run(configuration, source, a, frozen, steady, count, freezeMs);
 
         assertTrue(p99Ns(report) <= 2 * Math.max(healthyNs, NOISE_NS), () -> "p99 residence at first " + healthyNs +
             " ns, beside two slow ones " + p99Ns(report) + " ns");
         final Map<String, Long> frozenDrops = report.destination("frozen").drops();
-        assertTrue(Set.of("lagging", "not_connected").containsAll(frozenDrops.keySet()), () -> "" + frozenDrops);
-        assertTrue(report.destination("frozen").dropped() > 0, "15 s are more than its window and its share hold");
+        assertTrue(Set.of(reasons.split(", ")).containsAll(frozenDrops.keySet()), () -> "" + frozenDrops);
+        assertTrue(report.destination("frozen").dropped() > 0, "that is more than its window and its share hold");
         final Map<String, Long> narrowDrops = report.destination("narrow").drops();
         assertTrue(Set.of("lagging", "shutdown").containsAll(narrowDrops.keySet()), () -> "" + narrowDrops);
-        assertTrue(narrowDrops.get("lagging") > COUNT / 2, () -> "" + narrowDrops);
+        assertTrue(narrowDrops.get("lagging") > count / 2, () -> "" + narrowDrops);
         assertTrue(report.destination("narrow").count("backPressured") > 0, "the socket was full");
     }
 
     private static Report run(
-        final Host source, final Host a, final Host frozen, final Host steady, final int count, final long freezeMs)
+        final String configuration,
+        final Host source,
+        final Host a,
+        final Host frozen,
+        final Host steady,
+        final int count,
+        final long freezeMs)
     {
         final Child sink = steady.sink("udp://239.3.3.3:7000?interface=a").awaitLog("listening to ");
         final RelayProcess peer = frozen.relay("peer", PEER);
-        final RelayProcess relay = a.relay("relay", CONFIGURATION).awaitRunning();
+        final RelayProcess relay = a.relay("relay", configuration).awaitRunning();
         peer.awaitRunning().awaitSenders(1);
         final Child traffic = source.send(SOURCE, "--size", "1400", "--rate", "2000", "--count", Integer.toString(count))
             .awaitLog("sending to ");

@@ -38,6 +38,17 @@ public final class Feed
         }
     }
 
+    /**
+     * @param config       as configured.
+     * @param channelCount addresses times ports of each leg.
+     * @return memory that it will take of the heap, about, in bytes.
+     */
+    public static long heapBytes(final FeedConfig config, final int channelCount)
+    {
+        return channelCount * (FeedKey.Kind.HASH == config.key().kind() ?
+            HashArbiter.heapBytes(config.legs().size()) : SequenceRuns.heapBytes(config.windowLength()));
+    }
+
     public FeedConfig config()
     {
         return config;

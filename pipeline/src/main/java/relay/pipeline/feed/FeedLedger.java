@@ -12,7 +12,7 @@ import relay.pool.LatencyRecorder;
  */
 public final class FeedLedger
 {
-    private static final int TYPE_ID = 7_004;
+    private static final int TYPE_ID = 7_006;
     private static final int COUNTERS_BY_FEED = 6;
     private static final int COUNTERS_BY_LEG = 3;
 

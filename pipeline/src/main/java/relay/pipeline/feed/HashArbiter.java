@@ -45,6 +45,15 @@ final class HashArbiter implements Arbiter
         arrived = new int[CAPACITY * legCount];
     }
 
+    /**
+     * @param legCount how many legs there are.
+     * @return memory that one takes, about, in bytes.
+     */
+    static long heapBytes(final int legCount)
+    {
+        return (2L * Long.BYTES + (1L + legCount) * Integer.BYTES + Byte.BYTES) * CAPACITY;
+    }
+
     @Override
     public boolean isDuplicate(final DatagramBatch batch, final int index, final int leg, final long nowNs)
     {

@@ -30,6 +30,15 @@ final class SequenceRuns
         lostBooked = new long[legCount];
     }
 
+    /**
+     * @param windowLength how many numbers each run remembers.
+     * @return memory that both take, about, in bytes.
+     */
+    static long heapBytes(final int windowLength)
+    {
+        return 2 * (2L * Long.BYTES + Integer.BYTES) * windowLength;
+    }
+
     SequenceWindow current()
     {
         return current;

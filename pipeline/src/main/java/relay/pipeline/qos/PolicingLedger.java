@@ -15,7 +15,7 @@ public final class PolicingLedger
     /** How many counters each has. */
     public static final int COUNTER_COUNT = 2 * ThreeColourMarker.COLOURS;
 
-    private static final int TYPE_ID = 7_003;
+    private static final int TYPE_ID = 7_005;
 
     private final AtomicCounter[] datagrams = new AtomicCounter[ThreeColourMarker.COLOURS];
     private final AtomicCounter[] bytes = new AtomicCounter[ThreeColourMarker.COLOURS];

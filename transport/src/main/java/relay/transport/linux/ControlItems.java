@@ -12,17 +12,15 @@ import relay.transport.HostPort;
  * socket was told to give. Used by one thread; allocates nothing.
  *
  * <pre>
- *   UDP_GRO       int                 struct in_pktinfo           struct in6_pktinfo
- *   IP_TOS        u8                   0 int    ipi_ifindex        0 u8[16] ipi6_addr
- *   IPV6_TCLASS   int                  4 u32    ipi_spec_dst      16 u32    ipi6_ifindex
- *                                      8 u32    ipi_addr
+ *   UDP_GRO       int                 IP_ORIGDSTADDR              struct in6_pktinfo
+ *   IP_TOS        u8                   a struct sockaddr_in        0 u8[16] ipi6_addr
+ *   IPV6_TCLASS   int                                             16 u32    ipi6_ifindex
  * </pre>
+ *
+ * IP_PKTINFO would tell an IPv4 destination too, but the kernel looks up a route for each datagram to fill it in.
  */
 final class ControlItems
 {
-    static final int IPV4_INFO_INTERFACE = 0;
-    static final int IPV4_INFO_ADDRESS = 8;
-    static final int IPV4_INFO_SIZE = 12;
     static final int IPV6_INFO_ADDRESS = 0;
     static final int IPV6_INFO_INTERFACE = 16;
     static final int IPV6_INFO_SIZE = 20;
@@ -69,7 +67,7 @@ final class ControlItems
     }
 
     /**
-     * @return the address that it was sent to, without the port; all 0 if it is not known.
+     * @return the address that it was sent to; all 0 if it is not known.
      */
     HostPort destination()
     {
@@ -77,7 +75,7 @@ final class ControlItems
     }
 
     /**
-     * @return where it came in; 0 if that is not known.
+     * @return where it came in; 0 if that is not known, as for IPv4.
      */
     int interfaceIndex()
     {
@@ -106,10 +104,9 @@ final class ControlItems
         }
         else if (SocketNumbers.SOL_IP == level)
         {
-            if (SocketNumbers.IP_PKTINFO == type && dataLength >= IPV4_INFO_SIZE)
+            if (SocketNumbers.IP_ORIGDSTADDR == type && dataLength >= SocketAddress.IPV4_SIZE)
             {
-                destination.setIpv4(SocketAddress.bigInt(memory, data + IPV4_INFO_ADDRESS), 0);
-                interfaceIndex = memory.get(JAVA_INT, data + IPV4_INFO_INTERFACE);
+                SocketAddress.readIpv4(memory, data, destination);
             }
             else if (SocketNumbers.IP_TOS == type && dataLength >= Byte.BYTES)
             {

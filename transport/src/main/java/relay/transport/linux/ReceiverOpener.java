@@ -244,7 +244,7 @@ final class ReceiverOpener
         }
         if (isIpv4())
         {
-            socket.option(SocketNumbers.SOL_IP, SocketNumbers.IP_PKTINFO, 1, "IP_PKTINFO");
+            socket.option(SocketNumbers.SOL_IP, SocketNumbers.IP_RECVORIGDSTADDR, 1, "IP_RECVORIGDSTADDR");
         }
         else
         {

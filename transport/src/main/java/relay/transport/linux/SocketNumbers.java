@@ -27,7 +27,8 @@ final class SocketNumbers
     // ip(7)
     static final int SOL_IP = 0;
     static final int IP_TOS = 1;
-    static final int IP_PKTINFO = 8;
+    static final int IP_RECVORIGDSTADDR = 20;
+    static final int IP_ORIGDSTADDR = IP_RECVORIGDSTADDR;
     static final int IP_RECVTOS = 13;
     static final int IP_MULTICAST_IF = 32;
     static final int IP_MULTICAST_TTL = 33;

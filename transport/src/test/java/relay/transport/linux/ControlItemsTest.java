@@ -27,14 +27,14 @@ class ControlItemsTest
     void shouldReadItemsInAnyOrder(final boolean isTrainFirst)
     {
         addTrain(isTrainFirst, 1_000);
-        addIpv4Destination(3);
+        addIpv4Destination();
         addTrain(!isTrainFirst, 1_000);
 
         read();
 
         assertEquals(1_000, items.segmentLength());
         assertDestination("239.1.2.3");
-        assertEquals(3, items.interfaceIndex());
+        assertEquals(5_000, items.destination().port());
     }
 
     @Test
@@ -69,7 +69,7 @@ class ControlItemsTest
     void shouldForgetWhatItReadBefore()
     {
         addTrain(true, 10);
-        addIpv4Destination(3);
+        addIpv4Destination();
         item(0, 1, new byte[] {(byte)0xB8});
         read();
 
@@ -77,16 +77,16 @@ class ControlItemsTest
 
         assertEquals(0, items.segmentLength());
         assertEquals(0, items.dscp());
-        assertEquals(0, items.interfaceIndex());
         assertEquals(0, items.destination().low());
         assertEquals(0, items.destination().high());
+        assertEquals(0, items.destination().port());
     }
 
     @Test
     void shouldIgnoreWhatIsTooShort()
     {
         item(17, 104, new byte[2]);
-        item(0, 8, new byte[8]);
+        item(0, 20, new byte[8]);
         item(41, 50, new byte[16]);
 
         read();
@@ -120,9 +120,9 @@ class ControlItemsTest
         }
     }
 
-    private void addIpv4Destination(final int interfaceIndex)
+    private void addIpv4Destination()
     {
-        item(0, 8, new byte[] {(byte)interfaceIndex, 0, 0, 0, 127, 0, 0, 1, (byte)239, 1, 2, 3});
+        item(0, 20, new byte[] {2, 0, 0x13, (byte)0x88, (byte)239, 1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0});
     }
 
     private void item(final int level, final int type, final byte[] data)
