@@ -1,7 +1,6 @@
 package relay.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static relay.topology.LedgerAssert.assertRelayed;
 
 import com.google.gson.JsonObject;
@@ -15,13 +14,11 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import relay.traffic.Captures;
 
 /**
  * Real traffic: the multicast datagrams of captures go through two relays, drawn at {@link Line}, and every payload
- * arrives as it was. What is in a capture is written down in {@code expected.json} beside it, by another program.
- *
- * <p>The captures are not part of this project: they are looked for in {@code ../shared/captures}, seen from the
- * project's directory, or where system property {@code relay.captures} says.
+ * arrives as it was. For where the captures are, see {@link Captures}.
  */
 @NetnsTest
 class CaptureIT
@@ -29,12 +26,16 @@ class CaptureIT
     private static final String RATE = "5000";
     private static final long REPLAY_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
 
-    /** mDNS, HSRP, LLMNR, radar, routing, PGM, SSDP, market data, PTP, DHCPv6, MPEG-TS on a VLAN, file transfer. */
+    /**
+     * mDNS, HSRP, LLMNR, radar, routing, PGM, SSDP, market data, PTP, DHCPv6, MPEG-TS on a VLAN, file transfer, cars,
+     * houses.
+     */
     private static final List<String> FILES = List.of(
         "DnsPackets_mdns.pcap", "HSRP_coup.pcap", "IgmpPackets.pcap", "PIM-DM_pruning.pcap",
         "asterix_cat_034_048.pcap", "babel_rfc6126bis.pcap", "epgm_zmtp1.pcap", "gnutella_ssdp_wsd.pcap",
         "iex_tops16.pcap", "pcpp_example2.pcap", "ptp.pcap", "suricata_llmnr_dhcpv6_mixed.pcap",
-        "tsduck_test-162_ts_vlan.pcap", "uftp_v4_v5.pcap");
+        "tsduck_test-162_ts_vlan.pcap", "uftp_v4_v5.pcap", "SomeIpSd_vlan.pcapng", "flute_alc.pcapng",
+        "knxip_multi_if.pcapng", "tsduck_test-107_wsd.pcapng");
 
     /**
      * One group of a capture.
@@ -66,19 +67,19 @@ class CaptureIT
     }
 
     /**
-     * Fourteen captures one after the other; the far relay sends each datagram to the group that it was first sent to.
+     * Eighteen captures one after the other; the far relay sends each datagram to the group that it was first sent to.
      *
      * <pre>
-     *   source --33 groups, 6 of IPv6--> near ==Aeron==> far --the same groups--> sink
-     *          13,998                             13,998
+     *   source --37 groups, 7 of IPv6--> near ==Aeron==> far --the same groups--> sink
+     *          14,036                             14,036
      * </pre>
      */
     @Test
     void shouldRelayRealTrafficUnchanged(final Topology topology) throws IOException
     {
-        final Path captures = captures();
+        final Path captures = Captures.directory();
         final JsonObject expected =
-            JsonParser.parseString(Files.readString(captures.resolve("expected.json"))).getAsJsonObject();
+            JsonParser.parseString(Files.readString(captures.resolve(Captures.EXPECTED))).getAsJsonObject();
         final Line line = new Line(topology, 1_500);
         line.far = line.b.relay("far",
             """
@@ -141,15 +142,5 @@ class CaptureIT
     private static List<Group> groups(final JsonObject expected, final String file)
     {
         return new Report(file, expected.getAsJsonObject(file)).list("mcast", "groups").stream().map(Group::of).toList();
-    }
-
-    private static Path captures()
-    {
-        final String property = System.getProperty("relay.captures");
-        final Path captures = null != property ? Path.of(property) :
-            Path.of(Host.RELAY_JAR).resolve("../../../../shared/captures").normalize();
-        assumeTrue(Files.isReadable(captures.resolve("expected.json")), () -> "no captures in " + captures +
-            ": set -Drelay.captures to where they are");
-        return captures;
     }
 }

@@ -1,5 +1,6 @@
 package relay.topology;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -173,8 +174,10 @@ final class Host
     Child java(final Class<?> main, final String... arguments)
     {
         final List<String> command = javaCommand();
-        command.addAll(List.of("-cp", Path.of(main.getProtectionDomain().getCodeSource().getLocation().getPath())
-            .toString(), main.getName()));
+        final Path tests = Path.of(main.getProtectionDomain().getCodeSource().getLocation().getPath());
+        // the jar says itself that Agrona's buffers reach into java.base, but not on a class path
+        command.addAll(List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-cp", tests + File.pathSeparator + RELAY_JAR, main.getName()));
         command.addAll(List.of(arguments));
         return start(main.getSimpleName(), command);
     }
