@@ -26,6 +26,7 @@ import relay.transport.TransportException;
         SendCommand.class,
         SinkCommand.class,
         HistCommand.class,
+        ModelCommand.class,
         CaptureCommand.class,
         BenchCommand.class,
         CommandLine.HelpCommand.class,
