@@ -17,6 +17,7 @@ public final class Main
                relay bench scale [OPTION...]            what a datagram costs with many flows and groups
                relay bench fan-out [OPTION...]          what a datagram costs with many destinations
                relay bench lane [JMH OPTION...]         a buffer's way through the pool, beside new byte[]
+               relay bench qos [JMH OPTION...]          what policing and scheduling add to a datagram
                relay bench jmh [JMH OPTION...]          any benchmark; -h lists the options
                relay bench stress [JCSTRESS OPTION...]  the hand-offs between threads; -h lists the options
         """;
@@ -39,6 +40,7 @@ public final class Main
             case "scale" -> System.exit(ScaleBench.execute(options));
             case "fan-out" -> System.exit(FanOutBench.execute(options));
             case "lane" -> org.openjdk.jmh.Main.main(prepend(options, LaneBenchmark.class.getSimpleName()));
+            case "qos" -> QosBench.execute(options);
             case "jmh" -> org.openjdk.jmh.Main.main(options);
             case "stress" -> org.openjdk.jcstress.Main.main(prepend(options, "-jvmArgsPrepend", StressJvm.OPTIONS));
             default ->

@@ -9,10 +9,14 @@ import picocli.CommandLine;
 import relay.config.ConfigReader;
 import relay.config.ConfigResult;
 import relay.config.DestinationConfig;
+import relay.config.FeedConfig;
 import relay.config.FlowConfig;
 import relay.config.FlowSpread;
+import relay.config.Policing;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
+import relay.config.Units;
+import relay.config.WhenSlow;
 import relay.pool.Lane;
 import relay.transport.wire.Envelope;
 
@@ -56,27 +60,54 @@ public final class CheckCommand implements Callable<Integer>
         {
             bytes += Lane.footprint(trafficClass.buffers(), Envelope.LENGTH).bufferBytes();
             out.println("class " + trafficClass.name() + ": priority " + trafficClass.priority() + ", weight " +
-                trafficClass.weight() + ", deadline " +
+                trafficClass.weight() +
+                (0 == trafficClass.minShare() ? "" : ", at least " + Units.shareText(trafficClass.minShare())) +
+                (0 == trafficClass.maxBitsPerSecond() ? "" :
+                    ", at most " + trafficClass.maxBitsPerSecond() + " bit/s a destination") + ", deadline " +
                 (0 == trafficClass.deadlineNs() ? "none" : trafficClass.deadlineNs() + " ns") + ", rate " +
-                (trafficClass.policing().isLimited() ? trafficClass.policing().rateBitsPerSecond() +
-                    " bit/s with bursts of " + trafficClass.policing().burstBytes() + " B" : "unlimited") + ", " + trafficClass.buffers());
+                text(trafficClass.policing()) + ", " + trafficClass.buffers());
         }
         out.println("memory for buffers: " + bytes + " B in each worker that has all classes");
         for (final FlowConfig flow : config.flows())
         {
-            out.println("flow " + flow.name() + ": from " + flow.from().uri() + ", class " + flow.trafficClass() +
-                ", to " + String.join(", ", flow.to()));
+            out.println("flow " + flow.name() + ": from " + flow.from().uri() +
+                ", class " + String.join(" or ", flow.trafficClasses()) +
+                ", to " + String.join(", ", flow.to()) +
+                (flow.policing().isLimited() ? ", rate " + text(flow.policing()) : ""));
+        }
+        for (final FeedConfig feed : config.feeds())
+        {
+            out.println("feed " + feed.name() + ": legs " + String.join(", ", feed.legs()) + ", key " + feed.key() +
+                ", window " + (feed.windowNs() > 0 ? feed.windowNs() + " ns" : feed.windowLength()));
         }
         for (final DestinationConfig destination : config.destinations())
         {
             out.println("destination " + destination.name() + ": " + destination.to().uri() +
-                (0 == destination.rateBitsPerSecond() ? "" : ", " + destination.rateBitsPerSecond() + " bit/s"));
+                (0 == destination.maxLag() ? "" :
+                    ", max-lag " + Units.shareText(Math.round(destination.maxLag() * Units.SHARE_WHOLE))) +
+                (WhenSlow.SKIP_OLDEST == destination.whenSlow() ? "" :
+                    ", when-slow " + destination.whenSlow()) +
+                (0 == destination.rateBitsPerSecond() ? "" : ", " + destination.rateBitsPerSecond() +
+                    " bit/s with bursts of " + destination.burstBytes() + " B"));
         }
         if (config.execution().workers() > 1)
         {
             printSpread(config, out);
         }
         out.flush();
+    }
+
+    private static String text(final Policing policing)
+    {
+        if (!policing.isLimited())
+        {
+            return "unlimited";
+        }
+        return policing.rateBitsPerSecond() + " bit/s with bursts of " + policing.burstBytes() + " B" +
+            (0 == policing.excessBurstBytes() ? "" : " and " + policing.excessBurstBytes() + " B of excess") +
+            (0 == policing.peakRateBitsPerSecond() ? "" : ", peak " + policing.peakRateBitsPerSecond() +
+                " bit/s with bursts of " + policing.peakBurstBytes() + " B") +
+            (0 == policing.overheadBytes() ? "" : ", " + policing.overheadBytes() + " B of overhead a datagram");
     }
 
     private static void printSpread(final RelayConfig config, final PrintWriter out)

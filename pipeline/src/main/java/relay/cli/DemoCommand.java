@@ -26,6 +26,7 @@ import relay.traffic.Generator;
 import relay.traffic.PayloadSizes;
 import relay.traffic.Schedule;
 import relay.traffic.TrafficPlan;
+import relay.transport.ReceiveOptions;
 import relay.transport.UdpEndpoint;
 
 /**
@@ -78,7 +79,7 @@ public final class DemoCommand implements Callable<Integer>
         final DemoNetwork network = DemoNetwork.find();
         out.println(network.description());
         final CheckingSink sink = new CheckingSink(
-            UdpTransports.best().openReceivers(network.sinkEndpoint(), false), new AlignedEpochClock());
+            UdpTransports.best().openReceivers(network.sinkEndpoint(), ReceiveOptions.DEFAULT), new AlignedEpochClock());
         try (AgentRunner sinkRunner = runner(sink);
             Relay far = Relay.launch(network.farConfig(), RelayOptions.DEFAULT);
             Relay near = Relay.launch(network.nearConfig(FLOWS), RelayOptions.DEFAULT);

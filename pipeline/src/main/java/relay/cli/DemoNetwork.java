@@ -23,6 +23,7 @@ import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.EndpointParser;
+import relay.transport.ReceiveOptions;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
 
@@ -118,7 +119,7 @@ final class DemoNetwork
     {
         final UdpEndpoint endpoint = sinkEndpoint();
         final InetSocketAddress group = endpoint.expand().getFirst();
-        try (DatagramReceiver receiver = UdpTransports.best().openReceivers(endpoint, false).getFirst();
+        try (DatagramReceiver receiver = UdpTransports.best().openReceivers(endpoint, ReceiveOptions.DEFAULT).getFirst();
             DatagramSender sender = UdpTransports.best().openSender(endpoint))
         {
             final DatagramBatch batch = new DatagramBatch(1);

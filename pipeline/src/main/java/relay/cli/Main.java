@@ -25,6 +25,7 @@ import relay.transport.TransportException;
         CheckCommand.class,
         SendCommand.class,
         SinkCommand.class,
+        StatCommand.class,
         HistCommand.class,
         ModelCommand.class,
         CaptureCommand.class,

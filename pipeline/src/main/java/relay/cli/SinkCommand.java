@@ -97,9 +97,10 @@ public final class SinkCommand implements Callable<Integer>
         final List<DatagramReceiver> receivers = new ArrayList<>();
         try
         {
-            for (final UdpEndpoint endpoint : endpoints())
+            final List<UdpEndpoint> endpoints = endpoints();
+            for (final UdpEndpoint endpoint : endpoints)
             {
-                receivers.addAll(transport.openReceivers(endpoint, false));
+                receivers.addAll(transport.openReceivers(endpoint, endpoint.receiveOptions(endpoints)));
             }
             return run(receivers);
         }
@@ -188,12 +189,16 @@ public final class SinkCommand implements Callable<Integer>
 
     private long drops(final List<DatagramReceiver> receivers)
     {
+        if (receivers.stream().allMatch(receiver -> KernelDrops.UNKNOWN != receiver.kernelDrops()))
+        {
+            return receivers.stream().mapToLong(DatagramReceiver::kernelDrops).sum();
+        }
         if (!kernelDrops.refresh())
         {
             return KernelDrops.UNKNOWN;
         }
-        return receivers.stream().map(DatagramReceiver::destination).distinct().mapToLong(kernelDrops::drops)
-            .filter(drops -> drops >= 0).sum();
+        return receivers.stream().map(receiver -> receiver.destinations().getFirst()).distinct()
+            .mapToLong(kernelDrops::drops).filter(drops -> drops >= 0).sum();
     }
 
     private void showProgress(final CheckingSink sink, final long elapsedNs)

@@ -36,7 +36,8 @@ public final class CommandLineConfig
         {
             final Place place = place("--to", i);
             destinations.add(new ConfigDraft.Destination(
-                "destination-" + i, place, endpoints.read(to.get(i - 1), ignore -> place, false), 0, 0));
+                "destination-" + i, place, endpoints.read(to.get(i - 1), ignore -> place, false),
+                0, WhenSlow.SKIP_OLDEST, 0, null, 0));
         }
         final List<ConfigDraft.Flow> flows = new ArrayList<>();
         for (int i = 1; i <= from.size(); i++)
@@ -44,12 +45,13 @@ public final class CommandLineConfig
             final Place place = place("--from", i);
             final Placed<Endpoint> input = endpoints.read(from.get(i - 1), ignore -> place, true);
             flows.add(new ConfigDraft.Flow("flow-" + i, place, input, null,
-                destinations.stream().map(each -> new Placed<>(each.name(), place)).toList()));
+                destinations.stream().map(each -> new Placed<>(each.name(), place)).toList(),
+                Policing.NONE, List.of()));
         }
         final ConfigDraft draft = new ConfigDraft(
             RelayNames.random(),
             new ExecutionReader(AllowedCores.ofThisProcess(), errors).read(ExecutionReader.placed(options)),
-            List.of(), flows, destinations);
+            List.of(), flows, destinations, List.of());
         return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
     }
 

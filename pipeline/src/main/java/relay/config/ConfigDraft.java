@@ -1,6 +1,7 @@
 package relay.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 import relay.transport.Endpoint;
 
 /**
@@ -11,13 +12,15 @@ import relay.transport.Endpoint;
  * @param classes      as declared.
  * @param flows        as declared.
  * @param destinations as declared.
+ * @param feeds        as declared.
  */
 record ConfigDraft(
     String name,
     Execution execution,
     List<Placed<TrafficClass>> classes,
     List<Flow> flows,
-    List<Destination> destinations)
+    List<Destination> destinations,
+    List<Feed> feeds)
 {
     /**
      * @param name         as declared.
@@ -25,14 +28,44 @@ record ConfigDraft(
      * @param from         null if it could not be read.
      * @param trafficClass null if none was named.
      * @param to           names of destinations.
+     * @param policing     of the flow.
+     * @param rules        that override its class.
      */
     record Flow(
-        String name, Place place, Placed<Endpoint> from, Placed<String> trafficClass, List<Placed<String>> to)
+        String name,
+        Place place,
+        Placed<Endpoint> from,
+        Placed<String> trafficClass,
+        List<Placed<String>> to,
+        Policing policing,
+        List<Rule> rules)
     {
         String className()
         {
             return null == trafficClass ? TrafficClass.DEFAULT_NAME : trafficClass.value();
         }
+
+        Flow policed(final Policing limits)
+        {
+            return new Flow(name, place, from, trafficClass, to, limits, rules);
+        }
+
+        /**
+         * @return names of all classes that its datagrams may have, its own first.
+         */
+        Stream<String> classNames()
+        {
+            return Stream.concat(Stream.of(className()), rules.stream().map(each -> each.rule().trafficClass()));
+        }
+    }
+
+    /**
+     * @param rule       as read.
+     * @param classPlace of the name of its class.
+     * @param dscpPlace  of the condition on the DSCP, null if there is none.
+     */
+    record Rule(ClassRule rule, Place classPlace, Place dscpPlace)
+    {
     }
 
     /**
@@ -40,9 +73,30 @@ record ConfigDraft(
      * @param place             of the name.
      * @param to                null if it could not be read.
      * @param maxLag            0 for the default.
+     * @param whenSlow          as declared.
      * @param rateBitsPerSecond 0 for unlimited.
+     * @param burstBytes        null for the default.
+     * @param overheadBytes     of each datagram.
      */
-    record Destination(String name, Place place, Placed<Endpoint> to, double maxLag, long rateBitsPerSecond)
+    record Destination(
+        String name,
+        Place place,
+        Placed<Endpoint> to,
+        double maxLag,
+        WhenSlow whenSlow,
+        long rateBitsPerSecond,
+        Placed<Long> burstBytes,
+        int overheadBytes)
+    {
+    }
+
+    /**
+     * @param name   as declared.
+     * @param place  of the name.
+     * @param legs   names of flows.
+     * @param config null if its key could not be read.
+     */
+    record Feed(String name, Place place, List<Placed<String>> legs, FeedConfig config)
     {
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
+import relay.pool.BufferCounts;
 import relay.transport.Endpoint;
 import relay.transport.InterfaceSelector;
 import relay.transport.UserText;
@@ -22,11 +23,13 @@ import relay.transport.UserText;
  */
 public final class ConfigReader
 {
-    private static final List<String> SECTIONS = List.of("relay", "classes", "flows", "destinations");
+    private static final List<String> SECTIONS = List.of("relay", "classes", "flows", "destinations", "feeds");
     private static final List<String> RELAY_KEYS =
-        Stream.concat(Stream.of("name"), ExecutionReader.KEYS.stream()).toList();
-    private static final List<String> FLOW_KEYS = List.of("from", "class", "to");
-    private static final List<String> DESTINATION_KEYS = List.of("to", "max-lag", "rate");
+        Stream.of(List.of("name"), ExecutionReader.KEYS, List.of("overhead")).flatMap(List::stream).toList();
+    private static final List<String> FLOW_KEYS =
+        Stream.of(List.of("from", "class", "override", "to"), PolicingReader.KEYS).flatMap(List::stream).toList();
+    private static final List<String> DESTINATION_KEYS =
+        List.of("to", "max-lag", "when-slow", "rate", "burst", "overhead");
     private static final String URI_ALLOWED =
         "udp://address:port, aeron:udp?endpoint=host:port or aeron:ipc";
 
@@ -118,11 +121,15 @@ public final class ConfigReader
             return errors.result(null);
         }
         final Map<String, YamlNodes.Entry> relay = keysOf(sections.get("relay"), "section relay", RELAY_KEYS);
+        final int overheadBytes = overhead(relay.get("overhead"), "overhead of the relay", 0);
+        final PolicingReader policing = new PolicingReader(nodes, errors, overheadBytes);
+        final List<Placed<TrafficClass>> classes = classes(sections.get("classes"), policing);
         final ConfigDraft draft = new ConfigDraft(
             name(relay.get("name")), execution(relay),
-            classes(sections.get("classes")),
-            flows(sections.get("flows")),
-            destinations(sections.get("destinations")));
+            classes,
+            flows(sections.get("flows"), classes, policing),
+            destinations(sections.get("destinations"), overheadBytes),
+            feeds(sections.get("feeds")));
         return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
     }
 
@@ -142,6 +149,11 @@ public final class ConfigReader
         }
         nodes.checkName(name);
         return name.value();
+    }
+
+    private int overhead(final YamlNodes.Entry entry, final String what, final int absent)
+    {
+        return (int)nodes.quantity(entry, what, Units.SIZE, "0B", "256B", absent);
     }
 
     private Execution execution(final Map<String, YamlNodes.Entry> relay)
@@ -168,37 +180,73 @@ public final class ConfigReader
         return null == text ? List.of() : List.of(text);
     }
 
-    private List<Placed<TrafficClass>> classes(final YamlNodes.Entry section)
+    private List<Placed<TrafficClass>> classes(final YamlNodes.Entry section, final PolicingReader policing)
     {
         final List<Placed<TrafficClass>> classes = new ArrayList<>();
         if (null != section)
         {
-            final TrafficClasses reader = new TrafficClasses(nodes, errors);
+            final TrafficClasses reader = new TrafficClasses(nodes, errors, policing);
             nodes.names(section.value(), "section classes").forEach((name, entry) ->
                 classes.add(new Placed<>(reader.read(name, entry), entry.place())));
+            reader.checkShares();
         }
         return classes;
     }
 
-    private List<ConfigDraft.Flow> flows(final YamlNodes.Entry section)
+    private List<ConfigDraft.Feed> feeds(final YamlNodes.Entry section)
     {
+        final List<ConfigDraft.Feed> feeds = new ArrayList<>();
+        if (null != section)
+        {
+            final Feeds reader = new Feeds(nodes, errors);
+            nodes.names(section.value(), "section feeds").forEach((name, entry) -> feeds.add(reader.read(name, entry)));
+        }
+        return feeds;
+    }
+
+    private List<ConfigDraft.Flow> flows(
+        final YamlNodes.Entry section, final List<Placed<TrafficClass>> classes, final PolicingReader policing)
+    {
+        final Map<String, BufferCounts> buffers = new HashMap<>();
+        buffers.put(TrafficClass.DEFAULT_NAME, BufferCounts.DEFAULT);
+        classes.forEach(each -> buffers.put(each.value().name(), each.value().buffers()));
         final List<ConfigDraft.Flow> flows = new ArrayList<>();
-        named(section, "flows").forEach((name, entry) -> flows.add(flow(name, entry)));
+        named(section, "flows").forEach((name, entry) -> flows.add(flow(name, entry, buffers, policing)));
         return flows;
     }
 
-    private ConfigDraft.Flow flow(final String name, final YamlNodes.Entry entry)
+    private ConfigDraft.Flow flow(
+        final String name,
+        final YamlNodes.Entry entry,
+        final Map<String, BufferCounts> buffers,
+        final PolicingReader policing)
     {
         final String where = "flow '" + name + "'";
         final Map<String, YamlNodes.Entry> keys = nodes.keys(entry.value(), where, FLOW_KEYS);
         final YamlNodes.Entry trafficClass = keys.get("class");
-        return new ConfigDraft.Flow(
+        final Placed<Endpoint> from = endpoint(keys.get("from"), "from", where, entry.place(), true);
+        final ConfigDraft.Flow flow = new ConfigDraft.Flow(
             name,
             entry.place(),
-            endpoint(keys.get("from"), "from", where, entry.place(), true),
+            from,
             null == trafficClass ? null :
                 nodes.text(trafficClass.value(), "class of " + where, "the name of a class"),
-            to(keys.get("to"), where, entry.place()));
+            to(keys.get("to"), where, entry.place()),
+            Policing.NONE,
+            rules(keys.get("override"), where, from));
+        // a class that is not defined is complained about elsewhere
+        return flow.policed(policing.read(keys, where, flow.classNames().filter(buffers::containsKey)
+            .mapToLong(each -> policing.longest(buffers.get(each))).max().orElse(0)));
+    }
+
+    private List<ConfigDraft.Rule> rules(final YamlNodes.Entry entry, final String where, final Placed<Endpoint> from)
+    {
+        if (null != entry && null != EndpointRelations.aeron(from))
+        {
+            errors.error(entry.place(), "override of " + where +
+                ", which comes over Aeron: what class a datagram has is decided where it arrives by UDP");
+        }
+        return new ClassRules(nodes, errors).read(entry, where, EndpointRelations.udp(from));
     }
 
     private List<Placed<String>> to(final YamlNodes.Entry entry, final String where, final Place place)
@@ -224,14 +272,16 @@ public final class ConfigReader
         return names;
     }
 
-    private List<ConfigDraft.Destination> destinations(final YamlNodes.Entry section)
+    private List<ConfigDraft.Destination> destinations(final YamlNodes.Entry section, final int overheadBytes)
     {
         final List<ConfigDraft.Destination> destinations = new ArrayList<>();
-        named(section, "destinations").forEach((name, entry) -> destinations.add(destination(name, entry)));
+        named(section, "destinations").forEach((name, entry) ->
+            destinations.add(destination(name, entry, overheadBytes)));
         return destinations;
     }
 
-    private ConfigDraft.Destination destination(final String name, final YamlNodes.Entry entry)
+    private ConfigDraft.Destination destination(
+        final String name, final YamlNodes.Entry entry, final int overheadBytes)
     {
         final String where = "destination '" + name + "'";
         final Map<String, YamlNodes.Entry> keys = nodes.keys(entry.value(), where, DESTINATION_KEYS);
@@ -242,8 +292,34 @@ public final class ConfigReader
             entry.place(),
             endpoint(keys.get("to"), "to", where, entry.place(), false),
             maxLag / (double)Units.SHARE_WHOLE,
+            whenSlow(keys.get("when-slow"), where),
             nodes.quantity(keys.get("rate"), "rate of " + where, Units.RATE,
-                TrafficClasses.RATE_MIN, TrafficClasses.RATE_MAX, 0));
+                PolicingReader.RATE_MIN, PolicingReader.RATE_MAX, 0),
+            burst(keys, where),
+            overhead(keys.get("overhead"), "overhead of " + where, overheadBytes));
+    }
+
+    private WhenSlow whenSlow(final YamlNodes.Entry entry, final String where)
+    {
+        final Choice<WhenSlow> choice = new Choice<>("when-slow", WhenSlow.values());
+        final Placed<String> text =
+            null == entry ? null : nodes.text(entry.value(), "when-slow of " + where, choice.allowed());
+        return choice.read(text, WhenSlow.SKIP_OLDEST, errors);
+    }
+
+    private Placed<Long> burst(final Map<String, YamlNodes.Entry> keys, final String where)
+    {
+        final YamlNodes.Entry entry = keys.get("burst");
+        if (null == entry)
+        {
+            return null;
+        }
+        if (!keys.containsKey("rate"))
+        {
+            errors.error(entry.place(), "burst of " + where + " without a rate: give a rate too, or leave burst out");
+        }
+        return new Placed<>(nodes.quantity(entry, "burst of " + where, Units.SIZE, "1B", "1GiB",
+            DestinationConfig.BURST_DEFAULT_BYTES), nodes.placeOf(entry.value()));
     }
 
     private Map<String, YamlNodes.Entry> named(final YamlNodes.Entry section, final String name)

@@ -51,11 +51,14 @@ final class ConfigValidator
             return null;
         }
         checkReferences();
+        checkDscpConditions();
         warnOfUnused();
         checkIds();
         checkInputs();
         checkOriginals();
         checkAeronDestinations();
+        checkBursts();
+        new FeedChecks(draft.feeds(), draft.flows(), errors).report();
         new FlowCircles(draft.flows(), destinations, relations, errors).report();
         return errors.isEmpty() ? config() : null;
     }
@@ -63,7 +66,7 @@ final class ConfigValidator
     private RelayConfig config()
     {
         final boolean isDefaultUsed =
-            draft.flows().stream().anyMatch(flow -> flow.className().equals(TrafficClass.DEFAULT_NAME));
+            draft.flows().stream().flatMap(ConfigDraft.Flow::classNames).anyMatch(TrafficClass.DEFAULT_NAME::equals);
         if (isDefaultUsed)
         {
             classes.putIfAbsent(TrafficClass.DEFAULT_NAME, TrafficClasses.byDefault());
@@ -73,9 +76,18 @@ final class ConfigValidator
             draft.execution(),
             List.copyOf(classes.values()),
             draft.flows().stream().map(flow -> new FlowConfig(flow.name(), flow.from().value(), flow.className(),
-                flow.to().stream().map(Placed::value).toList())).toList(),
-            draft.destinations().stream().map(each -> new DestinationConfig(
-                each.name(), each.to().value(), each.maxLag(), each.rateBitsPerSecond())).toList());
+                flow.to().stream().map(Placed::value).toList(), flow.policing(),
+                flow.rules().stream().map(ConfigDraft.Rule::rule).toList())).toList(),
+            draft.destinations().stream().map(ConfigValidator::destination).toList(),
+            draft.feeds().stream().map(ConfigDraft.Feed::config).toList());
+    }
+
+    private static DestinationConfig destination(final ConfigDraft.Destination draft)
+    {
+        final DestinationConfig config = DestinationConfig.of(draft.name(), draft.to().value())
+            .maxLag(draft.maxLag()).whenSlow(draft.whenSlow()).rate(draft.rateBitsPerSecond())
+            .overhead(draft.overheadBytes());
+        return null == draft.burstBytes() ? config : config.burst(draft.burstBytes().value());
     }
 
     private boolean isWithinLimits()
@@ -105,11 +117,11 @@ final class ConfigValidator
             {
                 return;
             }
-            if (!classes.containsKey(flow.className()) && !flow.className().equals(TrafficClass.DEFAULT_NAME))
+            if (null != flow.trafficClass())
             {
-                errors.error(flow.trafficClass().place(),
-                    undefined("class", flow.trafficClass().value(), classes.keySet()));
+                requireClass(flow.trafficClass().value(), flow.trafficClass().place());
             }
+            flow.rules().forEach(each -> requireClass(each.rule().trafficClass(), each.classPlace()));
             for (final Placed<String> to : flow.to())
             {
                 if (!destinations.containsKey(to.value()))
@@ -120,7 +132,27 @@ final class ConfigValidator
         }
     }
 
-    private static String undefined(final String kind, final String name, final Collection<String> defined)
+    private void requireClass(final String name, final Place place)
+    {
+        if (!classes.containsKey(name) && !name.equals(TrafficClass.DEFAULT_NAME))
+        {
+            errors.error(place, undefined("class", name, classes.keySet()));
+        }
+    }
+
+    /** What every Java has does not tell the DSCP of a datagram. */
+    private void checkDscpConditions()
+    {
+        if (Io.PORTABLE == draft.execution().io())
+        {
+            draft.flows().stream().flatMap(flow -> flow.rules().stream())
+                .filter(each -> null != each.dscpPlace())
+                .forEach(each -> errors.error(each.dscpPlace(), "dscp in a rule, with io portable, which cannot tell " +
+                    "it: io native or auto, or other conditions"));
+        }
+    }
+
+    static String undefined(final String kind, final String name, final Collection<String> defined)
     {
         final StringBuilder list = new StringBuilder();
         defined.stream().limit(NAMES_LISTED_MAX).forEach(each -> list.append(list.isEmpty() ? "" : ", ").append(each));
@@ -134,7 +166,7 @@ final class ConfigValidator
         final Set<String> usedDestinations = new HashSet<>();
         for (final ConfigDraft.Flow flow : draft.flows())
         {
-            usedClasses.add(flow.className());
+            flow.classNames().forEach(usedClasses::add);
             flow.to().forEach(to -> usedDestinations.add(to.value()));
         }
         for (final Placed<TrafficClass> each : draft.classes())
@@ -268,6 +300,35 @@ final class ConfigValidator
         }
     }
 
+    private void checkBursts()
+    {
+        for (final ConfigDraft.Destination each : draft.destinations())
+        {
+            final int longest = longestDatagramTo(each.name());
+            if (null != each.burstBytes() && each.burstBytes().value() < longest)
+            {
+                errors.error(each.burstBytes().place(), String.format(Locale.ROOT, "burst of destination '%s' is %,d " +
+                    "B: at least %,d B, the longest datagram that the buffers of its classes hold",
+                    each.name(), each.burstBytes().value(), longest));
+            }
+        }
+    }
+
+    private int longestDatagramTo(final String destination)
+    {
+        int longest = 0;
+        for (final ConfigDraft.Flow flow : draft.flows())
+        {
+            if (flow.to().stream().anyMatch(to -> to.value().equals(destination)))
+            {
+                longest = Math.max(longest, flow.classNames()
+                    .mapToInt(name -> classes.getOrDefault(name, TrafficClasses.byDefault()).longestDatagram())
+                    .max().orElseThrow());
+            }
+        }
+        return longest;
+    }
+
     /** Each class needs a stream of its own, so that a gap in one delays no other. */
     private void checkStream(final ConfigDraft.Destination destination, final AeronEndpoint aeron)
     {
@@ -276,12 +337,12 @@ final class ConfigValidator
         {
             for (final Placed<String> to : flow.to())
             {
-                if (0 != aeron.streamId() && to.value().equals(destination.name()) &&
-                    classNames.add(flow.className()) && 2 == classNames.size())
+                if (0 != aeron.streamId() && to.value().equals(destination.name()))
                 {
-                    errors.error(to.place(), "destination '" + to.value() + "' has stream-id " + aeron.streamId() +
-                        " and carries more than one class, class '" + flow.className() +
-                        "' too: leave stream-id out, or one destination for each class");
+                    flow.classNames().filter(name -> classNames.add(name) && 2 == classNames.size()).forEach(name ->
+                        errors.error(to.place(), "destination '" + to.value() + "' has stream-id " + aeron.streamId() +
+                            " and carries more than one class, class '" + name +
+                            "' too: leave stream-id out, or one destination for each class"));
                 }
             }
         }

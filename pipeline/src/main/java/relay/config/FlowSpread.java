@@ -12,9 +12,10 @@ import relay.transport.AeronEndpoint;
  * Which worker gets which flows. Flows that share something which must have one owner stay together:
  *
  * <ul>
- * <li>flows of one class that has a rate: one token bucket polices them;
+ * <li>flows of one class that has a rate, be it by a rule: one token bucket polices them;
  * <li>flows to one destination that has a rate: one token bucket shapes them;
- * <li>flows of one class to one Aeron destination: one publication carries them;
+ * <li>flows of one class, be it by a rule, to one Aeron destination: one publication carries them;
+ * <li>flows that are legs of one feed: their copies are recognised in one place;
  * <li>flows from Aeron: what came over several paths is recognised in one place.
  * </ul>
  *
@@ -91,10 +92,12 @@ public final class FlowSpread
 
     private void claimWhatNeedsOneOwner(final int index, final FlowConfig flow)
     {
-        final TrafficClass trafficClass = classes.get(flow.trafficClass());
-        if (trafficClass.policing().isLimited())
+        for (final String name : flow.trafficClasses())
         {
-            claim("class " + trafficClass.name(), index);
+            if (classes.get(name).policing().isLimited())
+            {
+                claim("class " + name, index);
+            }
         }
         for (final String name : flow.to())
         {
@@ -103,15 +106,19 @@ public final class FlowSpread
             {
                 claim("destination " + name, index);
             }
+            flow.trafficClasses().stream().filter(each -> classes.get(each).maxBitsPerSecond() > 0)
+                .forEach(each -> claim("class " + each + " to " + name, index));
             if (destination.to() instanceof final AeronEndpoint aeron)
             {
-                claim("to " + EndpointRelations.aeronKey(aeron, flow.trafficClass()), index);
+                flow.trafficClasses().forEach(each -> claim("to " + EndpointRelations.aeronKey(aeron, each), index));
             }
         }
         if (flow.from() instanceof AeronEndpoint)
         {
             claim("from aeron", index);
         }
+        config.feeds().stream().filter(feed -> feed.legs().contains(flow.name()))
+            .forEach(feed -> claim("feed " + feed.name(), index));
     }
 
     private void claim(final String what, final int flow)

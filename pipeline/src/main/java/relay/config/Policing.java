@@ -11,6 +11,7 @@ package relay.config;
  * @param peakBurstBytes        of a two-rate marker (PBS).
  * @param yellow                {@link #FORWARD}, {@link #DROP}, or a DSCP (RFC 2474) to send it with, 0..63.
  * @param red                   the same.
+ * @param overheadBytes         that each datagram counts beyond its UDP payload, for the headers below it; 0 or more.
  */
 public record Policing(
     long rateBitsPerSecond,
@@ -19,7 +20,8 @@ public record Policing(
     long peakRateBitsPerSecond,
     long peakBurstBytes,
     int yellow,
-    int red)
+    int red,
+    int overheadBytes)
 {
     /** It passes as it is. */
     public static final int FORWARD = -1;
@@ -27,7 +29,7 @@ public record Policing(
     public static final int DROP = -2;
 
     /** Everything passes. */
-    public static final Policing NONE = new Policing(0, 0, 0, 0, 0, FORWARD, FORWARD);
+    public static final Policing NONE = new Policing(0, 0, 0, 0, 0, FORWARD, FORWARD, 0);
 
     /**
      * @param rateBitsPerSecond of UDP payload, 0 for unlimited.
@@ -36,7 +38,7 @@ public record Policing(
      */
     public static Policing of(final long rateBitsPerSecond, final long burstBytes)
     {
-        return 0 == rateBitsPerSecond ? NONE : new Policing(rateBitsPerSecond, burstBytes, 0, 0, 0, FORWARD, DROP);
+        return 0 == rateBitsPerSecond ? NONE : new Policing(rateBitsPerSecond, burstBytes, 0, 0, 0, FORWARD, DROP, 0);
     }
 
     /**

@@ -10,12 +10,26 @@ import java.util.List;
  * @param classes      traffic classes in order of declaration, at least one.
  * @param flows        flows in order of declaration, at least one.
  * @param destinations destinations in order of declaration, at least one.
+ * @param feeds        flows that carry copies of one source, in order of declaration.
  */
 public record RelayConfig(
     String name,
     Execution execution,
     List<TrafficClass> classes,
     List<FlowConfig> flows,
-    List<DestinationConfig> destinations)
+    List<DestinationConfig> destinations,
+    List<FeedConfig> feeds)
 {
+    /**
+     * A configuration without feeds.
+     */
+    public RelayConfig(
+        final String name,
+        final Execution execution,
+        final List<TrafficClass> classes,
+        final List<FlowConfig> flows,
+        final List<DestinationConfig> destinations)
+    {
+        this(name, execution, classes, flows, destinations, List.of());
+    }
 }

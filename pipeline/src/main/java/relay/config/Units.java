@@ -1,5 +1,6 @@
 package relay.config;
 
+import java.math.BigDecimal;
 import relay.transport.Quantity;
 import relay.transport.Quantity.Unit;
 
@@ -28,5 +29,14 @@ public final class Units
 
     private Units()
     {
+    }
+
+    /**
+     * @param share in millionths.
+     * @return as a user writes it: {@code 12.5%}.
+     */
+    public static String shareText(final long share)
+    {
+        return BigDecimal.valueOf(share, 4).stripTrailingZeros().toPlainString() + "%";
     }
 }

@@ -144,8 +144,7 @@ final class YamlNodes
     List<Placed<String>> texts(final Node node, final String what, final String allowed)
     {
         final List<Placed<String>> texts = new ArrayList<>();
-        final List<Node> items = node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
-        for (final Node item : items)
+        for (final Node item : items(node, what, allowed))
         {
             final Placed<String> text = text(item, what, allowed);
             if (null != text)
@@ -153,11 +152,23 @@ final class YamlNodes
                 texts.add(text);
             }
         }
+        return texts;
+    }
+
+    /**
+     * @param node    anything, or a list.
+     * @param what    for messages.
+     * @param allowed for messages.
+     * @return what is in the list, or the node itself if it is none.
+     */
+    List<Node> items(final Node node, final String what, final String allowed)
+    {
+        final List<Node> items = node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
         if (items.isEmpty())
         {
             error(placeOf(node), what + " is an empty list: " + allowed);
         }
-        return texts;
+        return items;
     }
 
     int integer(final Entry entry, final String what, final int minimum, final int maximum, final int absent)

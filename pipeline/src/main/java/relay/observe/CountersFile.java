@@ -1,8 +1,12 @@
 package relay.observe;
 
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
@@ -45,6 +49,32 @@ public final class CountersFile
     public static long length(final int capacity)
     {
         return HEADER_LENGTH + (long)capacity * (CountersReader.COUNTER_LENGTH + CountersReader.METADATA_LENGTH);
+    }
+
+    /**
+     * @param file that another process may be writing to.
+     * @return values by label, in the order in which the counters were made.
+     * @throws IOException if it cannot be read, or is none.
+     */
+    public static Map<String, Long> read(final Path file) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(file))
+        {
+            final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            final UnsafeBuffer whole = new UnsafeBuffer(mapped);
+            final long capacity = whole.capacity() < HEADER_LENGTH ? 0 : whole.getLong(0, ByteOrder.LITTLE_ENDIAN);
+            if (capacity < 1 || capacity > Integer.MAX_VALUE || length((int)capacity) != whole.capacity())
+            {
+                throw new IOException(file + " holds no counters");
+            }
+            final int valuesLength = (int)capacity * CountersReader.COUNTER_LENGTH;
+            final Map<String, Long> values = new LinkedHashMap<>();
+            new CountersReader(
+                new UnsafeBuffer(whole, HEADER_LENGTH + valuesLength, (int)capacity * CountersReader.METADATA_LENGTH),
+                new UnsafeBuffer(whole, HEADER_LENGTH, valuesLength))
+                .forEach((value, ignore, label) -> values.put(label, value));
+            return values;
+        }
     }
 
     /**

@@ -45,6 +45,26 @@ public final class LatencyTags
         return "residence." + trafficClass + "." + destination;
     }
 
+    /**
+     * @param feed that the flow is a leg of.
+     * @param flow that was first.
+     * @return the tag of times by which it was earlier than another leg, such as {@code lead.itch.itch-a}.
+     */
+    public static String lead(final String feed, final String flow)
+    {
+        return "lead." + feed + "." + flow;
+    }
+
+    /**
+     * @param trafficClass of the lane, which has a deadline.
+     * @param destination  that the packet was to be sent to.
+     * @return the tag of times past the deadline, of what expired, such as {@code late.market-data.site-b}.
+     */
+    public static String late(final String trafficClass, final String destination)
+    {
+        return "late." + trafficClass + "." + destination;
+    }
+
     static String requireValid(final String tag)
     {
         if (!VALID.matcher(tag).matches())

@@ -44,7 +44,7 @@ final class AeronSource implements IngressSource, MessageHandler
     {
         this.receiver = receiver;
         this.flow = flow;
-        this.lane = flow.lane();
+        this.lane = flow.lane().lane();
         this.ledger = flow.ledger();
         this.identity = identity;
         this.origins = origins;
@@ -187,7 +187,8 @@ final class AeronSource implements IngressSource, MessageHandler
         }
         // before what else is refused: its number was seen, and is no gap
         final long missing = origins.onSequence(
-            envelope.origin(), envelope.flow(), envelope.bootEpochMs(), envelope.sequence(), count);
+            envelope.origin(), envelope.flow(), envelope.trafficClass(),
+            envelope.bootEpochMs(), envelope.sequence(), count);
         if (missing < 0)
         {
             return OriginTracker.REPLAY == missing ? DropReason.REPLAY : DropReason.TOO_MANY_FLOWS;

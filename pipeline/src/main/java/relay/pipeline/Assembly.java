@@ -17,10 +17,15 @@ import relay.config.FlowConfig;
 import relay.config.FlowSpread;
 import relay.config.Idle;
 import relay.config.Layout;
+import relay.config.Policing;
 import relay.config.RelayConfig;
+import relay.config.TrafficClass;
 import relay.observe.CountersFile;
 import relay.observe.LatencyCollector;
 import relay.observe.LatencyTags;
+import relay.pipeline.feed.Feed;
+import relay.pipeline.feed.FeedLedger;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
 import relay.transport.UdpEndpoint;
@@ -76,6 +81,8 @@ final class Assembly
                 .sorted(Comparator.comparingInt(Flow::index)).toList();
             openAeron(options, errorHandler);
             config.destinations().forEach(this::openDestination);
+            description.add("memory for buffers" + (workers.size() > 1 ? " of " + workers.size() + " workers" : "") +
+                ": " + workers.stream().mapToLong(Worker::reservedBytes).sum() + " B");
             warmUp(options.warmUpNs());
             workers.forEach(worker -> worker.openSources(aeron));
             udpInputs = workers.stream().flatMap(worker -> worker.udpInputs().stream()).toList();
@@ -108,10 +115,28 @@ final class Assembly
             {
                 for (final EgressLane lane : part.agent().lanes())
                 {
-                    collector.add(LatencyTags.residence(
-                        lane.trafficClass().name(), destination.config().name()), lane.residence());
+                    addRecorders(collector, lane, destination.config().name());
                 }
             }
+        }
+        for (final Feed feed : feeds())
+        {
+            for (int leg = 0; leg < feed.config().legs().size(); leg++)
+            {
+                collector.add(
+                    LatencyTags.lead(feed.config().name(), feed.config().legs().get(leg)), feed.ledger().lead(leg));
+            }
+        }
+    }
+
+    private static void addRecorders(
+        final LatencyCollector collector, final EgressLane lane, final String destination)
+    {
+        final String className = lane.trafficClass().name();
+        collector.add(LatencyTags.residence(className, destination), lane.residence());
+        if (null != lane.late())
+        {
+            collector.add(LatencyTags.late(className, destination), lane.late());
         }
     }
 
@@ -135,13 +160,29 @@ final class Assembly
         directory.close();
     }
 
+    /**
+     * @return those of all workers, in order of declaration.
+     */
+    List<Feed> feeds()
+    {
+        return workers.stream().flatMap(worker -> worker.feeds().stream())
+            .sorted(Comparator.comparingInt(feed -> config.feeds().indexOf(feed.config()))).toList();
+    }
+
     private CountersManager makeCounters(final int workerCount)
     {
+        final int feedCounters =
+            config.feeds().stream().mapToInt(feed -> FeedLedger.counterCount(feed.legs().size())).sum();
+        final int policers = (int)Stream.concat(
+            config.flows().stream().map(FlowConfig::policing), config.classes().stream().map(TrafficClass::policing))
+            .filter(Policing::isLimited).count();
         final int capacity = 16 + config.flows().size() * FlowLedger.COUNTER_COUNT +
-            workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT;
+            policers * PolicingLedger.COUNTER_COUNT + feedCounters +
+            workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT +
+            workerCount * config.classes().size() * LaneWatch.COUNTER_COUNT;
         directory.requireSpace(
             CountersFile.length(capacity), "counters need", "or configure fewer flows and destinations");
-        return new CountersFile(directory.resolve("counters.dat"), capacity).counters();
+        return new CountersFile(directory.resolve(RunDirectory.COUNTERS_FILE), capacity).counters();
     }
 
     private void makeWorkers(final List<List<FlowConfig>> spread)
@@ -153,8 +194,6 @@ final class Assembly
                 context, workers.size() + 1, flows, () -> UdpTransports.of(config.execution().io())));
         }
         description.add(UdpTransports.description(config.execution().io()));
-        description.add("memory for buffers" + (workers.size() > 1 ? " of " + workers.size() + " workers" : "") + ": " +
-            lanes().stream().mapToLong(Lane::reservedBytes).sum() + " B");
     }
 
     private void describeSpread(final List<List<FlowConfig>> spread)

@@ -1,6 +1,9 @@
 package relay.pipeline;
 
+import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -8,11 +11,12 @@ import relay.transport.DatagramReceiver;
 import relay.transport.KernelDrops;
 
 /**
- * What has to be looked after while data flows, once a second and never on the data path: the ledger's imbalance, and
- * datagrams that the kernel dropped before we could read them.
+ * What has to be looked after while data flows, once a second and never on the data path: the ledger's imbalance,
+ * datagrams that the kernel dropped before we could read them, and destinations that are slow.
  */
 final class Conductor implements Agent
 {
+    private static final System.Logger LOGGER = System.getLogger(Conductor.class.getName());
     private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int TYPE_ID = 7_003;
 
@@ -22,6 +26,8 @@ final class Conductor implements Agent
     private final KernelDrops kernelDrops = new KernelDrops();
     private final boolean isToldBySockets;
     private final long[] kernelDropsByFlow;
+    private final List<LaneWatch> laneWatches;
+    private final List<CutOffWatch> cutOffWatches;
     private boolean isReceiving = true;
     private long deadlineNs;
 
@@ -34,6 +40,9 @@ final class Conductor implements Agent
         isToldBySockets = parts.udpInputs.stream()
             .noneMatch(input -> KernelDrops.UNKNOWN == input.receiver().kernelDrops());
         kernelDropsByFlow = new long[parts.flows.size()];
+        final Consumer<String> log = line -> LOGGER.log(Level.WARNING, line);
+        laneWatches = parts.workers.stream().flatMap(worker -> worker.watches(log)).toList();
+        cutOffWatches = parts.destinations.stream().map(destination -> new CutOffWatch(destination, log)).toList();
         deadlineNs = clock.nanoTime() + INTERVAL_NS;
     }
 
@@ -56,6 +65,9 @@ final class Conductor implements Agent
     synchronized void observe()
     {
         imbalance.setRelease(Ledger.of(parts.flows, parts.destinations).imbalance());
+        final long nowNs = clock.nanoTime();
+        laneWatches.forEach(watch -> watch.observe(nowNs));
+        cutOffWatches.forEach(CutOffWatch::observe);
         if (isReceiving)
         {
             if (!isToldBySockets)
@@ -87,6 +99,14 @@ final class Conductor implements Agent
         return kernelDropsByFlow[flow];
     }
 
+    /**
+     * @return one for each lane of each worker; read them after the relay was closed.
+     */
+    List<LaneWatch> laneWatches()
+    {
+        return laneWatches;
+    }
+
     @Override
     public String roleName()
     {
@@ -106,6 +126,7 @@ final class Conductor implements Agent
     private long dropsOf(final DatagramReceiver receiver)
     {
         final long drops = receiver.kernelDrops();
-        return KernelDrops.UNKNOWN == drops ? kernelDrops.drops(receiver.destination()) : drops;
+        // who does not tell has one destination
+        return KernelDrops.UNKNOWN == drops ? kernelDrops.drops(receiver.destinations().getFirst()) : drops;
     }
 }

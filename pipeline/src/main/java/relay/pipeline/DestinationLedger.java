@@ -11,7 +11,7 @@ import org.agrona.concurrent.status.CountersManager;
  */
 public final class DestinationLedger
 {
-    static final int COUNTER_COUNT = 3 + (int)Arrays.stream(DropReason.values())
+    static final int COUNTER_COUNT = 5 + (int)Arrays.stream(DropReason.values())
         .filter(reason -> !reason.isIngress()).count();
 
     private static final int TYPE_ID = 7_002;
@@ -19,6 +19,8 @@ public final class DestinationLedger
     private final AtomicCounter sent;
     private final AtomicCounter sentBytes;
     private final AtomicCounter backPressured;
+    private final AtomicCounter disconnects;
+    private final AtomicCounter reconnects;
     private final AtomicCounter[] drops = new AtomicCounter[DropReason.values().length];
 
     /**
@@ -31,6 +33,8 @@ public final class DestinationLedger
         sent = counters.newCounter(prefix + "sent", TYPE_ID);
         sentBytes = counters.newCounter(prefix + "sent_bytes", TYPE_ID);
         backPressured = counters.newCounter(prefix + "back_pressured", TYPE_ID);
+        disconnects = counters.newCounter(prefix + "disconnects", TYPE_ID);
+        reconnects = counters.newCounter(prefix + "reconnects", TYPE_ID);
         for (final DropReason reason : DropReason.values())
         {
             if (!reason.isIngress())
@@ -49,6 +53,16 @@ public final class DestinationLedger
     void onBackPressured()
     {
         backPressured.incrementRelease();
+    }
+
+    void onDisconnected()
+    {
+        disconnects.incrementRelease();
+    }
+
+    void onReconnected()
+    {
+        reconnects.incrementRelease();
     }
 
     void onDropped(final DropReason reason, final int datagrams)
@@ -78,6 +92,22 @@ public final class DestinationLedger
     public long backPressured()
     {
         return backPressured.get();
+    }
+
+    /**
+     * @return how often it was cut off because it was slow.
+     */
+    public long disconnects()
+    {
+        return disconnects.get();
+    }
+
+    /**
+     * @return how often it was sent to again after that.
+     */
+    public long reconnects()
+    {
+        return reconnects.get();
     }
 
     /**

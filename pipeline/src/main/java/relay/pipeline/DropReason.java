@@ -23,12 +23,16 @@ public enum DropReason
     REPLAY("replay"),
     /** Ingress, between relays: more different flows than a relay keeps track of. */
     TOO_MANY_FLOWS("too_many_flows"),
+    /** Ingress: another leg of its feed brought it before. */
+    DUPLICATE("duplicate"),
     /** Qos: over the rate of its traffic class. */
     POLICED("policed"),
     /** Egress: older than the deadline of its traffic class. */
     EXPIRED("expired"),
     /** Egress: the destination held its share of the lane, so its oldest were skipped. */
     LAGGING("lagging"),
+    /** Egress: the destination held its share of the lane, so it was cut off for a while. */
+    DISCONNECTED("disconnected"),
     /** Egress: nobody listens at the far end. */
     NOT_CONNECTED("not_connected"),
     /** Egress: no route, no device or no address to send from. */

@@ -1,70 +1,145 @@
 package relay.pipeline;
 
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
-import relay.pipeline.qos.TokenBucket;
+import relay.config.DestinationConfig;
+import relay.config.WhenSlow;
+import relay.pipeline.qos.Shaper;
 
 /**
- * One destination: sends from its lanes by strict priority, and in proportion to their weights within a priority; no
- * faster than the destination's rate. Never blocks: what is refused stays in its slot until the next duty cycle, or
- * until it is skipped.
+ * One destination: sends from its lanes by strict priority, and in proportion to their weights within a priority, after
+ * their guaranteed shares; no faster than the destination's rate. Never blocks: what is refused stays in its slot until
+ * the next duty cycle, or until it is skipped.
  */
 final class EgressAgent implements Agent
 {
     private static final int BATCH_LIMIT = 256;
-    /** What may leave at once above the destination's rate; more than the longest datagram. */
-    private static final long SHAPER_BURST_BYTES = 128 * 1024;
 
     private final String destination;
     private final NanoClock clock;
     private final EgressLane[] lanes;
     private final PriorityGroup[] groups;
-    private final TokenBucket shaper;
+    private final MinShares minShares;
+    /** Null if it is never cut off. */
+    private final CutOff cutOff;
 
     /**
-     * @param destination       its name.
-     * @param clock             monotonic.
-     * @param lanes             that it sends from, in any order.
-     * @param rateBitsPerSecond of UDP payload, 0 for unlimited.
+     * @param destination that it sends to.
+     * @param clock       monotonic.
+     * @param lanes       that it sends from, in any order.
      */
-    EgressAgent(
-        final String destination, final NanoClock clock, final List<EgressLane> lanes, final long rateBitsPerSecond)
+    EgressAgent(final DestinationConfig destination, final NanoClock clock, final List<EgressLane> lanes)
     {
-        this.destination = destination;
+        this.destination = destination.name();
         this.clock = clock;
         this.lanes = lanes.toArray(new EgressLane[0]);
-        final Map<Integer, List<EgressLane>> byPriority = lanes.stream().collect(Collectors.groupingBy(
-            lane -> lane.trafficClass().priority(), TreeMap::new, Collectors.toList()));
-        groups = byPriority.values().stream()
+        final List<List<EgressLane>> byPriority = List.copyOf(lanes.stream().collect(Collectors.groupingBy(
+            lane -> lane.trafficClass().priority(), TreeMap::new, Collectors.toList())).values());
+        groups = byPriority.stream()
             .map(group -> new PriorityGroup(group.toArray(new EgressLane[0])))
             .toArray(PriorityGroup[]::new);
-        shaper = 0 == rateBitsPerSecond ? null :
-            new TokenBucket(rateBitsPerSecond, SHAPER_BURST_BYTES, clock.nanoTime());
+        minShares = new MinShares(lanes);
+        cutOff = WhenSlow.DISCONNECT == destination.whenSlow() ? new CutOff(lanes.getFirst().ledger()) : null;
+        if (destination.rateBitsPerSecond() > 0)
+        {
+            shape(destination, byPriority);
+        }
+    }
+
+    /** The first priority finds half of the burst free, unless the others' longest datagrams need more of it. */
+    private void shape(final DestinationConfig destination, final List<List<EgressLane>> byPriority)
+    {
+        final Shaper shaper =
+            new Shaper(destination.rateBitsPerSecond(), destination.burstBytes(), clock.nanoTime());
+        final List<EgressLane> others = byPriority.stream().skip(1).flatMap(List::stream).toList();
+        final int longest = others.stream()
+            .mapToInt(lane -> lane.pace().cost(lane.trafficClass().longestDatagram(), 1)).max().orElse(0);
+        final long headroomBytes =
+            Math.max(0, Math.min(destination.burstBytes() / 2, destination.burstBytes() - longest));
+        byPriority.getFirst().forEach(lane -> lane.pace().shapedBy(shaper, 0));
+        others.forEach(lane -> lane.pace().shapedBy(shaper, headroomBytes));
     }
 
     @Override
     public int doWork()
     {
         final long nowNs = clock.nanoTime();
-        int workCount = 0;
+        int workCount = null != cutOff && cutOff.isActive(nowNs) ? abandon(DropReason.DISCONNECTED) : send(nowNs);
+        if (null != cutOff && isPastShare() && !cutOff.isActive(nowNs))
+        {
+            cutOff.begin(nowNs);
+            workCount += abandon(DropReason.DISCONNECTED);
+        }
+        for (final EgressLane lane : lanes)
+        {
+            workCount += lane.skipPastShare(nowNs);
+        }
+        return workCount;
+    }
+
+    private int send(final long nowNs)
+    {
+        return minShares.isEmpty() ? sendInOrder(nowNs, BATCH_LIMIT, Long.MAX_VALUE) : sendShares(nowNs);
+    }
+
+    private boolean isPastShare()
+    {
+        for (final EgressLane lane : lanes)
+        {
+            if (lane.isPastShare())
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int abandon(final DropReason reason)
+    {
+        int count = 0;
+        for (final EgressLane lane : lanes)
+        {
+            count += lane.abandon(reason);
+        }
+        return count;
+    }
+
+    private int sendShares(final long nowNs)
+    {
+        int count = 0;
+        int done;
+        do
+        {
+            done = minShares.serve(nowNs, BATCH_LIMIT - count);
+            if (!minShares.isWaiting())
+            {
+                done += sendInOrder(nowNs, BATCH_LIMIT - count - done, MinShares.SLICE_BYTES);
+                minShares.onServed();
+            }
+            count += done;
+        }
+        while (done > 0 && count < BATCH_LIMIT);
+        return count;
+    }
+
+    private int sendInOrder(final long nowNs, final int limit, final long budgetBytes)
+    {
+        int count = 0;
+        long bytes = 0;
         for (final PriorityGroup group : groups)
         {
-            workCount += group.serve(nowNs, BATCH_LIMIT - workCount, shaper);
-            if (workCount >= BATCH_LIMIT || group.isWaiting())
+            count += group.serve(nowNs, limit - count, budgetBytes - bytes);
+            bytes += group.sentBytes();
+            if (count >= limit || bytes >= budgetBytes || group.isWaiting())
             {
                 break;
             }
         }
-        for (final EgressLane lane : lanes)
-        {
-            workCount += lane.skipPastShare(shaper);
-        }
-        return workCount;
+        return count;
     }
 
     /**
@@ -73,10 +148,7 @@ final class EgressAgent implements Agent
     @Override
     public void onClose()
     {
-        for (final EgressLane lane : lanes)
-        {
-            lane.abandon();
-        }
+        abandon(DropReason.SHUTDOWN);
         for (final EgressLane lane : lanes)
         {
             CloseHelper.close(lane.sender()); // one socket may serve several lanes: closing twice is harmless
@@ -87,6 +159,23 @@ final class EgressAgent implements Agent
     public String roleName()
     {
         return "egress " + destination;
+    }
+
+    /**
+     * Called from the egress thread.
+     *
+     * @return whether it keeps packets that are in no lane any more.
+     */
+    boolean isKeeping()
+    {
+        for (final EgressLane lane : lanes)
+        {
+            if (lane.isKeeping())
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     EgressLane[] lanes()

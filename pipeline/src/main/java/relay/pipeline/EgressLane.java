@@ -1,8 +1,9 @@
 package relay.pipeline;
 
 import org.agrona.concurrent.NanoClock;
+import relay.config.DestinationConfig;
 import relay.config.TrafficClass;
-import relay.pipeline.qos.TokenBucket;
+import relay.config.WhenSlow;
 import relay.pipeline.qos.Verdict;
 import relay.pool.LaneReader;
 import relay.pool.LatencyRecorder;
@@ -26,25 +27,45 @@ final class EgressLane
         BACK_PRESSURED,
         /** The destination's rate allows no more. */
         SHAPED,
+        /** The class's own rate allows no more: others may go. */
+        LIMITED;
+
+        /**
+         * @return whether it concerns this lane only, so that others may go.
+         */
+        boolean isOfLane()
+        {
+            return BACK_PRESSURED == this || LIMITED == this;
+        }
     }
 
+    private static final long NOT_KEPT = -1;
+
     private final TrafficClass trafficClass;
-    private final LaneReader reader;
+    private final Intake intake;
+    /** Where it keeps its oldest, which go first; null if it skips them. */
+    private final Backlog backlog;
+    private final Intake kept;
     private final PacketSender sender;
     private final DestinationLedger ledger;
     private final NanoClock clock;
     private final boolean[] isForUs;
+    private final Pace pace;
     private final long[] heldLimit = new long[SizeClass.COUNT];
     private final LatencyRecorder residence = new LatencyRecorder();
+    private final LatencyRecorder late;
 
-    // what was taken from the lane and is not done with; by index in the batch: its slot, why
-    // it is dropped if it is, and whether the shaper's tokens were taken for it
+    // what was taken and is not done with; by index in the batch: where it comes from (null once it is accounted for),
+    // its slot there, why it is dropped if it is, and whether it was reserved in the rates
     private final PacketBatch batch = new PacketBatch();
+    private final Intake[] origins = new Intake[PacketBatch.CAPACITY];
     private final long[] sequences = new long[PacketBatch.CAPACITY];
     private final DropReason[] withdrawn = new DropReason[PacketBatch.CAPACITY];
     private final boolean[] isCharged = new boolean[PacketBatch.CAPACITY];
-    private long takenSequence;
 
+    private int sentDatagrams;
+    private long sentPayloadBytes;
+    private long totalBytes;
     private long sentBytes;
     private Block block = Block.NONE;
 
@@ -55,7 +76,7 @@ final class EgressLane
      * @param ledger       of the destination.
      * @param clock        monotonic.
      * @param isForUs      by flow index: whether the flow goes to this destination.
-     * @param maxLag       share of the lane's buffers that this destination may hold, 0 &lt; maxLag &lt;= 1.
+     * @param destination  with the share of the lane's buffers that it may hold, 0 &lt; maxLag &lt;= 1.
      */
     EgressLane(
         final TrafficClass trafficClass,
@@ -64,18 +85,21 @@ final class EgressLane
         final DestinationLedger ledger,
         final NanoClock clock,
         final boolean[] isForUs,
-        final double maxLag)
+        final DestinationConfig destination)
     {
         this.trafficClass = trafficClass;
-        this.reader = reader;
+        intake = new Intake(reader);
+        backlog = WhenSlow.SKIP_NEWEST == destination.whenSlow() ? new Backlog(trafficClass, destination) : null;
+        kept = null == backlog ? null : new Intake(backlog.reader());
         this.sender = sender;
         this.ledger = ledger;
         this.clock = clock;
         this.isForUs = isForUs;
-        takenSequence = reader.position();
+        pace = new Pace(trafficClass, destination, clock);
+        late = trafficClass.deadlineNs() > 0 ? new LatencyRecorder() : null;
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            heldLimit[i] = (long)Math.ceil(maxLag * reader.lane().counts().of(SizeClass.of(i)));
+            heldLimit[i] = Backlog.share(reader.lane().counts().of(SizeClass.of(i)), destination.maxLag());
         }
     }
 
@@ -83,63 +107,106 @@ final class EgressLane
      * Sends what may be sent now.
      *
      * @param nowNs       monotonic time of this duty cycle.
-     * @param budgetBytes stop once that many payload bytes were sent.
+     * @param budgetBytes stop once that many bytes were sent, as {@link Pace#cost} counts them.
      * @param limit       stop after that many packets.
-     * @param shaper      of the destination, or null.
      * @return packets that it is done with.
      */
-    int poll(final long nowNs, final long budgetBytes, final int limit, final TokenBucket shaper)
+    int poll(final long nowNs, final long budgetBytes, final int limit)
     {
-        final long position = reader.position();
-        final long last = Math.min(reader.available(), position + limit);
+        return poll(nowNs, budgetBytes, limit, false);
+    }
+
+    /**
+     * The same for a lane whose turn it is before all others: nothing of the rate is left to higher priorities.
+     */
+    int pollGuaranteed(final long nowNs, final long budgetBytes, final int limit)
+    {
+        return poll(nowNs, budgetBytes, limit, true);
+    }
+
+    private int poll(final long nowNs, final long budgetBytes, final int limit, final boolean isGuaranteed)
+    {
         sentBytes = 0;
         block = Block.NONE;
         if (!batch.isEmpty())
         {
             withdrawDue(nowNs);
-            flush(shaper);
+            flush();
         }
-        while (batch.isEmpty() && take(nowNs, last, budgetBytes, shaper))
+        while (batch.isEmpty() && take(nowNs, limit, budgetBytes, isGuaranteed))
         {
-            flush(shaper);
+            flush();
         }
-        return releaseDone(position);
+        return releaseDone();
     }
 
     /**
-     * Called once a duty cycle, after the polls: gives up the oldest packets of every size class of which this
-     * destination holds more than its share.
+     * Called once a duty cycle, after the polls: of every size class of which this destination holds more than its
+     * share, the oldest packets are given up, or moved into the backlog while there is room.
      *
-     * @param shaper of the destination, or null.
-     * @return packets that were skipped.
+     * @param nowNs monotonic time of this duty cycle.
+     * @return packets that left the lane.
      */
-    int skipPastShare(final TokenBucket shaper)
+    int skipPastShare(final long nowNs)
     {
-        final long position = reader.position();
+        int count = 0;
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            skipPastShare(i, shaper);
+            count += skipPastShare(i, nowNs);
         }
         residence.onDutyCycleEnd();
-        return (int)(reader.position() - position);
+        if (null != late)
+        {
+            late.onDutyCycleEnd();
+        }
+        return count;
     }
 
     /**
-     * Counts what is left as dropped, because nobody will send it.
+     * @return whether this destination holds more than its share of a size class.
      */
-    void abandon()
+    boolean isPastShare()
     {
-        final long last = reader.available();
-        skipTo(last, DropReason.SHUTDOWN, null);
-        reader.release(last);
+        for (int i = 0; i < SizeClass.COUNT; i++)
+        {
+            if (excess(i) > 0)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
-     * @return payload bytes that the last poll sent.
+     * Counts all that waits as dropped, because nobody will send it.
+     *
+     * @param reason why.
+     * @return packets that it is done with.
+     */
+    int abandon(final DropReason reason)
+    {
+        if (null != kept)
+        {
+            skipTo(kept, kept.reader().available(), reason);
+        }
+        skipTo(intake, intake.reader().available(), reason);
+        return releaseDone();
+    }
+
+    /**
+     * @return bytes that the last poll sent, as {@link Pace#cost} counts them.
      */
     long sentBytes()
     {
         return sentBytes;
+    }
+
+    /**
+     * @return bytes sent since the start, as {@link Pace#cost} counts them.
+     */
+    long totalBytes()
+    {
+        return totalBytes;
     }
 
     /**
@@ -155,7 +222,15 @@ final class EgressLane
      */
     boolean hasBacklog()
     {
-        return reader.available() > reader.position();
+        return !intake.isEmpty() || isKeeping();
+    }
+
+    /**
+     * @return whether there are packets in the backlog.
+     */
+    boolean isKeeping()
+    {
+        return null != kept && !kept.isEmpty();
     }
 
     /**
@@ -165,13 +240,7 @@ final class EgressLane
      */
     long inFlight()
     {
-        long count = 0;
-        for (long lag = reader.lag(), sequence = reader.cursor() - lag + 1; sequence <= reader.cursor(); sequence++)
-        {
-            final Packet packet = reader.packet(sequence);
-            count += isForUs[packet.flowIndex()] ? packet.segmentCount() : 0;
-        }
-        return count;
+        return intake.inFlight(isForUs) + (null == kept ? 0 : kept.inFlight(isForUs));
     }
 
     TrafficClass trafficClass()
@@ -179,14 +248,40 @@ final class EgressLane
         return trafficClass;
     }
 
+    Pace pace()
+    {
+        return pace;
+    }
+
     LaneReader reader()
     {
-        return reader;
+        return intake.reader();
+    }
+
+    DestinationLedger ledger()
+    {
+        return ledger;
+    }
+
+    /**
+     * @return where it keeps its oldest packets; null if it does not.
+     */
+    Backlog backlog()
+    {
+        return backlog;
     }
 
     LatencyRecorder residence()
     {
         return residence;
+    }
+
+    /**
+     * @return how long past its deadline each datagram was that expired; null for a class without a deadline.
+     */
+    LatencyRecorder late()
+    {
+        return late;
     }
 
     PacketSender sender()
@@ -195,43 +290,59 @@ final class EgressLane
     }
 
     /**
-     * Takes packets from the lane into the batch.
+     * Takes packets into the batch, first those that were kept.
      *
      * @return whether any slot was taken, its packet ours or not.
      */
-    private boolean take(final long nowNs, final long last, final long budgetBytes, final TokenBucket shaper)
+    private boolean take(final long nowNs, final int limit, final long budgetBytes, final boolean isGuaranteed)
     {
-        final long from = takenSequence;
+        return null != kept && !kept.isExhausted() ?
+            take(kept, nowNs, limit, budgetBytes, isGuaranteed) :
+            take(intake, nowNs, limit, budgetBytes, isGuaranteed);
+    }
+
+    private boolean take(
+        final Intake from, final long nowNs, final int limit, final long budgetBytes, final boolean isGuaranteed)
+    {
+        final long before = from.taken();
+        final long last = Math.min(from.reader().available(), from.reader().position() + limit);
         long bytes = sentBytes;
-        while (takenSequence < last && bytes < budgetBytes && !batch.isFull())
+        while (from.taken() < last && bytes < budgetBytes && !batch.isFull())
         {
-            final Packet packet = reader.packet(takenSequence + 1);
+            final Packet packet = from.next();
             if (isForUs[packet.flowIndex()])
             {
                 final DropReason reason = refusalOf(packet, nowNs);
                 if (null == reason)
                 {
-                    if (null != shaper && !shaper.tryTake(packet.length(), nowNs))
+                    final int cost = cost(packet);
+                    block = pace.reserve(cost, isGuaranteed, nowNs);
+                    if (Block.NONE != block)
                     {
-                        block = Block.SHAPED;
                         break;
                     }
-                    bytes += packet.length();
+                    bytes += cost;
                 }
-                add(packet, reason);
+                add(from, packet, reason, nowNs);
             }
-            takenSequence++;
+            from.advance();
         }
-        return takenSequence > from;
+        return from.taken() > before;
     }
 
-    private void add(final Packet packet, final DropReason reason)
+    private void add(final Intake from, final Packet packet, final DropReason reason, final long nowNs)
     {
         final int index = batch.size();
         batch.add(packet);
-        sequences[index] = takenSequence + 1;
+        batch.dscp(index, Verdict.dscp(packet.verdict()));
+        origins[index] = from;
+        sequences[index] = from.taken() + 1;
         isCharged[index] = null == reason;
-        if (null != reason)
+        if (DropReason.EXPIRED == reason)
+        {
+            expire(index, nowNs);
+        }
+        else if (null != reason)
         {
             withdraw(index, reason);
         }
@@ -243,9 +354,17 @@ final class EgressLane
         withdrawn[index] = reason;
     }
 
+    private void expire(final int index, final long nowNs)
+    {
+        final Packet packet = batch.packet(index);
+        final int datagrams = packet.segmentCount() - batch.segmentsSent(index);
+        late.recordNs(nowNs - packet.claimNs() - trafficClass.deadlineNs(), datagrams);
+        withdraw(index, DropReason.EXPIRED);
+    }
+
     private DropReason refusalOf(final Packet packet, final long nowNs)
     {
-        if (Verdict.FORWARD != packet.verdict())
+        if (Verdict.isDropped(packet.verdict()))
         {
             return DropReason.POLICED;
         }
@@ -263,17 +382,22 @@ final class EgressLane
         {
             if (batch.isWaiting(i) && isDue(batch.packet(i), nowNs))
             {
-                withdraw(i, DropReason.EXPIRED);
+                expire(i, nowNs);
             }
         }
     }
 
-    private void flush(final TokenBucket shaper)
+    private int cost(final Packet packet)
+    {
+        return pace.cost(packet.length(), packet.segmentCount());
+    }
+
+    private void flush()
     {
         if (!batch.isEmpty())
         {
             sender.send(batch);
-            settle(shaper);
+            settle();
             if (!batch.isEmpty())
             {
                 ledger.onBackPressured();
@@ -285,49 +409,54 @@ final class EgressLane
     /**
      * Accounts for the packets up to the first that waits.
      */
-    private void settle(final TokenBucket shaper)
+    private void settle()
     {
         final long doneNs = clock.nanoTime();
-        int sent = 0;
-        long bytes = 0;
         while (!batch.isEmpty() && !batch.isWaiting(batch.first()))
         {
-            final int index = batch.first();
-            final Packet packet = batch.packet(index);
-            residence.recordNs(doneNs - packet.claimNs(), packet.segmentCount());
-            if (SendOutcome.SENT == batch.outcome(index))
+            if (null != origins[batch.first()])
             {
-                sent += packet.segmentCount();
-                bytes += packet.length();
-            }
-            else
-            {
-                sent += batch.segmentsSent(index);
-                bytes += drop(index, packet, shaper);
+                account(batch.first(), doneNs);
             }
             batch.settleFirst();
         }
-        if (sent > 0)
+        if (sentDatagrams > 0)
         {
-            ledger.onSent(sent, bytes);
-            sentBytes += bytes;
+            ledger.onSent(sentDatagrams, sentPayloadBytes);
+            sentDatagrams = 0;
+            sentPayloadBytes = 0;
         }
     }
 
-    /**
-     * @return bytes of it that were sent before.
-     */
-    private int drop(final int index, final Packet packet, final TokenBucket shaper)
+    private void account(final int index, final long doneNs)
     {
-        final DropReason reason = reasonOf(index);
-        final int segmentsSent = batch.segmentsSent(index);
-        final int bytes = segmentsSent * packet.segmentLength();
-        ledger.onDropped(reason, packet.segmentCount() - segmentsSent);
-        if (null != shaper && isCharged[index])
+        final Packet packet = batch.packet(index);
+        final int datagrams = datagramsSent(index, packet);
+        final int length =
+            datagrams == packet.segmentCount() ? packet.length() : datagrams * packet.segmentLength();
+        residence.recordNs(doneNs - packet.claimNs(), packet.segmentCount());
+        if (datagrams < packet.segmentCount())
         {
-            shaper.giveBack(packet.length() - bytes);
+            ledger.onDropped(reasonOf(index), packet.segmentCount() - datagrams);
         }
-        return bytes;
+        spend(index, cost(packet), pace.cost(length, datagrams), doneNs);
+        sentDatagrams += datagrams;
+        sentPayloadBytes += length;
+    }
+
+    private int datagramsSent(final int index, final Packet packet)
+    {
+        return SendOutcome.SENT == batch.outcome(index) ? packet.segmentCount() : batch.segmentsSent(index);
+    }
+
+    private void spend(final int index, final int cost, final int spent, final long nowNs)
+    {
+        if (isCharged[index])
+        {
+            pace.settle(cost, spent, nowNs);
+        }
+        sentBytes += spent;
+        totalBytes += spent;
     }
 
     private DropReason reasonOf(final int index)
@@ -343,54 +472,134 @@ final class EgressLane
         };
     }
 
-    private int releaseDone(final long position)
+    private int releaseDone()
     {
-        final long done = batch.isEmpty() ? takenSequence : sequences[batch.first()] - 1;
-        if (done > position)
-        {
-            reader.release(done);
-        }
-        return (int)(done - position);
+        return intake.release(doneOf(intake)) + (null == kept ? 0 : kept.release(doneOf(kept)));
     }
 
-    private void skipPastShare(final int sizeClass, final TokenBucket shaper)
+    private long doneOf(final Intake from)
     {
-        long excess = reader.held(sizeClass) - heldLimit[sizeClass];
-        if (excess > 0)
+        for (int i = batch.first(); i < batch.size(); i++)
         {
-            final long position = reader.position();
-            final long last = reader.available();
-            long sequence = position;
-            while (excess > 0 && sequence < last)
+            if (from == origins[i])
             {
-                excess -= reader.packet(++sequence).sizeClass() == sizeClass ? 1 : 0;
+                return sequences[i] - 1;
             }
-            skipTo(sequence, DropReason.LAGGING, shaper);
-            releaseDone(position);
         }
+        return from.taken();
+    }
+
+    private long excess(final int sizeClass)
+    {
+        return intake.reader().held(sizeClass) - heldLimit[sizeClass];
+    }
+
+    private int skipPastShare(final int sizeClass, final long nowNs)
+    {
+        long excess = excess(sizeClass);
+        if (excess <= 0)
+        {
+            return 0;
+        }
+        final long last = intake.reader().available();
+        long sequence = intake.reader().position();
+        while (excess > 0 && sequence < last)
+        {
+            excess -= intake.reader().packet(++sequence).sizeClass() == sizeClass ? 1 : 0;
+        }
+        if (null == backlog)
+        {
+            skipTo(intake, sequence, DropReason.LAGGING);
+        }
+        else
+        {
+            keepTo(sequence, nowNs);
+        }
+        return releaseDone();
     }
 
     /**
      * Gives up every packet up to a slot: those that wait in the batch, and those that are still in the lane.
      */
-    private void skipTo(final long sequence, final DropReason reason, final TokenBucket shaper)
+    private void skipTo(final Intake from, final long sequence, final DropReason reason)
     {
-        for (int i = batch.first(); i < batch.size() && sequences[i] <= sequence; i++)
+        for (int i = batch.first(); i < batch.size(); i++)
         {
-            if (batch.isWaiting(i))
+            if (from == origins[i] && sequences[i] <= sequence && batch.isWaiting(i))
             {
                 withdraw(i, reason);
             }
         }
-        settle(shaper);
-        for (; takenSequence < sequence; takenSequence++)
+        settle();
+        for (; from.taken() < sequence; from.advance())
         {
-            final Packet packet = reader.packet(takenSequence + 1);
+            final Packet packet = from.next();
             if (isForUs[packet.flowIndex()])
             {
                 ledger.onDropped(
-                    Verdict.FORWARD == packet.verdict() ? reason : DropReason.POLICED, packet.segmentCount());
+                    Verdict.isDropped(packet.verdict()) ? DropReason.POLICED : reason, packet.segmentCount());
             }
+        }
+    }
+
+    /**
+     * Moves every packet up to a slot into the backlog, in order; the newest of them are given up when it is full.
+     */
+    private void keepTo(final long sequence, final long nowNs)
+    {
+        backlog.reclaim(nowNs);
+        for (int i = batch.first(); i < batch.size(); i++)
+        {
+            if (intake == origins[i] && sequences[i] <= sequence)
+            {
+                keep(i);
+            }
+        }
+        settle();
+        for (; intake.taken() < sequence; intake.advance())
+        {
+            final Packet packet = intake.next();
+            if (isForUs[packet.flowIndex()])
+            {
+                keep(packet, nowNs);
+            }
+        }
+    }
+
+    /** What was taken goes on waiting where it is in the batch; all that was kept before has been taken too. */
+    private void keep(final int index)
+    {
+        final long copy = batch.isWaiting(index) ? backlog.add(batch.packet(index)) : NOT_KEPT;
+        if (copy >= 0)
+        {
+            batch.replace(index, kept.next());
+            origins[index] = kept;
+            sequences[index] = copy;
+            kept.advance();
+            return;
+        }
+        if (batch.isWaiting(index))
+        {
+            withdraw(index, DropReason.LAGGING);
+        }
+        account(index, clock.nanoTime());
+        origins[index] = null;
+    }
+
+    private void keep(final Packet packet, final long nowNs)
+    {
+        DropReason reason = refusalOf(packet, nowNs);
+        if (DropReason.EXPIRED == reason)
+        {
+            late.recordNs(nowNs - packet.claimNs() - trafficClass.deadlineNs(), packet.segmentCount());
+        }
+        else if (null == reason && backlog.add(packet) < 0)
+        {
+            reason = DropReason.LAGGING;
+        }
+        if (null != reason)
+        {
+            ledger.onDropped(reason, packet.segmentCount());
         }
     }
 }

@@ -1,24 +1,27 @@
 package relay.pipeline;
 
+import java.util.List;
 import relay.config.FlowConfig;
 import relay.config.Ids;
+import relay.pipeline.qos.Policer;
 import relay.pool.Lane;
 
 /**
- * A configured flow at work. Its sequence belongs to the ingress thread.
+ * A configured flow at work.
  */
 final class Flow
 {
     private final FlowConfig config;
     private final int index;
     private final int id;
-    private final int trafficClassId;
-    private final Lane lane;
+    private final FlowLane[] lanes;
     private final FlowLedger ledger;
+    private final Policer policer;
     private final boolean isEnveloped;
-    private long nextSequence;
 
     /**
+     * A flow of one class that is not policed.
+     *
      * @param config      as configured.
      * @param index       among the flows.
      * @param lane        of its traffic class.
@@ -32,13 +35,36 @@ final class Flow
         final FlowLedger ledger,
         final boolean isEnveloped)
     {
-        this.isEnveloped = isEnveloped;
+        this(config, index, List.of(lane), ledger, null, isEnveloped);
+    }
+
+    /**
+     * @param config      as configured.
+     * @param index       among the flows.
+     * @param lanes       of its classes, in the order of {@link FlowConfig#trafficClasses()}.
+     * @param ledger      of its datagrams up to their slots.
+     * @param policer     of the flow, or null.
+     * @param isEnveloped whether a destination of it reads the envelope, so that one must be written.
+     */
+    Flow(
+        final FlowConfig config,
+        final int index,
+        final List<Lane> lanes,
+        final FlowLedger ledger,
+        final Policer policer,
+        final boolean isEnveloped)
+    {
         this.config = config;
         this.index = index;
         this.id = Ids.of(config.name());
-        this.trafficClassId = Ids.of(config.trafficClass());
-        this.lane = lane;
+        this.lanes = new FlowLane[lanes.size()];
+        for (int i = 0; i < this.lanes.length; i++)
+        {
+            this.lanes[i] = new FlowLane(config.trafficClasses().get(i), lanes.get(i));
+        }
         this.ledger = ledger;
+        this.policer = policer;
+        this.isEnveloped = isEnveloped;
     }
 
     FlowConfig config()
@@ -56,14 +82,21 @@ final class Flow
         return id;
     }
 
-    int trafficClassId()
+    /**
+     * @return of its own class.
+     */
+    FlowLane lane()
     {
-        return trafficClassId;
+        return lanes[0];
     }
 
-    Lane lane()
+    /**
+     * @param classIndex in {@link FlowConfig#trafficClasses()}, 0 for its own class.
+     * @return of that class.
+     */
+    FlowLane lane(final int classIndex)
     {
-        return lane;
+        return lanes[classIndex];
     }
 
     FlowLedger ledger()
@@ -71,21 +104,16 @@ final class Flow
         return ledger;
     }
 
+    /**
+     * @return of this flow alone; null if it has no rate.
+     */
+    Policer policer()
+    {
+        return policer;
+    }
+
     boolean isEnveloped()
     {
         return isEnveloped;
-    }
-
-    /**
-     * Called from the ingress thread.
-     *
-     * @param datagrams that are numbered.
-     * @return sequence of the first of them.
-     */
-    long nextSequence(final int datagrams)
-    {
-        final long sequence = nextSequence;
-        nextSequence += datagrams;
-        return sequence;
     }
 }

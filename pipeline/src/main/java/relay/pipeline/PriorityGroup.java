@@ -1,7 +1,5 @@
 package relay.pipeline;
 
-import relay.pipeline.qos.TokenBucket;
-
 /**
  * Lanes of one priority at one destination, served by deficit round robin (Shreedhar and Varghese, SIGCOMM 1995): in
  * proportion to their weights, in bytes. Belongs to the egress thread.
@@ -15,6 +13,7 @@ final class PriorityGroup
     private final long[] deficitBytes;
     private int turn;
     private boolean isInTurn;
+    private long sentBytes;
 
     PriorityGroup(final EgressLane[] lanes)
     {
@@ -23,27 +22,28 @@ final class PriorityGroup
     }
 
     /**
-     * Serves the lanes in turn until all are empty or blocked, or the limit is reached.
+     * Serves the lanes in turn until all are empty or blocked, or a limit is reached.
      *
-     * @param nowNs  monotonic time of this duty cycle.
-     * @param limit  the most packets.
-     * @param shaper of the destination, or null.
+     * @param nowNs       monotonic time of this duty cycle.
+     * @param limit       the most packets.
+     * @param budgetBytes stop once that many bytes were sent.
      * @return packets done with.
      */
-    int serve(final long nowNs, final int limit, final TokenBucket shaper)
+    int serve(final long nowNs, final int limit, final long budgetBytes)
     {
         int count = 0;
         int idleTurns = 0;
-        while (count < limit && idleTurns < lanes.length)
+        sentBytes = 0;
+        while (count < limit && sentBytes < budgetBytes && idleTurns < lanes.length)
         {
-            final int done = serveTurn(nowNs, limit - count, shaper);
+            final int done = serveTurn(nowNs, limit - count, budgetBytes - sentBytes);
             if (EgressLane.Block.SHAPED == lanes[turn].block())
             {
                 return count + done; // the turn goes on when the rate allows
             }
             count += done;
             idleTurns = 0 == done && !isInDebt() ? idleTurns + 1 : 0;
-            if (count < limit)
+            if (count < limit && sentBytes < budgetBytes)
             {
                 endTurn();
             }
@@ -52,14 +52,22 @@ final class PriorityGroup
     }
 
     /**
-     * @return whether a lane could send more at once: lower priorities must wait for it. A stream that its receiver
-     * holds back makes nobody wait.
+     * @return bytes that the last call sent.
+     */
+    long sentBytes()
+    {
+        return sentBytes;
+    }
+
+    /**
+     * @return whether a lane could send more at once: lower priorities must wait for it. A lane that its receiver or
+     * its own rate holds back makes nobody wait.
      */
     boolean isWaiting()
     {
         for (final EgressLane lane : lanes)
         {
-            if (lane.hasBacklog() && EgressLane.Block.BACK_PRESSURED != lane.block())
+            if (lane.hasBacklog() && !lane.block().isOfLane())
             {
                 return true;
             }
@@ -76,7 +84,7 @@ final class PriorityGroup
         return deficitBytes[turn] <= 0 && EgressLane.Block.NONE == lanes[turn].block() && lanes[turn].hasBacklog();
     }
 
-    private int serveTurn(final long nowNs, final int limit, final TokenBucket shaper)
+    private int serveTurn(final long nowNs, final int limit, final long budgetBytes)
     {
         final EgressLane lane = lanes[turn];
         if (!isInTurn)
@@ -84,9 +92,10 @@ final class PriorityGroup
             isInTurn = true;
             deficitBytes[turn] += lane.trafficClass().weight() * QUANTUM_BYTES;
         }
-        final long budgetBytes = 1 == lanes.length ? Long.MAX_VALUE : deficitBytes[turn];
-        final int done = lane.poll(nowNs, budgetBytes, limit, shaper);
+        final long turnBytes = 1 == lanes.length ? Long.MAX_VALUE : deficitBytes[turn];
+        final int done = lane.poll(nowNs, Math.min(turnBytes, budgetBytes), limit);
         deficitBytes[turn] -= lane.sentBytes();
+        sentBytes += lane.sentBytes();
         return done;
     }
 

@@ -3,17 +3,25 @@ package relay.pipeline;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import relay.observe.LatencyTags;
+import relay.pipeline.feed.Feed;
+import relay.pipeline.feed.FeedLedger;
+import relay.pipeline.qos.PolicedLane;
+import relay.pipeline.qos.Policer;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pool.Lane;
 import relay.pool.LatencyRecorder;
 import relay.pool.SizeClass;
+import relay.transport.DatagramReceiver;
 
 /**
  * The report of one run as one JSON object; its keys are described in {@code docs/report.md} and are kept stable. Made
@@ -50,10 +58,12 @@ public final class RelayReport
         json.add("ledger", ledger());
         json.add("drops", drops(reason -> relay.drops().getOrDefault(reason, 0L), reason -> true));
         json.add("flows", flows());
+        json.add("feeds", feeds());
         json.add("destinations", destinations());
         json.add("lanes", lanes());
         json.add("lifetimeNs", lifetimes());
-        json.add("residenceNs", residences());
+        json.add("residenceNs", byDestination(LatencyTags::residence));
+        json.add("lateNs", byDestination(LatencyTags::late));
         json.addProperty("errors", relay.errorCount());
         return json;
     }
@@ -87,8 +97,10 @@ public final class RelayReport
             json.addProperty("admitted", ledger.admitted());
             json.addProperty("gaps", ledger.gaps());
             json.addProperty("kernelDrops", relay.conductor().kernelDrops(flow.index()));
-            json.addProperty("receiveErrors", receiveErrors(flow));
+            json.addProperty("receiveErrors", sum(flow, DatagramReceiver::errors));
+            json.addProperty("foreign", sum(flow, DatagramReceiver::foreign));
             json.add("drops", drops(ledger::dropped, DropReason::isIngress));
+            addPolicing(json, flow.policer());
             array.add(json);
         }
         return array;
@@ -99,12 +111,52 @@ public final class RelayReport
         return parts.workers.stream().filter(worker -> worker.flows().contains(flow)).findFirst().orElseThrow();
     }
 
-    private long receiveErrors(final Flow flow)
+    private long sum(final Flow flow, final ToLongFunction<DatagramReceiver> count)
     {
         return parts.udpInputs.stream()
             .filter(input -> input.flow() == flow)
-            .mapToLong(input -> input.receiver().errors())
+            .mapToLong(input -> count.applyAsLong(input.receiver()))
             .sum();
+    }
+
+    private JsonArray feeds()
+    {
+        final JsonArray array = new JsonArray();
+        for (final Feed feed : parts.feeds())
+        {
+            final FeedLedger ledger = feed.ledger();
+            final JsonObject json = new JsonObject();
+            json.addProperty("name", feed.config().name());
+            json.addProperty("key", feed.config().key().toString());
+            json.addProperty("forwarded", ledger.forwarded());
+            json.addProperty("duplicates", ledger.duplicates());
+            json.addProperty("missing", ledger.missing());
+            json.addProperty("recovered", ledger.recovered());
+            json.addProperty("restarts", ledger.restarts());
+            json.addProperty("unkeyed", ledger.unkeyed());
+            json.add("legs", legs(feed));
+            array.add(json);
+        }
+        return array;
+    }
+
+    private JsonArray legs(final Feed feed)
+    {
+        final JsonArray array = new JsonArray();
+        for (int leg = 0; leg < feed.config().legs().size(); leg++)
+        {
+            final String flow = feed.config().legs().get(leg);
+            final Histogram lead = total();
+            add(lead, latencies.get(LatencyTags.lead(feed.config().name(), flow)));
+            final JsonObject json = new JsonObject();
+            json.addProperty("flow", flow);
+            json.addProperty("arrived", feed.ledger().arrived(leg));
+            json.addProperty("won", feed.ledger().won(leg));
+            json.addProperty("lost", feed.ledger().lost(leg));
+            json.add("leadNs", percentiles(lead));
+            array.add(json);
+        }
+        return array;
     }
 
     private JsonArray destinations()
@@ -118,6 +170,7 @@ public final class RelayReport
             json.addProperty("sent", destination.sum(DestinationLedger::sent));
             json.addProperty("sentBytes", destination.sum(DestinationLedger::sentBytes));
             json.addProperty("backPressured", destination.sum(DestinationLedger::backPressured));
+            json.addProperty("disconnects", destination.sum(DestinationLedger::disconnects));
             json.addProperty("refusedTrains", destination.refusedTrains());
             json.addProperty("inFlight", destination.inFlight());
             json.add("drops", drops(
@@ -154,6 +207,7 @@ public final class RelayReport
             final JsonObject json = new JsonObject();
             json.addProperty("class", className);
             json.addProperty("reservedBytes", lanes.stream().mapToLong(Lane::reservedBytes).sum());
+            addOldest(json, className);
             for (final SizeClass sizeClass : SizeClass.values())
             {
                 if (hasBuffers(lanes, sizeClass))
@@ -161,9 +215,40 @@ public final class RelayReport
                     json.add(LatencyTags.label(sizeClass), buffers(className, lanes, sizeClass));
                 }
             }
+            addPolicing(json, policerOf(className));
             array.add(json);
         });
         return array;
+    }
+
+    private Policer policerOf(final String className)
+    {
+        return parts.workers.stream().flatMap(worker -> worker.policedLanes().stream())
+            .filter(lane -> lane.lane().name().equals(className) && null != lane.ofClass())
+            .map(PolicedLane::ofClass).findFirst().orElse(null);
+    }
+
+    private static void addPolicing(final JsonObject json, final Policer policer)
+    {
+        if (null != policer)
+        {
+            final JsonObject policing = new JsonObject();
+            for (int i = 0; i < PolicingLedger.COLOURS.size(); i++)
+            {
+                policing.addProperty(PolicingLedger.COLOURS.get(i), policer.ledger().datagrams(i));
+                policing.addProperty(PolicingLedger.COLOURS.get(i) + "Bytes", policer.ledger().bytes(i));
+            }
+            json.add("policing", policing);
+        }
+    }
+
+    private void addOldest(final JsonObject json, final String className)
+    {
+        final LaneWatch worst = relay.conductor().laneWatches().stream()
+            .filter(watch -> watch.lane().name().equals(className))
+            .max(Comparator.comparingLong(LaneWatch::ageMaxNs)).orElseThrow();
+        json.addProperty("oldestAgeMaxNs", worst.ageMaxNs());
+        json.addProperty("gatedBy", worst.gatedByAtMax());
     }
 
     private Map<String, List<Lane>> lanesByClass()
@@ -213,20 +298,26 @@ public final class RelayReport
         return json;
     }
 
-    private JsonObject residences()
+    /** Destinations of which nothing is recorded, since none of their classes has a deadline, are left out. */
+    private JsonObject byDestination(final BinaryOperator<String> tagOf)
     {
         final JsonObject json = new JsonObject();
         for (final Destination destination : parts.destinations)
         {
             final String name = destination.config().name();
-            final Histogram total = total();
             // workers that serve one class to it share a histogram
-            destination.parts().stream()
+            final List<String> tags = destination.parts().stream()
                 .flatMap(part -> Arrays.stream(part.agent().lanes()))
-                .map(lane -> LatencyTags.residence(lane.trafficClass().name(), name))
+                .map(lane -> tagOf.apply(lane.trafficClass().name(), name))
+                .filter(latencies::containsKey)
                 .distinct()
-                .forEach(tag -> add(total, latencies.get(tag)));
-            json.add(name, percentiles(total));
+                .toList();
+            if (!tags.isEmpty())
+            {
+                final Histogram total = total();
+                tags.forEach(tag -> add(total, latencies.get(tag)));
+                json.add(name, percentiles(total));
+            }
         }
         return json;
     }

@@ -19,7 +19,9 @@ import relay.transport.TransportException;
  */
 final class RunDirectory implements AutoCloseable
 {
-    private static final String LOCK_FILE = "lock";
+    static final String PREFIX = "relay-";
+    static final String LOCK_FILE = "lock";
+    static final String COUNTERS_FILE = "counters.dat";
 
     private final Path path;
     private final FileChannel lockChannel;
@@ -37,9 +39,8 @@ final class RunDirectory implements AutoCloseable
      */
     static RunDirectory create(final String relay)
     {
-        final Path memory = Path.of("/dev/shm");
-        final Path parent = Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
-        final String prefix = "relay-" + relay + "-";
+        final Path parent = parent();
+        final String prefix = PREFIX + relay + "-";
         deleteStale(parent, prefix);
         try
         {
@@ -55,6 +56,15 @@ final class RunDirectory implements AutoCloseable
             throw new TransportException("no directory for counters and Aeron in " + parent + ": " + ex.getMessage() +
                 " (make room there, or set -Djava.io.tmpdir)", ex);
         }
+    }
+
+    /**
+     * @return where such directories are.
+     */
+    static Path parent()
+    {
+        final Path memory = Path.of("/dev/shm");
+        return Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     Path resolve(final String name)

@@ -1,5 +1,7 @@
 package relay.pipeline;
 
+import java.net.InetSocketAddress;
+import relay.pipeline.feed.FeedLeg;
 import relay.pool.Lane;
 import relay.pool.Packet;
 import relay.pool.SizeClass;
@@ -10,7 +12,8 @@ import relay.transport.wire.Envelope;
 
 /**
  * Datagrams of one socket into slots: this relay is their origin. They are received straight into buffers that the lane
- * holds ready; only what does not fit there is copied, once. Belongs to the ingress thread.
+ * of the flow's own class holds ready; only what does not fit there, or has another class, is copied, once. A train is
+ * classified as a whole, as its first datagram is. Belongs to the ingress thread.
  */
 final class UdpSource implements AutoCloseable
 {
@@ -18,19 +21,27 @@ final class UdpSource implements AutoCloseable
     private final DatagramReceiver receiver;
     private final DatagramBatch batch;
     private final Flow flow;
-    private final Lane lane;
+    private final Lane landingLane;
     private final FlowLedger ledger;
     private final Identity identity;
     private final OwnEcho ownEcho;
+    private final FeedLeg leg;
+    private final Classifier classifier;
     private final int smallestClass;
-    private final HostPort destination = new HostPort();
+    private final HostPort[] destinations;
     private final Envelope envelope = new Envelope();
     private int expected = 1;
     private int landingClass;
     private long nowNs;
     private long epochNs;
 
+    // of the datagram at hand
+    private FlowLane target;
+    private Lane lane;
+
     /**
+     * A source of a flow that is no leg of a feed.
+     *
      * @param receiver to read; closed with this.
      * @param batch    to read with, which all sources of the thread may share.
      * @param flow     that the datagrams belong to.
@@ -44,16 +55,37 @@ final class UdpSource implements AutoCloseable
         final Identity identity,
         final OwnEcho ownEcho)
     {
+        this(receiver, batch, flow, identity, ownEcho, null);
+    }
+
+    /**
+     * @param receiver to read; closed with this.
+     * @param batch    to read with, which all sources of the thread may share.
+     * @param flow     that the datagrams belong to.
+     * @param identity of this relay.
+     * @param ownEcho  knows what this relay sent itself.
+     * @param leg      of a feed that the flow is, or null.
+     */
+    UdpSource(
+        final DatagramReceiver receiver,
+        final DatagramBatch batch,
+        final Flow flow,
+        final Identity identity,
+        final OwnEcho ownEcho,
+        final FeedLeg leg)
+    {
         this.receiver = receiver;
         this.batch = batch;
         this.flow = flow;
-        this.lane = flow.lane();
+        this.landingLane = flow.lane().lane();
         this.ledger = flow.ledger();
         this.identity = identity;
         this.ownEcho = ownEcho;
-        smallestClass = lane.classOf(0);
+        this.leg = leg;
+        classifier = new Classifier(flow.config(), receiver.destinations().getFirst().getPort());
+        smallestClass = landingLane.classOf(0);
         landingClass = smallestClass;
-        destination.set(receiver.destination());
+        destinations = receiver.destinations().stream().map(UdpSource::hostPort).toArray(HostPort[]::new);
     }
 
     DatagramReceiver receiver()
@@ -96,17 +128,17 @@ final class UdpSource implements AutoCloseable
 
     private int receive(final int limit)
     {
-        final int landings = lane.openLandings(landingClass, limit);
-        batch.resetLandings(lane.buffer(), SizeClass.of(landingClass).payloadLength());
+        final int landings = landingLane.openLandings(landingClass, limit);
+        batch.resetLandings(landingLane.buffer(), SizeClass.of(landingClass).payloadLength());
         for (int i = 0; i < landings; i++)
         {
-            batch.addLanding(lane.landingOffset(i));
+            batch.addLanding(landingLane.landingOffset(i));
         }
         int count = 0;
         try
         {
             count = receiver.receive(batch, limit);
-            lane.closeLandings(count);
+            landingLane.closeLandings(count);
             for (int i = 0; i < count; i++)
             {
                 onDatagram(i);
@@ -114,7 +146,7 @@ final class UdpSource implements AutoCloseable
         }
         finally
         {
-            lane.closeLandings(0);
+            landingLane.closeLandings(0);
         }
         if (count > 0)
         {
@@ -129,7 +161,7 @@ final class UdpSource implements AutoCloseable
     private void expectLike(final int index)
     {
         landingClass = batch.segmentLength(index) < batch.length(index) ?
-            Math.max(smallestClass, lane.classOf(DatagramBatch.SPILL_LENGTH)) : smallestClass;
+            Math.max(smallestClass, landingLane.classOf(DatagramBatch.SPILL_LENGTH)) : smallestClass;
     }
 
     private void onDatagram(final int index)
@@ -141,15 +173,25 @@ final class UdpSource implements AutoCloseable
         if (ownEcho.isOwn(batch.source(index)))
         {
             ledger.onDropped(DropReason.OWN_ECHO, datagrams);
-            lane.freeLanding(index);
+            landingLane.freeLanding(index);
             return;
         }
-        final long flowSequence = flow.nextSequence(datagrams);
+        if (null != leg && leg.isDuplicate(batch, index, receiver.channel(batch.destination(index)), nowNs))
+        {
+            ledger.onDropped(DropReason.DUPLICATE, datagrams);
+            landingLane.freeLanding(index);
+            return;
+        }
+        target = flow.lane(
+            classifier.classIndex(batch.source(index), batch.dscp(index), Math.min(segmentLength, length)));
+        lane = target.lane();
+        final long flowSequence = target.nextSequence(datagrams);
         final long slot = claim(index, length);
         if (slot >= 0)
         {
             fill(slot, index, flowSequence, length, segmentLength);
             ledger.onAdmitted(datagrams);
+            onArbitrated(index);
         }
         else if (datagrams > 1)
         {
@@ -158,13 +200,21 @@ final class UdpSource implements AutoCloseable
         else
         {
             ledger.onDropped(reasonOf(slot), 1);
-            lane.freeLanding(index);
+            landingLane.freeLanding(index);
+        }
+    }
+
+    private void onArbitrated(final int index)
+    {
+        if (null != leg)
+        {
+            leg.onAdmitted(receiver.channel(batch.destination(index)));
         }
     }
 
     private long claim(final int index, final int length)
     {
-        if (batch.isLanded(index) && lane.classOf(length) == landingClass)
+        if (lane == landingLane && batch.isLanded(index) && lane.classOf(length) == landingClass)
         {
             return lane.claimLanding(index, length, nowNs);
         }
@@ -172,7 +222,7 @@ final class UdpSource implements AutoCloseable
         if (slot >= 0)
         {
             copy(index, 0, length, slot);
-            lane.freeLanding(index);
+            landingLane.freeLanding(index);
         }
         return slot;
     }
@@ -199,7 +249,7 @@ final class UdpSource implements AutoCloseable
                 ledger.onDropped(reasonOf(slot), 1);
             }
         }
-        lane.freeLanding(index);
+        landingLane.freeLanding(index);
     }
 
     private void copy(final int index, final int offset, final int length, final long slot)
@@ -221,11 +271,18 @@ final class UdpSource implements AutoCloseable
         {
             envelope.wrap(packet.buffer(), packet.headerOffset())
                 .begin(length)
-                .origin(identity.id(), identity.bootEpochMs(), flow.id(), flow.trafficClassId())
+                .origin(identity.id(), identity.bootEpochMs(), flow.id(), target.trafficClassId())
                 .arrival(flowSequence, epochNs)
                 .source(batch.source(index))
-                .destination(destination);
+                .destination(destinations[batch.destination(index)]);
         }
+    }
+
+    private static HostPort hostPort(final InetSocketAddress address)
+    {
+        final HostPort hostPort = new HostPort();
+        hostPort.set(address);
+        return hostPort;
     }
 
     private static DropReason reasonOf(final long claim)

@@ -39,6 +39,21 @@ public final class UdpTransports
     }
 
     /**
+     * @param io   as configured.
+     * @param flow that needs to know the DSCP of what arrives.
+     * @throws TransportException if what {@link #of} returns cannot tell it.
+     */
+    static void requireDscp(final Io io, final String flow)
+    {
+        final String obstacle = Io.PORTABLE == io ? "io is portable" : LinuxTransport.obstacle();
+        if (null != obstacle)
+        {
+            throw new TransportException("flow '" + flow + "' has a rule with dscp, which only native io can tell: " +
+                obstacle, null);
+        }
+    }
+
+    /**
      * @param io as configured.
      * @return what {@link #of} returns, and why, for people.
      */

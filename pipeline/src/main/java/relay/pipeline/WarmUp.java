@@ -14,8 +14,12 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
+import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
 import relay.config.TrafficClass;
+import relay.pipeline.qos.PolicedLane;
+import relay.pipeline.qos.Policer;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
@@ -23,6 +27,7 @@ import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.EndpointParser;
+import relay.transport.ReceiveOptions;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
 import relay.transport.UdpPacketSender;
@@ -64,13 +69,15 @@ final class WarmUp implements AutoCloseable
         try
         {
             final CountersManager counters = counters();
+            final DestinationConfig destination =
+                DestinationConfig.of(DESTINATION, null).maxLag(1).rate(100_000_000_000L);
             final DestinationLedger ledger = new DestinationLedger(DESTINATION, counters);
             final OwnEcho ownEcho = OwnEcho.ofThisMachine();
             final List<EgressLane> egressLanes = new ArrayList<>();
             final List<UdpSource> sources = new ArrayList<>();
             final DatagramBatch batch = new DatagramBatch(DatagramBatch.CAPACITY_DEFAULT);
             final UdpEndpoint out = endpoint();
-            sink = open(transport.openReceivers(out, false).getFirst());
+            sink = open(transport.openReceivers(out, ReceiveOptions.DEFAULT).getFirst());
             for (int i = 0; i < CLASSES.length; i++)
             {
                 lanes[i] = new Lane(CLASSES[i].name(), BUFFERS, Envelope.LENGTH, 1);
@@ -79,17 +86,18 @@ final class WarmUp implements AutoCloseable
                     i, lanes[i], new FlowLedger(CLASSES[i].name(), counters), 1 == i);
                 final UdpEndpoint in = endpoint();
                 inputs[i] = in.expand().getFirst();
-                sources.add(new UdpSource(open(transport.openReceivers(in, false).getFirst()), batch, flow,
+                sources.add(new UdpSource(open(transport.openReceivers(in, ReceiveOptions.DEFAULT).getFirst()), batch, flow,
                     new Identity(DESTINATION, 1), ownEcho));
                 egressLanes.add(new EgressLane(CLASSES[i], lanes[i].reader(0),
                     new UdpPacketSender(open(transport.openSender(out)), out.expand().getFirst()),
-                    ledger, clock, new boolean[] {true, true}, 1));
+                    ledger, clock, new boolean[] {true, true}, destination));
             }
             source = open(transport.openSender(endpoint()));
             ingress = new IngressAgent(
                 clock, () -> 0, lanes, List.of(new UdpSources(open(transport.newReadySet()), sources)));
-            qos = new QosAgent(clock, lanes, CLASSES);
-            egress = new EgressAgent(DESTINATION, clock, egressLanes, 100_000_000_000L);
+            qos = new QosAgent(clock, PolicedLane.free(lanes[0]), new PolicedLane(lanes[1], new Policer(
+                CLASSES[1].policing(), clock.nanoTime(), new PolicingLedger(CLASSES[1].name(), counters)), null));
+            egress = new EgressAgent(destination, clock, egressLanes);
             isComplete = true;
         }
         finally
@@ -172,7 +180,8 @@ final class WarmUp implements AutoCloseable
 
     private static CountersManager counters()
     {
-        final int capacity = CLASSES.length * FlowLedger.COUNTER_COUNT + DestinationLedger.COUNTER_COUNT;
+        final int capacity = CLASSES.length * FlowLedger.COUNTER_COUNT + PolicingLedger.COUNTER_COUNT +
+            DestinationLedger.COUNTER_COUNT;
         return new CountersManager(
             new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.METADATA_LENGTH)),
             new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.COUNTER_LENGTH)));

@@ -1,18 +1,29 @@
 package relay.pipeline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 import relay.config.DestinationConfig;
+import relay.config.FeedConfig;
 import relay.config.FlowConfig;
 import relay.config.Ids;
+import relay.config.Policing;
+import relay.config.Layout;
 import relay.config.TrafficClass;
+import relay.pipeline.feed.Feed;
+import relay.pipeline.feed.FeedLeg;
+import relay.pipeline.qos.PolicedLane;
+import relay.pipeline.qos.Policer;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.Lane;
 import relay.transport.AeronEndpoint;
@@ -20,6 +31,7 @@ import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.PacketSender;
+import relay.transport.ReceiveOptions;
 import relay.transport.UdpEndpoint;
 import relay.transport.UdpPacketSender;
 import relay.transport.UdpTransport;
@@ -43,6 +55,7 @@ final class Worker implements AutoCloseable
     private final UdpTransport ingressTransport;
     private UdpTransport stagedTransport;
     private final List<Flow> flows = new ArrayList<>();
+    private final List<Feed> feeds = new ArrayList<>();
     private final Map<String, TrafficClass> classes = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, List<String>> destinationsByClass = new LinkedHashMap<>();
@@ -50,6 +63,7 @@ final class Worker implements AutoCloseable
     private final List<AeronSender> aeronSenders = new ArrayList<>();
     private final List<UdpInput> udpInputs = new ArrayList<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<PolicedLane> policedLanes;
     private final QosAgent qos;
     private IngressAgent ingress;
     private UdpSources udp;
@@ -81,7 +95,7 @@ final class Worker implements AutoCloseable
         for (final TrafficClass trafficClass : context.config().classes())
         {
             final List<FlowConfig> members =
-                configs.stream().filter(flow -> flow.trafficClass().equals(trafficClass.name())).toList();
+                configs.stream().filter(flow -> flow.trafficClasses().contains(trafficClass.name())).toList();
             if (!members.isEmpty())
             {
                 makeLane(trafficClass, members);
@@ -92,11 +106,14 @@ final class Worker implements AutoCloseable
             flows.add(new Flow(
                 config,
                 context.config().flows().indexOf(config),
-                lanes.get(config.trafficClass()),
+                config.trafficClasses().stream().map(lanes::get).toList(),
                 new FlowLedger(config.name(), context.counters()),
+                policer(config.policing(), "flow " + config.name()),
                 isEnveloped(config)));
         }
-        qos = new QosAgent(context.clock(), lanes(), classes.values().toArray(TrafficClass[]::new));
+        context.config().feeds().forEach(this::makeFeed);
+        policedLanes = lanes.values().stream().map(this::policed).toList();
+        qos = new QosAgent(context.clock(), policedLanes.toArray(PolicedLane[]::new));
     }
 
     /**
@@ -138,8 +155,7 @@ final class Worker implements AutoCloseable
                 openAeronSender((AeronEndpoint)destination.to(), className, aeron);
             egressLanes.add(egressLane(destination, className, sender, ledger));
         });
-        final EgressAgent agent = new EgressAgent(
-            destination.name(), context.clock(), egressLanes, destination.rateBitsPerSecond());
+        final EgressAgent agent = new EgressAgent(destination, context.clock(), egressLanes);
         egressAgents.add(agent);
         return new Destination.Part(ledger, agent);
     }
@@ -170,6 +186,10 @@ final class Worker implements AutoCloseable
             udp = new UdpSources(ingressTransport.newReadySet(), udpSources);
             sources.add(udp);
         }
+        if (!feeds.isEmpty())
+        {
+            sources.add(new FeedCycle(feeds));
+        }
         ingress = new IngressAgent(context.clock(), context.epochClock(), lanes(), sources);
     }
 
@@ -187,7 +207,9 @@ final class Worker implements AutoCloseable
      */
     IdleStrategy idleStrategy(final boolean isDriverInvoked)
     {
-        return new DataIdleStrategy(udp::await, ingress::isDrained, isDriverInvoked || isPollingAeron);
+        final boolean isEgressToo = Layout.COMPACT == context.config().execution().layout();
+        return new DataIdleStrategy(
+            udp::await, isEgressToo ? this::isDrained : ingress::isDrained, isDriverInvoked || isPollingAeron);
     }
 
     /**
@@ -208,6 +230,11 @@ final class Worker implements AutoCloseable
         return qos;
     }
 
+    List<PolicedLane> policedLanes()
+    {
+        return policedLanes;
+    }
+
     List<EgressAgent> egressAgents()
     {
         return egressAgents;
@@ -218,6 +245,11 @@ final class Worker implements AutoCloseable
         return flows;
     }
 
+    List<Feed> feeds()
+    {
+        return feeds;
+    }
+
     List<UdpInput> udpInputs()
     {
         return udpInputs;
@@ -226,6 +258,27 @@ final class Worker implements AutoCloseable
     List<AeronSender> aeronSenders()
     {
         return aeronSenders;
+    }
+
+    /**
+     * @param log told of lanes that are held for long.
+     * @return one for each lane, for the conductor.
+     */
+    Stream<LaneWatch> watches(final Consumer<String> log)
+    {
+        final List<String> names = context.config().destinations().stream().map(DestinationConfig::name).toList();
+        return lanes.values().stream().map(lane -> new LaneWatch(
+            label, lane, destinationsByClass.get(lane.name()), names, context.counters(), log));
+    }
+
+    /**
+     * @return memory taken from the system for buffers, in bytes.
+     */
+    long reservedBytes()
+    {
+        return lanes.values().stream().mapToLong(Lane::reservedBytes).sum() +
+            egressAgents.stream().flatMap(agent -> Arrays.stream(agent.lanes())).map(EgressLane::backlog)
+                .filter(Objects::nonNull).mapToLong(Backlog::reservedBytes).sum();
     }
 
     Lane[] lanes()
@@ -243,6 +296,18 @@ final class Worker implements AutoCloseable
         CloseHelper.quietClose(udp);
     }
 
+    private boolean isDrained()
+    {
+        for (int i = 0; i < egressAgents.size(); i++)
+        {
+            if (egressAgents.get(i).isKeeping())
+            {
+                return false;
+            }
+        }
+        return ingress.isDrained();
+    }
+
     private void makeLane(final TrafficClass trafficClass, final List<FlowConfig> members)
     {
         final List<String> destinations = members.stream().flatMap(flow -> flow.to().stream()).distinct().toList();
@@ -254,6 +319,45 @@ final class Worker implements AutoCloseable
         lanes.put(trafficClass.name(), lane);
         describe("class " + lane.name() + ": " + lane.counts() + ", " + lane.counts().payloadBytes() +
             " B of payload, " + lane.reservedBytes() + " B with headers");
+    }
+
+    /** Its legs are all here, or none of them is. */
+    private void makeFeed(final FeedConfig config)
+    {
+        for (final Flow flow : flows)
+        {
+            if (flow.config().name().equals(config.legs().getFirst()) &&
+                flow.config().from() instanceof final UdpEndpoint endpoint)
+            {
+                final int channels = endpoint.expand().size();
+                feeds.add(new Feed(config, channels, context.counters()));
+                describe("feed " + config.name() + ": legs " + String.join(", ", config.legs()) + ", key " +
+                    config.key() + ", channels " + channels);
+            }
+        }
+    }
+
+    private FeedLeg legOf(final Flow flow)
+    {
+        return feeds.stream().map(feed -> feed.leg(flow.config().name())).filter(Objects::nonNull)
+            .findFirst().orElse(null);
+    }
+
+    private PolicedLane policed(final Lane lane)
+    {
+        final TrafficClass trafficClass = classes.get(lane.name());
+        final Policer[] ofFlows = new Policer[context.config().flows().size()];
+        flows.stream().filter(flow -> flow.config().trafficClasses().contains(lane.name()))
+            .forEach(flow -> ofFlows[flow.index()] = flow.policer());
+        return new PolicedLane(lane, policer(trafficClass.policing(), "class " + lane.name()),
+            Arrays.stream(ofFlows).allMatch(Objects::isNull) ? null : ofFlows);
+    }
+
+    /** A class that is policed has one worker, so its counters have one writer and one name. */
+    private Policer policer(final Policing policing, final String name)
+    {
+        return policing.isLimited() ?
+            new Policer(policing, context.clock().nanoTime(), new PolicingLedger(name, context.counters())) : null;
     }
 
     private boolean isEnveloped(final FlowConfig flow)
@@ -279,14 +383,20 @@ final class Worker implements AutoCloseable
         final double maxLag = destination.maxLag() > 0 ? destination.maxLag() : 1 == names.size() ? 1 : LAG_SHARED;
         describe("destination " + destination.name() + ", class " + className + ": " + sender.description() +
             ", may hold " + Math.round(maxLag * 100) + " % of the lane");
-        return new EgressLane(
+        final EgressLane lane = new EgressLane(
             classes.get(className),
             lanes.get(className).reader(names.indexOf(destination.name())),
             sender,
             ledger,
             context.clock(),
             flowsTo(destination.name()),
-            maxLag);
+            destination.maxLag(maxLag));
+        if (null != lane.backlog())
+        {
+            describe("destination " + destination.name() + ", class " + className +
+                ": keeps its oldest in buffers of its own, " + lane.backlog().description() + " with headers");
+        }
+        return lane;
     }
 
     private boolean[] flowsTo(final String destination)
@@ -332,13 +442,28 @@ final class Worker implements AutoCloseable
     private void openUdpSources(
         final Flow flow, final UdpEndpoint endpoint, final DatagramBatch batch, final List<UdpSource> sources)
     {
-        for (final DatagramReceiver receiver : ingressTransport.openReceivers(endpoint, flow.lane().counts().large() > 0))
+        final FeedLeg leg = legOf(flow);
+        if (flow.config().needsDscp())
+        {
+            UdpTransports.requireDscp(context.config().execution().io(), flow.config().name());
+        }
+        for (final DatagramReceiver receiver : ingressTransport.openReceivers(endpoint, optionsOf(flow, endpoint)))
         {
             opened.add(receiver);
             udpInputs.add(new UdpInput(flow, receiver));
-            sources.add(new UdpSource(receiver, batch, flow, context.identity(), context.ownEcho()));
+            sources.add(new UdpSource(receiver, batch, flow, context.identity(), context.ownEcho(), leg));
             describe("flow " + flow.config().name() + ": " + receiver.description());
         }
+    }
+
+    private ReceiveOptions optionsOf(final Flow flow, final UdpEndpoint endpoint)
+    {
+        final List<UdpEndpoint> all = context.config().flows().stream().map(FlowConfig::from)
+            .filter(UdpEndpoint.class::isInstance).map(UdpEndpoint.class::cast).toList();
+        // of a leg, each datagram's key is needed
+        return endpoint.receiveOptions(all)
+            .coalescing(null == legOf(flow) && flow.lane().lane().counts().large() > 0)
+            .tellingDscp(flow.config().needsDscp());
     }
 
     private AeronSource openAeronSource(

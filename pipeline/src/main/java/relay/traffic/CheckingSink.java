@@ -1,5 +1,6 @@
 package relay.traffic;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -16,8 +17,8 @@ import relay.transport.DatagramReceiver;
 import relay.transport.HostPort;
 
 /**
- * Receives what a {@link Generator} sent and checks it: each flow of each run is followed at each receiver on its own,
- * so that what two receivers hear of one flow is no duplicate.
+ * Receives what a {@link Generator} sent and checks it: each flow of each run is followed at each destination of each
+ * receiver on its own, so that what two of them hear of one flow is no duplicate.
  *
  * <p>{@link #doWork()} runs on one thread. The totals may be read by any, {@link #addLatencies} by one other;
  * {@link #flows()} when the agent is closed. It allocates for new flows only.
@@ -55,11 +56,12 @@ public final class CheckingSink implements Agent, DatagramHandler
     private final AtomicLongArray published = new AtomicLongArray(TOTALS);
     private final DatagramBatch batch = new DatagramBatch(POLL_LIMIT);
     private final DatagramReceiver[] receivers;
+    private final InetSocketAddress[] channels;
     private final EpochNanoClock clock;
 
     private FlowTracker lastTracker;
     private Histogram interval;
-    private int receiver;
+    private int firstChannel;
 
     /**
      * @param receivers to read; closed with this agent.
@@ -68,6 +70,8 @@ public final class CheckingSink implements Agent, DatagramHandler
     public CheckingSink(final List<DatagramReceiver> receivers, final EpochNanoClock clock)
     {
         this.receivers = receivers.toArray(new DatagramReceiver[0]);
+        channels = receivers.stream().map(DatagramReceiver::destinations).flatMap(List::stream)
+            .toArray(InetSocketAddress[]::new);
         this.clock = clock;
     }
 
@@ -75,10 +79,11 @@ public final class CheckingSink implements Agent, DatagramHandler
     public int doWork()
     {
         int workCount = 0;
-        for (int i = 0; i < receivers.length; i++)
+        firstChannel = 0;
+        for (final DatagramReceiver receiver : receivers)
         {
-            receiver = i;
-            workCount += batch.poll(receivers[i], this, POLL_LIMIT);
+            workCount += batch.poll(receiver, this, POLL_LIMIT);
+            firstChannel += receiver.destinations().size();
         }
         if (workCount > 0)
         {
@@ -88,14 +93,15 @@ public final class CheckingSink implements Agent, DatagramHandler
     }
 
     @Override
-    public void onDatagram(final DirectBuffer buffer, final int offset, final int length, final HostPort source)
+    public void onDatagram(
+        final DirectBuffer buffer, final int offset, final int length, final HostPort source, final int destination)
     {
         final long nowNs = clock.nanoTime();
         totals[FIRST_NS] = 0 == totals[FIRST_NS] ? nowNs : totals[FIRST_NS];
         totals[LAST_NS] = nowNs;
         switch (probe.wrap(buffer, offset, length))
         {
-            case VALID -> onProbe(nowNs, length);
+            case VALID -> onProbe(nowNs, length, firstChannel + destination);
             case CORRUPT -> totals[CORRUPT]++;
             case FOREIGN -> totals[FOREIGN]++;
         }
@@ -244,9 +250,9 @@ public final class CheckingSink implements Agent, DatagramHandler
         return new Histogram(1, LATENCY_MAX_NS, SIGNIFICANT_DIGITS);
     }
 
-    private void onProbe(final long nowNs, final int length)
+    private void onProbe(final long nowNs, final int length, final int channel)
     {
-        final FlowTracker tracker = tracker();
+        final FlowTracker tracker = tracker(channel);
         if (null == tracker)
         {
             totals[FOREIGN]++;
@@ -268,23 +274,23 @@ public final class CheckingSink implements Agent, DatagramHandler
         recorder.recordValue(Math.clamp(latencyNs, 0, LATENCY_MAX_NS));
     }
 
-    private FlowTracker tracker()
+    private FlowTracker tracker(final int channel)
     {
         final long runId = probe.runId();
         final int flow = probe.flow();
-        if (null != lastTracker && lastTracker.is(receiver, runId, flow))
+        if (null != lastTracker && lastTracker.is(channel, runId, flow))
         {
             return lastTracker;
         }
-        long key = runId ^ (((long)receiver << Integer.SIZE) + flow) * KEY_FACTOR;
+        long key = runId ^ (((long)channel << Integer.SIZE) + flow) * KEY_FACTOR;
         FlowTracker tracker = trackers.get(key);
-        while (null != tracker && !tracker.is(receiver, runId, flow))
+        while (null != tracker && !tracker.is(channel, runId, flow))
         {
             tracker = trackers.get(++key);
         }
         if (null == tracker && flows.size() < FLOWS_MAX)
         {
-            tracker = new FlowTracker(receiver, receivers[receiver].destination(), runId, flow, probe.sequence());
+            tracker = new FlowTracker(channel, channels[channel], runId, flow, probe.sequence());
             trackers.put(key, tracker);
             flows.add(tracker);
         }

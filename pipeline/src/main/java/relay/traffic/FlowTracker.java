@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 
 /**
- * What arrived of one flow of one run at one receiver. Written by the sink's thread; read by others when that ended.
+ * What arrived of one flow of one run at one destination. Written by the sink's thread; read by others when that ended.
  *
  * <p>A window of the last sequence numbers tells a datagram that comes late from one that comes twice. Counting begins
  * with the first datagram that arrives: a sink that starts late has lost nothing.
@@ -18,7 +18,7 @@ public final class FlowTracker
 
     private final long[] seen = new long[WINDOW >> BITS_SHIFT];
     private final InetSocketAddress destination;
-    private final int receiver;
+    private final int channel;
     private final long runId;
     private final int flow;
     private final long firstSequence;
@@ -31,13 +31,13 @@ public final class FlowTracker
     private long stale;
 
     FlowTracker(
-        final int receiver,
+        final int channel,
         final InetSocketAddress destination,
         final long runId,
         final int flow,
         final long firstSequence)
     {
-        this.receiver = receiver;
+        this.channel = channel;
         this.destination = destination;
         this.runId = runId;
         this.flow = flow;
@@ -45,9 +45,9 @@ public final class FlowTracker
         lastSequence = firstSequence - 1;
     }
 
-    boolean is(final int otherReceiver, final long otherRunId, final int otherFlow)
+    boolean is(final int otherChannel, final long otherRunId, final int otherFlow)
     {
-        return receiver == otherReceiver && runId == otherRunId && flow == otherFlow;
+        return channel == otherChannel && runId == otherRunId && flow == otherFlow;
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import relay.pool.BufferCounts;
+import relay.transport.AddressPrefix;
 import relay.transport.EndpointParser;
 
 class ConfigReaderTest
@@ -68,6 +69,38 @@ class ConfigReaderTest
     }
 
     @Test
+    void shouldReadFeeds()
+    {
+        final String file = """
+            flows:
+              a: { from: "udp://239.1.1.1:5000", to: x }
+              b: { from: "udp://239.1.1.2:5000", to: x }
+              c: { from: "udp://239.1.1.3:5000", to: x }
+              d: { from: "udp://239.1.1.4:5000", to: x }
+              e: { from: "udp://239.1.1.5:5000", to: x }
+              f: { from: "udp://239.1.1.6:5000", to: x }
+            destinations: { x: { to: "udp://239.2.2.2:6000" } }
+            feeds:
+              rtp:   { legs: [a, b], key: rtp }
+              hash:  { legs: c, key: hash, window: 50ms }
+              field: { legs: d, key: { offset: 4, width: 1, order: little } }
+              mold:  { legs: e, key: moldudp64, window: 1048576 }
+              cme:   { legs: f, key: cme, window: 64 }
+            """;
+        final ConfigResult result = read(file);
+        assertEquals(List.of(), result.errors());
+        assertEquals(
+            List.of(
+                new FeedConfig("rtp", List.of("a", "b"), FeedKey.RTP, 4_096, 0),
+                new FeedConfig("hash", List.of("c"), FeedKey.HASH, 0, 50_000_000),
+                new FeedConfig("field", List.of("d"), FeedKey.field(4, 1, true), 64, 0),
+                new FeedConfig("mold", List.of("e"), FeedKey.MOLDUDP64, 1 << 20, 0),
+                new FeedConfig("cme", List.of("f"), FeedKey.CME, 64, 0)),
+            result.config().feeds());
+        assertEquals("offset 4, width 1, little", result.config().feeds().get(2).key().toString());
+    }
+
+    @Test
     void shouldFillDefaults()
     {
         final RelayConfig config = read(SMALLEST).config();
@@ -91,6 +124,99 @@ class ConfigReaderTest
             List.of(TrafficClass.of("default", 0, 1, 0, new BufferCounts(7, 500, 200, 2)).policed(1_000_000_000, 1_250_000),
                 TrafficClass.of("slow", 0, 1, 0, BufferCounts.DEFAULT).policed(1_000_000, 65_536)),
             config.classes());
+    }
+
+    @Test
+    void shouldReadMarkersOfClassesAndFlows()
+    {
+        final RelayConfig config = read("""
+            relay: { overhead: 28B }
+            classes:
+              a: { rate: 10Mbit, burst: 64KiB, excess-burst: 100KB, yellow: AF12, red: CS1 }
+              b: { rate: 10Mbit, peak-rate: 1Gbit, yellow: drop, red: forward }
+              c: { rate: 10Mbit, buffers: { large: 1 } }
+              d: {}
+            flows:
+              f: { from: "udp://239.1.1.1:5000", class: a, to: x,
+                   rate: 1Mbit, burst: 20KB, peak-rate: 2Mbit, peak-burst: 30KB, yellow: 8 }
+              g: { from: "udp://239.1.1.2:5000", class: b, to: x }
+              h: { from: "udp://239.1.1.3:5000", class: c, to: x, rate: 10Mbit }
+              i: { from: "udp://239.1.1.4:5000", class: d, to: y }
+            destinations: { x: { to: "udp://239.2.2.2:6000" }, y: { to: "udp://239.2.2.3:6000", overhead: 66B } }
+            """).config();
+        final int longestTrain = 65_507 + 64 * 28;
+        assertEquals(List.of(
+            new Policing(10_000_000, 65_536, 100_000, 0, 0, 12, 8, 28),
+            new Policing(10_000_000, 65_536, 0, 1_000_000_000, 1_250_000, Policing.DROP, Policing.FORWARD, 28),
+            new Policing(10_000_000, longestTrain, 0, 0, 0, Policing.FORWARD, Policing.DROP, 28),
+            Policing.NONE), config.classes().stream().map(TrafficClass::policing).toList());
+        assertEquals(List.of(
+            new Policing(1_000_000, 20_000, 0, 2_000_000, 30_000, 8, Policing.DROP, 28),
+            Policing.NONE,
+            new Policing(10_000_000, longestTrain, 0, 0, 0, Policing.FORWARD, Policing.DROP, 28),
+            Policing.NONE), config.flows().stream().map(FlowConfig::policing).toList());
+        assertEquals(List.of(28, 66), config.destinations().stream().map(DestinationConfig::overheadBytes).toList());
+    }
+
+    @Test
+    void shouldReadRulesThatOverrideTheClass()
+    {
+        final ConfigResult result = read("""
+            classes: { bulk: , video: , voice: }
+            flows:
+              mixed:
+                from: "udp://239.1.1.1:5000-5009"
+                class: bulk
+                to: x
+                override:
+                  - { source: 10.1.0.0/16, class: default }
+                  - { port: 5000-5003, source: "fd00::/64", class: video }
+                  - { dscp: EF, length: 1-200, class: voice }
+                  - { length: 1000, class: video }
+              one: { from: "udp://239.1.1.2:5000", class: bulk, to: x, override: { port: 5000, class: voice } }
+            destinations: { x: { to: "udp://239.2.2.2:6000" } }
+            """);
+        assertEquals(List.of(), result.errors());
+        assertEquals(List.of(), result.warnings());
+        final FlowConfig mixed = result.config().flows().getFirst();
+        assertEquals(List.of(
+            new ClassRule("default", AddressPrefix.parse("10.1.0.0/16"), null, ClassRule.DSCP_ANY, null),
+            new ClassRule("video", AddressPrefix.parse("fd00::/64"), new ClassRule.Range(5_000, 5_003),
+                ClassRule.DSCP_ANY, null),
+            new ClassRule("voice", null, null, 46, new ClassRule.Range(1, 200)),
+            new ClassRule("video", null, null, ClassRule.DSCP_ANY, new ClassRule.Range(1_000, 1_000))),
+            mixed.overrides());
+        assertEquals(List.of("bulk", "default", "video", "voice"), mixed.trafficClasses());
+        assertEquals(List.of("bulk", "video", "voice", "default"),
+            result.config().classes().stream().map(TrafficClass::name).toList());
+        assertTrue(mixed.needsDscp());
+        assertFalse(result.config().flows().getLast().needsDscp());
+    }
+
+    @Test
+    void shouldReadWhatDestinationsDoWithClasses()
+    {
+        final RelayConfig config = read("""
+            classes: { p: { min-share: 12.5%, max-rate: 3Mbit } }
+            flows: { a: { from: "udp://239.1.1.1:5000", class: p, to: [x, y, z] } }
+            destinations:
+              x: { to: "udp://239.2.2.2:6000", rate: 1Mbit, burst: 9000B, when-slow: skip-newest }
+              y: { to: "udp://239.2.2.2:6001", rate: 1Mbit, when-slow: disconnect }
+              z: { to: "udp://239.2.2.2:6002", when-slow: skip-oldest }
+            """).config();
+        assertEquals(
+            List.of(TrafficClass.of("p", 0, 1, 0, BufferCounts.DEFAULT).minShare(125_000).maxRate(3_000_000)),
+            config.classes());
+        assertEquals(
+            List.of(
+                DestinationConfig.of("x", EndpointParser.parse("udp://239.2.2.2:6000")).rate(1_000_000).burst(9_000)
+                    .whenSlow(WhenSlow.SKIP_NEWEST),
+                DestinationConfig.of("y", EndpointParser.parse("udp://239.2.2.2:6001")).rate(1_000_000)
+                    .whenSlow(WhenSlow.DISCONNECT),
+                DestinationConfig.of("z", EndpointParser.parse("udp://239.2.2.2:6002"))),
+            config.destinations());
+        assertEquals("12.5%", Units.shareText(config.classes().getFirst().minShare()));
+        assertEquals("100%", Units.shareText(Units.SHARE_WHOLE));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import relay.transport.EndpointParser;
 class DocumentationTest
 {
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+    private static final Path EXAMPLES = Path.of("..", "docs", "examples");
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     private static final Pattern URI_ROW = Pattern.compile("^\\| `(udp://[^`]+)` \\|", Pattern.MULTILINE);
 
@@ -24,7 +26,7 @@ class DocumentationTest
     void shouldReadEveryFileThatIsShown() throws IOException
     {
         final List<String> files = find(YAML);
-        assertEquals(2, files.size());
+        assertEquals(3, files.size());
         for (final String file : files)
         {
             // eth0 and eth1 of the page become one interface here, so what they keep apart is kept apart by its groups
@@ -32,6 +34,22 @@ class DocumentationTest
             final ConfigResult result = ConfigReader.read("docs.yaml", here.getBytes(StandardCharsets.UTF_8));
             assertEquals(List.of(), result.errors(), file);
             assertEquals(List.of(), result.warnings(), file);
+        }
+    }
+
+    @Test
+    void shouldReadEveryExample() throws IOException
+    {
+        try (DirectoryStream<Path> examples = Files.newDirectoryStream(EXAMPLES, "*.yaml"))
+        {
+            for (final Path example : examples)
+            {
+                final String here = Files.readString(example).replaceAll("interface=eth[0-9]", "interface=127.0.0.1");
+                final ConfigResult result =
+                    ConfigReader.read(example.toString(), here.getBytes(StandardCharsets.UTF_8));
+                assertEquals(List.of(), result.errors());
+                assertEquals(List.of(), result.warnings());
+            }
         }
     }
 
@@ -51,12 +69,16 @@ class DocumentationTest
             unknown:
             relay: { unknown: }
             classes: { a: { unknown: , buffers: { unknown: } } }
-            flows: { a: { unknown: } , b: { from: "udp://239.1.1.1:1?unknown=1" }, c: { from: "aeron:ipc?unknown=1" } }
+            flows:
+              a: { unknown: , override: { unknown: } }
+              b: { from: "udp://239.1.1.1:1?unknown=1" }
+              c: { from: "aeron:ipc?unknown=1" }
             destinations: { a: { unknown: } }
+            feeds: { a: { unknown: , key: { unknown: } } }
             """.getBytes(StandardCharsets.UTF_8));
         final List<String> lists = unknown.errors().stream().map(ConfigError::message)
             .filter(message -> message.startsWith("unknown key")).toList();
-        assertEquals(8, lists.size());
+        assertEquals(11, lists.size());
         for (final String list : lists)
         {
             for (final String key : list.substring(list.indexOf("one of ") + "one of ".length()).split(", "))

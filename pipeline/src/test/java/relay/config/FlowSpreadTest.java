@@ -45,6 +45,14 @@ class FlowSpreadTest
     }
 
     @Test
+    void shouldKeepFlowsOfAClassWithAMaximumRateToOneDestinationTogether()
+    {
+        assertSpread("[[a, c], [b], [d]]", 4, List.of(trafficClass("p", 0).maxRate(1_000), trafficClass("q", 0)),
+            List.of(destination("x", UDP, 0), destination("y", UDP, 0)),
+            flow("a", UDP, "p", "x"), flow("b", UDP, "p", "y"), flow("c", UDP, "p", "x"), flow("d", UDP, "q", "x"));
+    }
+
+    @Test
     void shouldKeepFlowsOfOneAeronStreamTogether()
     {
         assertSpread("[[a, c], [b]]", 4, List.of(trafficClass("p", 0), trafficClass("q", 0)),
@@ -58,6 +66,27 @@ class FlowSpreadTest
         assertSpread("[[a, c], [b]]", 4, List.of(trafficClass("p", 0), trafficClass("q", 0)),
             List.of(destination("x", UDP, 0)),
             flow("a", AERON, "p", "x"), flow("b", UDP, "q", "x"), flow("c", AERON, "q", "x"));
+    }
+
+    @Test
+    void shouldKeepTheLegsOfAFeedTogether()
+    {
+        final RelayConfig config = config(2, List.of(trafficClass("p", 0)), List.of(destination("x", UDP, 0)),
+            List.of(flow("a", UDP, "p", "x"), flow("b", UDP, "p", "x"), flow("c", UDP, "p", "x")));
+        assertSpread("[[a, c], [b]]", new RelayConfig(config.name(), config.execution(), config.classes(),
+            config.flows(), config.destinations(), List.of(FeedConfig.of("f", List.of("a", "c"), FeedKey.RTP))));
+    }
+
+    @Test
+    void shouldKeepAFlowWithAllClassesThatItMayHave()
+    {
+        final List<TrafficClass> classes =
+            List.of(trafficClass("p", 0), trafficClass("q", 1_000), trafficClass("r", 0));
+        assertSpread("[[a, c], [b], [d]]", 4, classes, List.of(destination("x", UDP, 0)),
+            overridden("a", "p", "x", "q"), flow("b", UDP, "p", "x"), flow("c", UDP, "q", "x"),
+            overridden("d", "r", "x", "p"));
+        assertSpread("[[a, c], [b]]", 4, classes, List.of(destination("x", UDP, 0), destination("y", AERON, 0)),
+            overridden("a", "p", "y", "r"), flow("b", UDP, "p", "x"), flow("c", UDP, "r", "y"));
     }
 
     @Test
@@ -113,7 +142,7 @@ class FlowSpreadTest
     {
         final List<String> owned = new ArrayList<>();
         config.classes().stream()
-            .filter(each -> each.name().equals(flow.trafficClass()) && each.policing().isLimited())
+            .filter(each -> flow.trafficClasses().contains(each.name()) && each.policing().isLimited())
             .forEach(each -> owned.add("class " + each.name()));
         config.destinations().stream().filter(each -> flow.to().contains(each.name())).forEach(each ->
         {
@@ -123,7 +152,7 @@ class FlowSpreadTest
             }
             if (each.to() instanceof AeronEndpoint)
             {
-                owned.add("stream of " + flow.trafficClass() + " to " + each.name());
+                flow.trafficClasses().forEach(name -> owned.add("stream of " + name + " to " + each.name()));
             }
         });
         if (flow.from() instanceof AeronEndpoint)
@@ -151,9 +180,11 @@ class FlowSpreadTest
         {
             final int first = random.nextInt(destinations.size());
             final int last = first + random.nextInt(Math.min(2, destinations.size() - first));
-            flows.add(flow("f" + i, 0 == random.nextInt(6) ? AERON : UDP,
+            final FlowConfig flow = flow("f" + i, 0 == random.nextInt(6) ? AERON : UDP,
                 classes.get(random.nextInt(classes.size())).name(),
-                Stream.of(first, last).distinct().map(each -> "d" + each).toArray(String[]::new)));
+                Stream.of(first, last).distinct().map(each -> "d" + each).toArray(String[]::new));
+            flows.add(random.nextInt(4) > 0 ? flow :
+                flow.overridden(rule(classes.get(random.nextInt(classes.size())).name())));
         }
         return config(1 + random.nextInt(8), classes, destinations, flows);
     }
@@ -165,7 +196,12 @@ class FlowSpreadTest
         final List<DestinationConfig> destinations,
         final FlowConfig... flows)
     {
-        assertEquals(expected, FlowSpread.of(config(workers, classes, destinations, List.of(flows))).stream()
+        assertSpread(expected, config(workers, classes, destinations, List.of(flows)));
+    }
+
+    private static void assertSpread(final String expected, final RelayConfig config)
+    {
+        assertEquals(expected, FlowSpread.of(config).stream()
             .map(each -> each.stream().map(FlowConfig::name).toList()).toList().toString());
     }
 
@@ -193,5 +229,16 @@ class FlowSpreadTest
     private static FlowConfig flow(final String name, final String uri, final String trafficClass, final String... to)
     {
         return FlowConfig.of(name, EndpointParser.parse(uri), trafficClass, List.of(to));
+    }
+
+    private static FlowConfig overridden(
+        final String name, final String trafficClass, final String to, final String otherClass)
+    {
+        return flow(name, UDP, trafficClass, to).overridden(rule(otherClass));
+    }
+
+    private static ClassRule rule(final String trafficClass)
+    {
+        return new ClassRule(trafficClass, null, null, 46, null);
     }
 }

@@ -161,6 +161,7 @@ class LatencyCollectorTest
     {
         assertEquals("lifetime.market-data.small", LatencyTags.lifetime("market-data", SizeClass.SMALL));
         assertEquals("residence.market-data.site-b", LatencyTags.residence("market-data", "site-b"));
+        assertEquals("late.market-data.site-b", LatencyTags.late("market-data", "site-b"));
     }
 
     @Test

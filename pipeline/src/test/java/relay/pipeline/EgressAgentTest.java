@@ -9,6 +9,8 @@ import org.agrona.concurrent.CachedNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import relay.config.DestinationConfig;
+import relay.config.TrafficClass;
 import relay.pool.BufferCounts;
 import relay.transport.SendOutcome;
 
@@ -18,8 +20,9 @@ import relay.transport.SendOutcome;
 class EgressAgentTest
 {
     private static final int BATCH = 256;
-    private static final long SHAPER_BURST_BYTES = 128 * 1024;
+    private static final long SHAPER_BURST_BYTES = 64 * 1024;
     private static final boolean[] ALL_FLOWS = {true};
+    private static final DestinationConfig DESTINATION = DestinationConfig.of("far", null).maxLag(0.75);
 
     private final CachedNanoClock clock = new CachedNanoClock();
     private final DestinationLedger ledger = new DestinationLedger("far", Counters.inMemory());
@@ -49,7 +52,7 @@ class EgressAgentTest
     void shouldNeverSendBulkWhileUrgentWaits(final long seed)
     {
         final SplittableRandom random = new SplittableRandom(seed);
-        final EgressAgent agent = agent(0 == seed % 2 ? 0 : 50_000_000);
+        final EgressAgent agent = agent(0 == seed % 2 ? 0 : 500_000_000);
         for (int cycle = 0; cycle < 5_000; cycle++)
         {
             put(urgent, room(urgent, random), 1 + random.nextInt(1_500));
@@ -80,14 +83,61 @@ class EgressAgentTest
     void shouldKeepBulkBackWhenTheRateKeepsUrgentBack()
     {
         final EgressAgent agent = agent(8_000_000); // a byte a microsecond
-        put(urgent, 88, 1_500);
+        put(urgent, 44, 1_500);
         put(bulk, 100, 1);
-        assertEquals(87, agent.doWork(), "as many as the burst holds");
+        assertEquals(43, agent.doWork(), "as many as the burst holds");
         assertEquals(0, bulkSender.sentBytes(), "though they would fit");
         clock.advance(1_500_000);
         agent.doWork();
-        assertEquals(88, urgentSender.sentLengths().size());
+        assertEquals(44, urgentSender.sentLengths().size());
+        assertEquals(0, bulkSender.sentBytes(), "half of the burst is left to the next urgent ones");
+        clock.advance(SHAPER_BURST_BYTES / 2 * 1_000);
+        agent.doWork();
         assertEquals(100, bulkSender.sentBytes());
+    }
+
+    @Test
+    void shouldSendUrgentAtOnceWhileBulkUsesAllOfTheRate()
+    {
+        final EgressAgent agent = agent(8_000_000); // a byte a microsecond
+        for (int i = 0; i < 1_000; i++)
+        {
+            put(bulk, (int)(300 - bulk.lane().stage().position() + bulk.lane().reader(0).position()), 1_500);
+            if (0 == i % 10)
+            {
+                put(urgent, 1, 1_500);
+            }
+            agent.doWork();
+            assertEquals(1 + i / 10, urgentSender.sentLengths().size(), "cycle " + i);
+            clock.advance(500_000);
+        }
+        assertTrue(bulkSender.sentBytes() > 300_000, "the rest is for bulk: " + bulkSender.sentBytes());
+    }
+
+    @Test
+    void shouldLeaveNoHeadroomThatTheLongestBulkDatagramCouldNotPass()
+    {
+        final TestLane large = new TestLane(
+            TestLane.trafficClass("large", 1, 1, 0, new BufferCounts(0, 0, 0, 9)), 1);
+        final ScriptedSender largeSender = new ScriptedSender();
+        final DestinationConfig far = DESTINATION.rate(8_000_000).overhead(46).burst(65_553);
+        final EgressAgent agent = new EgressAgent(
+            far, clock, List.of(egress(urgent, urgentSender, far), egress(large, largeSender, far)));
+        for (int i = 0; i < 5; i++)
+        {
+            put(large, 1, 65_507);
+            assertEquals(1, agent.doWork(), "a full bucket is enough");
+            clock.advance(65_552_999);
+            put(large, 1, 65_507);
+            assertEquals(0, agent.doWork());
+            clock.advance(1);
+            put(urgent, 1, 10);
+            assertEquals(1, agent.doWork(), "and urgent goes first");
+            clock.advance(56_000);
+            assertEquals(1, agent.doWork());
+            clock.advance(65_553_000);
+        }
+        assertEquals(10, largeSender.sentLengths().size());
     }
 
     @Test
@@ -103,9 +153,41 @@ class EgressAgentTest
             agent.doWork();
             final long allowed = ms * 10_000L + SHAPER_BURST_BYTES;
             assertTrue(bulkSender.sentBytes() <= allowed, ms + " ms: " + bulkSender.sentBytes());
-            assertTrue(bulkSender.sentBytes() > allowed - 1_000, ms + " ms: " + bulkSender.sentBytes());
+            final long headroom = SHAPER_BURST_BYTES / 2;
+            assertTrue(bulkSender.sentBytes() > allowed - headroom - 1_000, ms + " ms: " + bulkSender.sentBytes());
             clock.advance(1_000_000);
         }
+    }
+
+    @Test
+    void shouldServeBulkWhileUrgentIsAtItsOwnRate()
+    {
+        final TestLane limited = new TestLane(
+            TrafficClass.of("limited", 0, 1, 0, new BufferCounts(400, 0, 0, 0)).maxRate(8_000_000), 1);
+        final ScriptedSender limitedSender = new ScriptedSender();
+        final EgressAgent agent = new EgressAgent(
+            DESTINATION, clock, List.of(egress(limited, limitedSender), egress(bulk, bulkSender)));
+        put(limited, 66, 1_000);
+        put(bulk, 10, 1_000);
+        assertEquals(65 + 10, agent.doWork());
+        assertEquals(10, bulkSender.sentLengths().size());
+        assertEquals(0, agent.doWork());
+        clock.advance(463_999);
+        assertEquals(0, agent.doWork(), "a byte a microsecond, and 536 B were left");
+        clock.advance(1);
+        assertEquals(1, agent.doWork());
+        assertEquals(66, limitedSender.sentLengths().size());
+    }
+
+    @Test
+    void shouldCountOverheadInRates()
+    {
+        final DestinationConfig far = DESTINATION.rate(8_000_000).burst(10_000).overhead(46);
+        final EgressAgent agent = new EgressAgent(far, clock, List.of(egress(urgent, urgentSender, far)));
+        put(urgent, 200, 54);
+        assertEquals(100, agent.doWork());
+        clock.advance(100_000);
+        assertEquals(1, agent.doWork());
     }
 
     @Test
@@ -136,12 +218,18 @@ class EgressAgentTest
 
     private EgressAgent agent(final long rateBitsPerSecond)
     {
-        return new EgressAgent("far", clock, lanes, rateBitsPerSecond);
+        return new EgressAgent(DESTINATION.rate(rateBitsPerSecond), clock, lanes);
     }
 
     private EgressLane egress(final TestLane lane, final ScriptedSender sender)
     {
-        return new EgressLane(lane.trafficClass(), lane.lane().reader(0), sender, ledger, clock, ALL_FLOWS, 0.75);
+        return egress(lane, sender, DESTINATION);
+    }
+
+    private EgressLane egress(final TestLane lane, final ScriptedSender sender, final DestinationConfig destination)
+    {
+        return new EgressLane(
+            lane.trafficClass(), lane.lane().reader(0), sender, ledger, clock, ALL_FLOWS, destination);
     }
 
     private static TestLane lane(final String name, final int priority)

@@ -2,6 +2,7 @@ package relay.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -10,9 +11,11 @@ import org.agrona.concurrent.CachedNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import relay.pipeline.qos.TokenBucket;
+import relay.config.DestinationConfig;
+import relay.pipeline.qos.Shaper;
 import relay.pipeline.qos.Verdict;
 import relay.pool.BufferCounts;
+import relay.pool.LatencyRecorder;
 import relay.transport.SendOutcome;
 
 /**
@@ -24,6 +27,7 @@ class EgressLaneTest
     private static final int THEIRS = 1;
     private static final long DEADLINE_NS = 1_000;
     private static final int ALL = 1_000;
+    private static final DestinationConfig HALF = DestinationConfig.of("d", null).maxLag(0.5);
 
     private final CachedNanoClock clock = new CachedNanoClock();
     private final TestLane lane = new TestLane(
@@ -31,7 +35,7 @@ class EgressLaneTest
     private final ScriptedSender sender = new ScriptedSender();
     private final DestinationLedger ledger = new DestinationLedger("d", Counters.inMemory());
     private final EgressLane egress = new EgressLane(
-        lane.trafficClass(), lane.lane().reader(0), sender, ledger, clock, new boolean[] {true, false}, 0.5);
+        lane.trafficClass(), lane.lane().reader(0), sender, ledger, clock, new boolean[] {true, false}, HALF);
 
     @Test
     void shouldSendInOrderAndGiveTheSlotsBack()
@@ -95,6 +99,17 @@ class EgressLaneTest
     }
 
     @Test
+    void shouldTellTheSenderWithWhichDscpAPacketGoes()
+    {
+        lane.put(OURS, 10, 0, Verdict.remark(46));
+        lane.put(OURS, 20, 0);
+        lane.put(OURS, 30, 0, Verdict.remark(0));
+        assertEquals(3, poll(0));
+        assertEquals(List.of(46, -1, 0), sender.sentDscps());
+        assertEquals(3, ledger.sent());
+    }
+
+    @Test
     void shouldDropWhatIsPastItsDeadline()
     {
         lane.put(OURS, 10, 100);
@@ -102,6 +117,36 @@ class EgressLaneTest
         assertEquals(2, poll(100 + DEADLINE_NS + 1));
         assertDropped(DropReason.EXPIRED, 1);
         assertEquals(List.of(20), sender.sentLengths(), "at the deadline is not past it");
+    }
+
+    @Test
+    void shouldRecordHowLateItWas()
+    {
+        lane.put(OURS, 10, 100);
+        lane.putTrain(OURS, 100, 250, 101);
+        lane.put(OURS, 10, 300);
+        sender.always(SendOutcome.BACK_PRESSURED);
+        poll(100 + DEADLINE_NS + 1);
+        assertEquals(1, take(egress.late()).getTotalCount());
+        assertEquals(2, poll(101 + DEADLINE_NS + 500));
+        final IntCountsHistogram late = take(egress.late());
+        assertEquals(4, late.getTotalCount(), "a train is as many as it has datagrams");
+        assertEquals(301, late.getMinValue());
+        assertEquals(500, late.getMaxValue());
+        assertDropped(DropReason.EXPIRED, 5);
+    }
+
+    @Test
+    void shouldNeverExpireWithoutADeadline()
+    {
+        final TestLane lasting =
+            new TestLane(TestLane.trafficClass("lasting", 0, 1, 0, new BufferCounts(8, 0, 0, 0)), 1);
+        final EgressLane forever = new EgressLane(lasting.trafficClass(), lasting.lane().reader(0), sender, ledger,
+            clock, new boolean[] {true}, HALF);
+        lasting.put(OURS, 10, 0);
+        assertEquals(1, forever.poll(Long.MAX_VALUE, Long.MAX_VALUE, ALL));
+        assertEquals(1, ledger.sent());
+        assertNull(forever.late());
     }
 
     @Test
@@ -125,25 +170,26 @@ class EgressLaneTest
         {
             lane.put(OURS, 600, 0);
         }
-        assertEquals(1, egress.poll(0, Long.MAX_VALUE, 1, null));
-        assertEquals(2, egress.poll(0, 1_000, ALL, null), "the one that reaches the budget still goes");
+        assertEquals(1, egress.poll(0, Long.MAX_VALUE, 1));
+        assertEquals(2, egress.poll(0, 1_000, ALL), "the one that reaches the budget still goes");
         assertEquals(EgressLane.Block.NONE, egress.block());
-        assertEquals(0, egress.poll(0, 0, ALL, null));
-        assertEquals(0, egress.poll(0, -5, ALL, null));
+        assertEquals(0, egress.poll(0, 0, ALL));
+        assertEquals(0, egress.poll(0, -5, ALL));
         assertEquals(3, poll(0));
     }
 
     @Test
     void shouldWaitForTheShaperAndTakeItsTokensOnlyForWhatWasSent()
     {
-        final TokenBucket shaper = new TokenBucket(8_000, 100, 0);
+        final Shaper shaper = new Shaper(8_000, 100, 0);
+        egress.pace().shapedBy(shaper, 0);
         lane.put(OURS, 100, 0);
         lane.put(OURS, 100, 0);
         lane.put(OURS, 100, 0);
         sender.then(SendOutcome.UNREACHABLE, SendOutcome.BACK_PRESSURED);
-        assertEquals(1, egress.poll(0, Long.MAX_VALUE, ALL, shaper));
+        assertEquals(1, egress.poll(0, Long.MAX_VALUE, ALL));
         assertEquals(EgressLane.Block.BACK_PRESSURED, egress.block());
-        assertEquals(1, egress.poll(0, Long.MAX_VALUE, ALL, shaper));
+        assertEquals(1, egress.poll(0, Long.MAX_VALUE, ALL));
         assertEquals(EgressLane.Block.SHAPED, egress.block());
         assertEquals(0, ledger.dropped(DropReason.LAGGING));
         assertEquals(1, egress.inFlight());
@@ -173,17 +219,17 @@ class EgressLaneTest
         {
             lane.put(OURS, 2_000, 0); // half of 5 is rounded up
         }
-        assertEquals(0, egress.skipPastShare(null));
+        assertEquals(0, egress.skipPastShare(0));
         assertEquals(0, (ledger.sent() + ledger.dropped()));
 
         lane.put(OURS, 10, 0);
-        assertEquals(1, egress.skipPastShare(null));
+        assertEquals(1, egress.skipPastShare(0));
         assertDropped(DropReason.LAGGING, 1);
         assertEquals(0, egress.reader().position());
-        assertEquals(0, egress.skipPastShare(null));
+        assertEquals(0, egress.skipPastShare(0));
 
         lane.put(OURS, 2_000, 0);
-        assertEquals(4, egress.skipPastShare(null), "three small ones are older than the oldest standard one");
+        assertEquals(4, egress.skipPastShare(0), "three small ones are older than the oldest standard one");
         assertDropped(DropReason.LAGGING, 5);
     }
 
@@ -197,7 +243,7 @@ class EgressLaneTest
         {
             lane.put(OURS, 10, 0);
         }
-        assertEquals(3, egress.skipPastShare(null));
+        assertEquals(3, egress.skipPastShare(0));
         assertDropped(DropReason.POLICED, 1);
         assertDropped(DropReason.LAGGING, 1);
         assertEquals(2, (ledger.sent() + ledger.dropped()));
@@ -210,7 +256,7 @@ class EgressLaneTest
         {
             lane.putUnjudged(OURS, 10, 0);
         }
-        assertEquals(0, egress.skipPastShare(null));
+        assertEquals(0, egress.skipPastShare(0));
         assertEquals(0, (ledger.sent() + ledger.dropped()));
     }
 
@@ -220,15 +266,15 @@ class EgressLaneTest
         final ScriptedSender otherSender = new ScriptedSender();
         final DestinationLedger otherLedger = new DestinationLedger("other", Counters.inMemory());
         final EgressLane other = new EgressLane(lane.trafficClass(), lane.lane().reader(1), otherSender, otherLedger,
-            clock, new boolean[] {true, true}, 0.5);
+            clock, new boolean[] {true, true}, HALF);
         sender.always(SendOutcome.BACK_PRESSURED);
         for (int i = 0; i < 1_000; i++)
         {
             lane.put(OURS, i, 0); // throws if there is no buffer
             poll(0);
-            egress.skipPastShare(null);
-            assertEquals(1, other.poll(0, Long.MAX_VALUE, ALL, null));
-            assertEquals(0, other.skipPastShare(null));
+            egress.skipPastShare(0);
+            assertEquals(1, other.poll(0, Long.MAX_VALUE, ALL));
+            assertEquals(0, other.skipPastShare(0));
         }
         assertEquals(1_000, otherLedger.sent());
         assertDropped(DropReason.LAGGING, 1_000 - 4);
@@ -294,7 +340,7 @@ class EgressLaneTest
             lane.put(OURS, 20 + i, DEADLINE_NS);
         }
         assertEquals(0, poll(DEADLINE_NS + 2));
-        assertEquals(1, egress.skipPastShare(null));
+        assertEquals(1, egress.skipPastShare(0));
         assertDropped(DropReason.LAGGING, 1);
         sender.always(SendOutcome.SENT);
         assertEquals(4, poll(DEADLINE_NS + 2));
@@ -304,14 +350,15 @@ class EgressLaneTest
     @Test
     void shouldGiveTheShapersTokensBackForWhatNeverWent()
     {
-        final TokenBucket shaper = new TokenBucket(8_000, 100, 0);
+        final Shaper shaper = new Shaper(8_000, 100, 0);
+        egress.pace().shapedBy(shaper, 0);
         lane.put(OURS, 100, 0);
         sender.then(SendOutcome.BACK_PRESSURED);
-        egress.poll(0, Long.MAX_VALUE, ALL, shaper);
-        assertFalse(shaper.conforms(1, 0));
-        egress.poll(DEADLINE_NS + 1, Long.MAX_VALUE, ALL, shaper);
+        egress.poll(0, Long.MAX_VALUE, ALL);
+        assertFalse(shaper.conforms(1, 0, 0));
+        egress.poll(DEADLINE_NS + 1, Long.MAX_VALUE, ALL);
         assertDropped(DropReason.EXPIRED, 1);
-        assertTrue(shaper.conforms(100, 0));
+        assertTrue(shaper.conforms(100, 0, 0));
     }
 
     @Test
@@ -321,18 +368,18 @@ class EgressLaneTest
         lane.put(THEIRS, 10, 0);
         lane.put(OURS, 10, 0, Verdict.POLICED);
         lane.put(OURS, 10, 0);
-        egress.abandon();
+        egress.abandon(DropReason.SHUTDOWN);
         assertDropped(DropReason.SHUTDOWN, 2);
         assertDropped(DropReason.POLICED, 1);
         assertEquals(0, egress.inFlight());
         assertFalse(egress.hasBacklog());
-        egress.abandon();
+        egress.abandon(DropReason.SHUTDOWN);
         assertEquals(3, (ledger.sent() + ledger.dropped()));
     }
 
     private int poll(final long nowNs)
     {
-        return egress.poll(nowNs, Long.MAX_VALUE, ALL, null);
+        return egress.poll(nowNs, Long.MAX_VALUE, ALL);
     }
 
     private void assertDropped(final DropReason reason, final long count)
@@ -342,8 +389,13 @@ class EgressLaneTest
 
     private IntCountsHistogram takeResidence()
     {
-        assertTrue(egress.residence().requestSwap());
-        egress.skipPastShare(null); // ends the duty cycle
-        return egress.residence().takeInterval();
+        return take(egress.residence());
+    }
+
+    private IntCountsHistogram take(final LatencyRecorder recorder)
+    {
+        assertTrue(recorder.requestSwap());
+        egress.skipPastShare(0); // ends the duty cycle
+        return recorder.takeInterval();
     }
 }

@@ -6,15 +6,17 @@ import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 
 /**
- * Hands out the datagrams that a test puts in, as if they had come to 239.1.1.1:5000.
+ * Hands out the datagrams that a test puts in, as if they had come to 239.1.1.1:5000, or where it says.
  */
 final class FakeReceiver implements DatagramReceiver
 {
     static final InetSocketAddress GROUP = address("239.1.1.1", 5_000);
+    static final InetSocketAddress OTHER_GROUP = address("239.1.1.2", 5_000);
 
     private final Deque<Datagram> datagrams = new ArrayDeque<>();
     private boolean isClosed;
@@ -24,6 +26,8 @@ final class FakeReceiver implements DatagramReceiver
         private final byte[] payload;
         private final InetSocketAddress source;
         private int segmentLength;
+        private int destination;
+        private int dscp;
 
         Datagram(final byte[] payload, final InetSocketAddress source)
         {
@@ -75,6 +79,24 @@ final class FakeReceiver implements DatagramReceiver
         return this;
     }
 
+    /**
+     * @param destination index of the one that the last datagram was sent to.
+     */
+    FakeReceiver to(final int destination)
+    {
+        datagrams.getLast().destination = destination;
+        return this;
+    }
+
+    /**
+     * The last datagram that was put in came with it.
+     */
+    FakeReceiver dscp(final int dscp)
+    {
+        datagrams.getLast().dscp = dscp;
+        return this;
+    }
+
     @Override
     public int receive(final DatagramBatch batch, final int limit)
     {
@@ -97,12 +119,20 @@ final class FakeReceiver implements DatagramReceiver
         batch.spill().putBytes(batch.spillOffset(index), datagram.payload, landed, length - landed);
         batch.source(index).set(datagram.source);
         batch.onReceived(index, landed, length, datagram.segmentLength);
+        batch.destination(index, datagram.destination);
+        batch.dscp(index, datagram.dscp);
     }
 
     @Override
-    public InetSocketAddress destination()
+    public List<InetSocketAddress> destinations()
     {
-        return GROUP;
+        return List.of(GROUP, OTHER_GROUP);
+    }
+
+    @Override
+    public int channel(final int destination)
+    {
+        return destination;
     }
 
     @Override

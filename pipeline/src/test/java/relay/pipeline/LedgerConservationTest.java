@@ -12,9 +12,19 @@ import org.agrona.concurrent.CachedNanoClock;
 import org.agrona.concurrent.status.CountersManager;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import relay.config.ClassRule;
 import relay.config.DestinationConfig;
+import relay.config.FeedConfig;
+import relay.config.FeedKey;
 import relay.config.FlowConfig;
+import relay.config.Policing;
 import relay.config.TrafficClass;
+import relay.config.WhenSlow;
+import relay.pipeline.feed.Feed;
+import relay.pipeline.feed.FeedLeg;
+import relay.pipeline.qos.PolicedLane;
+import relay.pipeline.qos.Policer;
+import relay.pipeline.qos.PolicingLedger;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
@@ -29,8 +39,11 @@ import relay.transport.wire.Envelope;
  * count, after each step.
  *
  * <pre>
- *   flows     quotes -> a          camera -> a, b        files -> b, c
- *   lanes     urgent {a}           shared {a, b, c}      shared
+ *   flows     quotes -> a          camera -> a, b             files -> b, c        twin -> a, b
+ *   lanes     urgent {a, b}        shared {a, b, c}, and      shared               shared
+ *                                  urgent for 1 to 99 B
+ *   policed                        by two rates               by its class, as camera
+ *   feeds                          camera                                          and twin
  * </pre>
  */
 class LedgerConservationTest
@@ -40,20 +53,37 @@ class LedgerConservationTest
     private static final TrafficClass URGENT = TrafficClass.of(
         "urgent", 0, 1, 3_000, new BufferCounts(13, 5, 2, 0));
     private static final TrafficClass SHARED = TrafficClass.of(
-        "shared", 1, 2, 0, new BufferCounts(17, 4, 3, 0)).policed(2_000_000_000, 20_000);
+        "shared", 1, 2, 0, new BufferCounts(17, 4, 3, 0)).policed(2_000_000_000, 20_000)
+        .minShare(300_000).maxRate(3_000_000_000L);
+    private static final Policing CAMERA_POLICING =
+        new Policing(500_000_000, 10_000, 0, 1_000_000_000, 70_000, 46, Policing.DROP, 28);
+    private static final ClassRule SHORT =
+        new ClassRule("urgent", null, null, ClassRule.DSCP_ANY, new ClassRule.Range(1, 99));
+
+    private static final DestinationConfig KEEPING =
+        to("b", 0.3).rate(300_000_000).overhead(46).whenSlow(WhenSlow.SKIP_NEWEST);
+    private static final DestinationConfig LEAVING = to("c", 0.5).whenSlow(WhenSlow.DISCONNECT);
 
     private final CountersManager counters = Counters.inMemory();
     private final CachedNanoClock clock = new CachedNanoClock();
-    private final Lane urgent = new Lane("urgent", URGENT.buffers(), Envelope.LENGTH, 1);
+    private final Lane urgent = new Lane("urgent", URGENT.buffers(), Envelope.LENGTH, 2);
     private final Lane shared = new Lane("shared", SHARED.buffers(), Envelope.LENGTH, 3);
     private final Lane[] lanes = {urgent, shared};
+    private final Policer ofCamera = policer(CAMERA_POLICING, "flow camera");
+    private final Policer ofShared = policer(SHARED.policing(), "class shared");
     private final List<Flow> flows = List.of(
-        flow(0, "quotes", urgent, "a"), flow(1, "camera", shared, "a", "b"), flow(2, "files", shared, "b", "c"));
-    private final List<FakeReceiver> receivers = List.of(new FakeReceiver(), new FakeReceiver(), new FakeReceiver());
+        flow(0, "quotes", urgent, "a"), camera(), flow(2, "files", shared, "b", "c"), flow(3, "twin", shared, "a", "b"));
+    private final Feed feed =
+        new Feed(FeedConfig.of("feed", List.of("camera", "twin"), FeedKey.HASH).windowNs(5_000), 1, counters);
+    private final List<FakeReceiver> receivers =
+        List.of(new FakeReceiver(), new FakeReceiver(), new FakeReceiver(), new FakeReceiver());
     private final OwnEcho ownEcho = OwnEcho.ofThisMachine();
-    private final QosAgent qos = new QosAgent(clock, lanes, new TrafficClass[] {URGENT, SHARED});
+    private final QosAgent qos = new QosAgent(clock,
+        new PolicedLane(urgent, null, new Policer[] {null, ofCamera, null, null}),
+        new PolicedLane(shared, ofShared, new Policer[] {null, ofCamera, null, null}));
     private final Map<String, DestinationLedger> ledgers = new HashMap<>();
     private SplittableRandom random;
+    private long remarked;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20_261_123, -77, 4_711})
@@ -63,9 +93,9 @@ class LedgerConservationTest
         ownEcho.add(40_001);
         final IngressAgent ingress = ingress();
         final List<Destination> destinations = List.of(
-            destination("a", 0, egress("a", URGENT, urgent, 0, 1), egress("a", SHARED, shared, 0, 0.5)),
-            destination("b", 300_000_000, egress("b", SHARED, shared, 1, 0.3)),
-            destination("c", 0, egress("c", SHARED, shared, 2, 0.5)));
+            destination(to("a", 0.5), egress(to("a", 1), URGENT, urgent, 0), egress(to("a", 0.5), SHARED, shared, 0)),
+            destination(KEEPING, egress(KEEPING, URGENT, urgent, 1), egress(KEEPING, SHARED, shared, 1)),
+            destination(LEAVING, egress(LEAVING, SHARED, shared, 2)));
         for (int step = 0; step < STEPS; step++)
         {
             step(ingress, destinations);
@@ -78,6 +108,7 @@ class LedgerConservationTest
         assertEquals(0, ledger.imbalance(), "seed " + seed);
         assertTrue(urgent.isDrained() && shared.isDrained(), "seed " + seed + ": a buffer did not come back");
         assertCopies("seed " + seed, destinations);
+        assertColours("seed " + seed);
         assertReasonsWereAllSeen("seed " + seed, destinations);
     }
 
@@ -91,7 +122,7 @@ class LedgerConservationTest
                 ingress.doWork();
             }
             case 2, 3 -> qos.doWork();
-            case 4 -> clock.advance(random.nextInt(2_000));
+            case 4 -> clock.advance(random.nextInt(0 == random.nextInt(200) ? 2_000_000_000 : 2_000));
             default -> destinations.get(random.nextInt(destinations.size())).parts().getFirst().agent().doWork();
         }
     }
@@ -135,11 +166,30 @@ class LedgerConservationTest
         }
     }
 
+    /** All that camera admitted was coloured, and all of shared that its flow's policer let through. */
+    private void assertColours(final String where)
+    {
+        final PolicingLedger camera = ofCamera.ledger();
+        assertEquals(flows.get(1).ledger().admitted(),
+            camera.datagrams(0) + camera.datagrams(1) + camera.datagrams(2), where);
+        final PolicingLedger ofClass = ofShared.ledger();
+        for (int colour = 0; colour < 3; colour++)
+        {
+            assertTrue(camera.datagrams(colour) > 0, where + " colour " + colour);
+        }
+        assertTrue(remarked > 0, where + ": nothing was remarked");
+        final long judged = ofClass.datagrams(0) + ofClass.datagrams(2);
+        final long unpoliced = flows.get(2).ledger().admitted() + flows.get(3).ledger().admitted();
+        assertTrue(judged > unpoliced, where);
+        assertTrue(judged < unpoliced + flows.get(1).ledger().admitted(), where);
+    }
+
     private void assertReasonsWereAllSeen(final String where, final List<Destination> destinations)
     {
         final List<DropReason> expected = new ArrayList<>(List.of(DropReason.OVERSIZE, DropReason.POOL_EXHAUSTED,
-            DropReason.OWN_ECHO, DropReason.POLICED, DropReason.EXPIRED, DropReason.LAGGING, DropReason.NOT_CONNECTED,
-            DropReason.UNREACHABLE, DropReason.TOO_LONG, DropReason.SEND_FAILED));
+            DropReason.OWN_ECHO, DropReason.DUPLICATE, DropReason.POLICED, DropReason.EXPIRED, DropReason.LAGGING,
+            DropReason.DISCONNECTED,
+            DropReason.NOT_CONNECTED, DropReason.UNREACHABLE, DropReason.TOO_LONG, DropReason.SEND_FAILED));
         expected.removeIf(reason -> flows.stream().anyMatch(flow -> flow.ledger().dropped(reason) > 0) ||
             destinations.stream().anyMatch(destination -> destination.parts().getFirst().ledger().dropped(reason) > 0));
         assertEquals(List.of(), expected, where + ": the steps never led to these");
@@ -153,7 +203,8 @@ class LedgerConservationTest
         final Identity identity = new Identity("site-a", 1);
         for (int i = 0; i < flows.size(); i++)
         {
-            sources.add(new UdpSource(receivers.get(i), batch, flows.get(i), identity, ownEcho));
+            final FeedLeg leg = feed.leg(flows.get(i).config().name());
+            sources.add(new UdpSource(receivers.get(i), batch, flows.get(i), identity, ownEcho, leg));
         }
         return new IngressAgent(clock, () -> 0, lanes, List.of(new UdpSources(new AllReady(), sources)));
     }
@@ -164,21 +215,36 @@ class LedgerConservationTest
             FlowConfig.of(name, null, lane.name(), List.of(to)), index, lane, new FlowLedger(name, counters), true);
     }
 
-    private Destination destination(final String name, final long rateBitsPerSecond, final EgressLane... egressLanes)
+    private Flow camera()
     {
-        return new Destination(
-            DestinationConfig.of(name, null).rate(rateBitsPerSecond),
-            List.of(new Destination.Part(
-                ledger(name), new EgressAgent(name, clock, List.of(egressLanes), rateBitsPerSecond))));
+        return new Flow(FlowConfig.of("camera", null, "shared", List.of("a", "b")).overridden(SHORT), 1,
+            List.of(shared, urgent), new FlowLedger("camera", counters), ofCamera, true);
+    }
+
+    private Policer policer(final Policing policing, final String name)
+    {
+        return new Policer(policing, 0, new PolicingLedger(name, counters));
+    }
+
+    private static DestinationConfig to(final String name, final double maxLag)
+    {
+        return DestinationConfig.of(name, null).maxLag(maxLag);
+    }
+
+    private Destination destination(final DestinationConfig config, final EgressLane... egressLanes)
+    {
+        return new Destination(config, List.of(new Destination.Part(
+            ledger(config.name()), new EgressAgent(config, clock, List.of(egressLanes)))));
     }
 
     private EgressLane egress(
-        final String destination, final TrafficClass trafficClass, final Lane lane, final int reader, final double maxLag)
+        final DestinationConfig destination, final TrafficClass trafficClass, final Lane lane, final int reader)
     {
+        final String name = destination.name();
         final boolean[] isForUs = new boolean[flows.size()];
-        flows.forEach(flow -> isForUs[flow.index()] = flow.config().to().contains(destination));
+        flows.forEach(flow -> isForUs[flow.index()] = flow.config().to().contains(name));
         return new EgressLane(
-            trafficClass, lane.reader(reader), new MoodySender(), ledger(destination), clock, isForUs, maxLag);
+            trafficClass, lane.reader(reader), new MoodySender(), ledger(name), clock, isForUs, destination);
     }
 
     private DestinationLedger ledger(final String destination)
@@ -223,6 +289,7 @@ class LedgerConservationTest
             batch.outcome(index, outcome);
             if (SendOutcome.SENT == outcome)
             {
+                remarked += PacketBatch.DSCP_OF_ENDPOINT == batch.dscp(index) ? 0 : 1;
                 batch.segmentsSent(index, batch.packet(index).segmentCount());
             }
         }

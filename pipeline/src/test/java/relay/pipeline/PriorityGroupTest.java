@@ -9,7 +9,8 @@ import org.agrona.concurrent.CachedNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import relay.pipeline.qos.TokenBucket;
+import relay.config.DestinationConfig;
+import relay.pipeline.qos.Shaper;
 import relay.pool.BufferCounts;
 import relay.transport.SendOutcome;
 
@@ -19,6 +20,7 @@ class PriorityGroupTest
     private static final int BACKLOG = 400;
     private static final boolean[] ALL_FLOWS = {true};
     private static final int LONGEST = 9_000;
+    private static final DestinationConfig DESTINATION = DestinationConfig.of("d", null).maxLag(1);
 
     private final CachedNanoClock clock = new CachedNanoClock();
     private final DestinationLedger ledger = new DestinationLedger("d", Counters.inMemory());
@@ -34,7 +36,8 @@ class PriorityGroupTest
         {
             lane = new TestLane(
                 TestLane.trafficClass("weight-" + weight, 0, weight, 0, new BufferCounts(BACKLOG, 50, 50, 10)), 1);
-            egress = new EgressLane(lane.trafficClass(), lane.lane().reader(0), sender, ledger, clock, ALL_FLOWS, 1);
+            egress = new EgressLane(
+                lane.trafficClass(), lane.lane().reader(0), sender, ledger, clock, ALL_FLOWS, DESTINATION);
         }
 
         Member put(final int count, final int length)
@@ -51,7 +54,7 @@ class PriorityGroupTest
     void shouldHaveNothingToDoWithoutPackets()
     {
         final PriorityGroup group = group(new Member(1), new Member(2));
-        assertEquals(0, group.serve(0, LIMIT, null));
+        assertEquals(0, group.serve(0, LIMIT, Long.MAX_VALUE));
         assertFalse(group.isWaiting());
     }
 
@@ -59,9 +62,9 @@ class PriorityGroupTest
     void shouldServeALoneLaneUpToTheLimit()
     {
         final PriorityGroup group = group(new Member(1).put(BACKLOG, 1_500));
-        assertEquals(LIMIT, group.serve(0, LIMIT, null));
+        assertEquals(LIMIT, group.serve(0, LIMIT, Long.MAX_VALUE));
         assertTrue(group.isWaiting());
-        assertEquals(BACKLOG - LIMIT, group.serve(0, LIMIT, null));
+        assertEquals(BACKLOG - LIMIT, group.serve(0, LIMIT, Long.MAX_VALUE));
         assertFalse(group.isWaiting());
     }
 
@@ -82,7 +85,7 @@ class PriorityGroupTest
                     member.put(1, 1 + random.nextInt(random.nextBoolean() ? 200 : LONGEST));
                 }
             }
-            group.serve(0, 1 + random.nextInt(30), null);
+            group.serve(0, 1 + random.nextInt(30), Long.MAX_VALUE);
             for (int i = 1; i < members.length; i++)
             {
                 final double share = members[i].sender.sentBytes() / (double)weights[i];
@@ -102,11 +105,11 @@ class PriorityGroupTest
         for (int i = 0; i < 50; i++)
         {
             busy.put(40, 1_500);
-            group.serve(0, LIMIT, null);
+            group.serve(0, LIMIT, Long.MAX_VALUE);
         }
         busy.put(100, 1_500);
         idle.put(100, 1_500);
-        group.serve(0, 44, null);
+        group.serve(0, 44, Long.MAX_VALUE);
         assertEquals(22 * 1_500, idle.sender.sentBytes(), 11 * 1_500, "a quantum is 11 of them");
     }
 
@@ -117,20 +120,22 @@ class PriorityGroupTest
         final Member other = new Member(1).put(100, 1_500);
         refused.sender.always(SendOutcome.BACK_PRESSURED);
         final PriorityGroup group = group(refused, other);
-        assertEquals(100, group.serve(0, LIMIT, null));
+        assertEquals(100, group.serve(0, LIMIT, Long.MAX_VALUE));
         assertFalse(group.isWaiting(), "a stream that its receiver holds back makes nobody wait");
     }
 
     @Test
     void shouldGoOnWithTheSameTurnWhenTheRateAllows()
     {
-        final TokenBucket shaper = new TokenBucket(8_000_000_000L, 1_500, 0); // a byte a nanosecond
+        final Shaper shaper = new Shaper(8_000_000_000L, 1_500, 0); // a byte a nanosecond
         final Member first = new Member(1).put(30, 1_500);
         final Member second = new Member(1).put(30, 1_500);
+        first.egress.pace().shapedBy(shaper, 0);
+        second.egress.pace().shapedBy(shaper, 0);
         final PriorityGroup group = group(first, second);
         for (int i = 0; i < 22; i++)
         {
-            assertEquals(1, group.serve(i * 1_500L, LIMIT, shaper));
+            assertEquals(1, group.serve(i * 1_500L, LIMIT, Long.MAX_VALUE));
             assertTrue(group.isWaiting());
         }
         assertEquals(11 * 1_500, first.sender.sentBytes());
@@ -145,10 +150,10 @@ class PriorityGroupTest
         final PriorityGroup group = group(first, second);
         for (int i = 0; i < 20; i++)
         {
-            assertEquals(1, group.serve(0, 1, null), "datagram " + i);
+            assertEquals(1, group.serve(0, 1, Long.MAX_VALUE), "datagram " + i);
         }
         assertEquals(first.sender.sentBytes(), second.sender.sentBytes());
-        assertEquals(0, group.serve(0, LIMIT, null));
+        assertEquals(0, group.serve(0, LIMIT, Long.MAX_VALUE));
     }
 
     private static PriorityGroup group(final Member... members)

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -33,12 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import relay.config.ClassRule;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
 import relay.config.Execution;
 import relay.config.Idle;
 import relay.config.Io;
 import relay.config.Layout;
+import relay.config.Policing;
 import relay.config.Profile;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
@@ -128,6 +131,26 @@ class RelayTest
             near.stop(TIMEOUT_NS);
             assertEquals(Map.of(DropReason.NOT_CONNECTED, 100L), near.drops());
             assertEquals(0, near.ledger().imbalance());
+        }
+    }
+
+    @Test
+    void shouldReportHowLateItWasWhereThereIsADeadline() throws IOException
+    {
+        final TrafficClass hasty = TrafficClass.of("hasty", 0, 1, 1, BufferCounts.DEFAULT);
+        final RelayConfig config = new RelayConfig("late", Execution.of(Layout.COMPACT), List.of(CLASS, hasty),
+            List.of(
+                flow("in", "udp://127.0.0.1:" + sourcePort, hasty, "sink"),
+                flow("other", "udp://127.0.0.1:" + freePort(), "lan")),
+            List.of(sinkDestination(), destination("lan", "udp://127.0.0.1:9")));
+        try (Relay relay = Relay.launch(config, RelayOptions.DEFAULT))
+        {
+            send(10);
+            await(() -> relay.ledger().dropped() == 10);
+            relay.stop(TIMEOUT_NS);
+            final JsonObject late = RelayReport.of(relay).getAsJsonObject("lateNs");
+            assertEquals(Set.of("sink"), late.keySet());
+            assertEquals(10, late.getAsJsonObject("sink").get("count").getAsLong());
         }
     }
 
@@ -356,6 +379,53 @@ class RelayTest
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void shouldSendOverriddenClassesApartAndReportWhatWasPoliced(final Layout layout) throws IOException
+    {
+        final TrafficClass brief =
+            TrafficClass.of("brief", 1, 1, 0, BufferCounts.DEFAULT).policed(1_000_000_000, 100_000);
+        final ClassRule rule = new ClassRule("brief", null, null, ClassRule.DSCP_ANY, new ClassRule.Range(0, 99));
+        final String aeron = "aeron:udp?endpoint=127.0.0.1:" + aeronPort;
+        final RelayConfig nearConfig = new RelayConfig("near", Execution.of(layout), List.of(CLASS, brief),
+            List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "far").overridden(rule).policed(Policing.of(1, 15_000))),
+            List.of(destination("far", aeron)));
+        final RelayConfig farConfig = new RelayConfig("far", Execution.of(layout), List.of(CLASS, brief),
+            List.of(flow("in", aeron, "sink"), flow("brief", aeron, brief, "sink")), List.of(sinkDestination()));
+        try (Relay far = Relay.launch(farConfig, RelayOptions.DEFAULT);
+            Relay near = Relay.launch(nearConfig, RelayOptions.DEFAULT))
+        {
+            awaitConnected(near);
+            for (int i = 0; i < 20; i++)
+            {
+                source.send(ByteBuffer.allocate(0 == i % 2 ? 50 : 1_000), local(sourcePort));
+            }
+            await(() -> 20 == far.ledger().received()); // lanes are judged one after the other
+            for (int i = 0; i < 10; i++)
+            {
+                source.send(ByteBuffer.allocate(1_000), local(sourcePort));
+            }
+            await(() -> 24 == far.ledger().received() && 6 == near.ledger().dropped());
+            near.stop(TIMEOUT_NS);
+            far.stop(TIMEOUT_NS);
+            assertEquals(new Ledger(30, 0, 24, 6, 0), near.ledger());
+            assertEquals(Map.of(DropReason.POLICED, 6L), near.drops());
+            assertEquals(new Ledger(24, 0, 24, 0, 0), far.ledger());
+            assertEquals(Map.of(), far.drops(), "the classes of a flow are numbered apart");
+            final JsonObject report = RelayReport.of(near);
+            assertPolicing("{'green':24,'greenBytes':14500,'yellow':0,'yellowBytes':0,'red':6,'redBytes':6000}",
+                report.getAsJsonArray("flows").get(0).getAsJsonObject());
+            assertFalse(report.getAsJsonArray("lanes").get(0).getAsJsonObject().has("policing"));
+            assertPolicing("{'green':10,'greenBytes':500,'yellow':0,'yellowBytes':0,'red':0,'redBytes':0}",
+                report.getAsJsonArray("lanes").get(1).getAsJsonObject());
+        }
+    }
+
+    private static void assertPolicing(final String expected, final JsonObject json)
+    {
+        assertEquals(expected.replace('\'', '"'), json.getAsJsonObject("policing").toString());
+    }
+
     private static void assertWorkers(final JsonObject report, final long rounds)
     {
         final List<Integer> workers = new ArrayList<>();
@@ -365,6 +435,7 @@ class RelayTest
         assertEquals(4 * rounds, sink.get("sent").getAsLong());
         assertEquals(4 * rounds, report.getAsJsonObject("residenceNs").getAsJsonObject("sink").get("count").getAsLong());
         assertEquals(2, report.getAsJsonArray("lanes").size(), "one a class");
+        assertTrue(report.getAsJsonArray("lanes").get(0).getAsJsonObject().has("oldestAgeMaxNs"));
         final JsonObject small = report.getAsJsonArray("lanes").get(0).getAsJsonObject().getAsJsonObject("small");
         assertEquals(2_000, small.get("buffers").getAsLong(), "those of both workers");
         assertEquals(3 * rounds, small.get("claimed").getAsLong());

@@ -15,6 +15,7 @@ final class ScriptedSender implements PacketSender
 {
     private final Queue<SendOutcome> script = new ArrayDeque<>();
     private final List<Integer> sentLengths = new ArrayList<>();
+    private final List<Integer> sentDscps = new ArrayList<>();
     private SendOutcome otherwise = SendOutcome.SENT;
     private long sentBytes;
     private int closeCount;
@@ -73,6 +74,7 @@ final class ScriptedSender implements PacketSender
                 if (SendOutcome.SENT == outcome)
                 {
                     sentLengths.add(batch.packet(i).length());
+                    sentDscps.add(batch.dscp(i));
                     sentBytes += batch.packet(i).length();
                 }
             }
@@ -95,6 +97,11 @@ final class ScriptedSender implements PacketSender
     List<Integer> sentLengths()
     {
         return sentLengths;
+    }
+
+    List<Integer> sentDscps()
+    {
+        return sentDscps;
     }
 
     long sentBytes()

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import relay.config.ClassRule;
 import relay.config.FlowConfig;
 import relay.config.Ids;
 import relay.pool.BufferCounts;
@@ -63,9 +65,19 @@ class UdpSourceTest
         assertEquals(4_000, envelope.sourcePort());
         assertEquals(0xFFFF_C000_0207L, envelope.sourceLow());
         assertEquals(0, envelope.sourceHigh());
-        assertDestination();
+        assertDestination(0, FakeReceiver.GROUP);
         assertEquals(1, ledger.admitted());
         assertEquals(4, ledger.receivedBytes());
+    }
+
+    @Test
+    void shouldTellWhichGroupEachDatagramWasSentTo()
+    {
+        receiver.put(1).to(1).put(2).to(0).putTrain(1_000, 2_500).to(1);
+        poll();
+        assertDestination(0, FakeReceiver.OTHER_GROUP);
+        assertDestination(1, FakeReceiver.GROUP);
+        assertDestination(2, FakeReceiver.OTHER_GROUP);
     }
 
     @Test
@@ -239,6 +251,89 @@ class UdpSourceTest
         assertTrue(receiver.isClosed());
     }
 
+    @Test
+    void shouldPutWhatARuleClassifiesIntoThatClassesLaneAndNumberItThere()
+    {
+        final Lane voice = new Lane("voice", new BufferCounts(2, 0, 0, 0), Envelope.LENGTH, 1);
+        final UdpSource mixed = overridden(voice, rule(new ClassRule.Range(0, 200)));
+        receiver.put(1_000).put(200).put(201).put(150);
+        poll(mixed);
+        assertEquals(1_000, lane.packet(0).length());
+        assertEquals(201, lane.packet(1).length());
+        assertEquals(1, sequenceOf(1));
+        assertEquals(200, voice.packet(0).length());
+        assertEquals((byte)150, voice.packet(1).buffer().getByte(voice.packet(1).payloadOffset() + 149));
+        assertEquals(3, voice.packet(1).flowIndex());
+        envelope.wrap(voice.packet(1).buffer(), voice.packet(1).headerOffset());
+        assertEquals(1, envelope.sequence());
+        assertEquals(Ids.of("voice"), envelope.trafficClass());
+        assertEquals(Ids.of("camera"), envelope.flow());
+        assertEquals(4, ledger.admitted());
+    }
+
+    @Test
+    void shouldGiveLandingsBackThatAnotherLaneTookOver()
+    {
+        final Lane voice = new Lane("voice", new BufferCounts(2, 0, 0, 0), Envelope.LENGTH, 1);
+        final UdpSource mixed = overridden(voice, rule(new ClassRule.Range(0, 200)));
+        receiver.put(100).put(100).put(100).put(1_000).put(1_000).put(1_000);
+        poll(mixed);
+        assertEquals(2, voice.inUse(SizeClass.SMALL.ordinal()));
+        assertEquals(2, lane.inUse(SizeClass.SMALL.ordinal()), "all of its small buffers were free for its own class");
+        assertDropped(DropReason.POOL_EXHAUSTED, 2);
+    }
+
+    @Test
+    void shouldClassifyATrainByTheLengthOfItsDatagramsAndAsAWhole()
+    {
+        final Lane voice = new Lane("voice", new BufferCounts(9, 1, 0, 0), Envelope.LENGTH, 1);
+        final UdpSource mixed = overridden(voice, rule(new ClassRule.Range(100, 100)));
+        receiver.putTrain(100, 1_650).putTrain(100, 350).putTrain(1_000, 1_100);
+        poll(mixed);
+        assertEquals(17, voice.packet(0).segmentCount());
+        assertEquals(4, voice.packet(1).segmentCount());
+        assertEquals(17, envelope.wrap(voice.packet(1).buffer(), voice.packet(1).headerOffset()).sequence());
+        assertEquals(1_100, lane.packet(0).length());
+        assertEquals(23, ledger.admitted());
+    }
+
+    @Test
+    void shouldSplitATrainThatNoBufferOfItsClassHolds()
+    {
+        final Lane voice = new Lane("voice", new BufferCounts(3, 0, 0, 0), Envelope.LENGTH, 1);
+        final UdpSource mixed = overridden(voice, rule(new ClassRule.Range(1_000, 1_000)));
+        receiver.putTrain(1_000, 3_500);
+        poll(mixed);
+        assertEquals(3, voice.inUse(SizeClass.SMALL.ordinal()));
+        assertEquals(2, envelope.wrap(voice.packet(2).buffer(), voice.packet(2).headerOffset()).sequence());
+        assertDropped(DropReason.POOL_EXHAUSTED, 1);
+        assertTrue(lane.isDrained());
+    }
+
+    @Test
+    void shouldClassifyByTheDscpThatItArrivedWith()
+    {
+        final Lane voice = new Lane("voice", new BufferCounts(3, 0, 0, 0), Envelope.LENGTH, 1);
+        final UdpSource mixed = overridden(voice, new ClassRule("voice", null, null, 46, null));
+        receiver.put(10).dscp(46).put(20).dscp(0).put(30);
+        poll(mixed);
+        assertEquals(10, voice.packet(0).length());
+        assertEquals(20, lane.packet(0).length());
+        assertEquals(30, lane.packet(1).length());
+    }
+
+    private UdpSource overridden(final Lane other, final ClassRule rule)
+    {
+        final Flow mixed =
+            new Flow(flow.config().overridden(rule), 3, List.of(lane, other), ledger, null, true);
+        return new UdpSource(receiver, new DatagramBatch(64), mixed, new Identity("site-a", BOOT_EPOCH_MS), ownEcho);
+    }
+
+    private static ClassRule rule(final ClassRule.Range length)
+    {
+        return new ClassRule("voice", null, null, ClassRule.DSCP_ANY, length);
+    }
+
     private int poll()
     {
         return poll(source);
@@ -269,10 +364,11 @@ class UdpSourceTest
         assertEquals(ledger.received(), ledger.admitted() + count);
     }
 
-    private void assertDestination()
+    private void assertDestination(final long slot, final InetSocketAddress expected)
     {
+        envelope.wrap(lane.packet(slot).buffer(), lane.packet(slot).headerOffset());
         final HostPort group = new HostPort();
-        group.set(FakeReceiver.GROUP);
+        group.set(expected);
         assertEquals(group.high(), envelope.destinationHigh());
         assertEquals(group.low(), envelope.destinationLow());
         assertEquals(group.port(), envelope.destinationPort());

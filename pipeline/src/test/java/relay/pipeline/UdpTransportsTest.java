@@ -42,6 +42,23 @@ class UdpTransportsTest
     }
 
     @Test
+    void shouldRefuseAFlowThatNeedsADscpWhichNobodyTells()
+    {
+        final String message = "flow 'a' has a rule with dscp, which only native io can tell: ";
+        assertEquals(message + "io is portable", assertThrows(
+            TransportException.class, () -> UdpTransports.requireDscp(Io.PORTABLE, "a")).getMessage());
+        if (null == obstacle)
+        {
+            UdpTransports.requireDscp(Io.AUTO, "a");
+        }
+        else
+        {
+            assertEquals(message + obstacle, assertThrows(
+                TransportException.class, () -> UdpTransports.requireDscp(Io.AUTO, "a")).getMessage());
+        }
+    }
+
+    @Test
     void shouldMakeOneForEachThread()
     {
         assertNotSame(UdpTransports.best(), UdpTransports.best());

@@ -12,6 +12,7 @@ import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.EndpointParser;
 import relay.transport.ReadySet;
+import relay.transport.ReceiveOptions;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
 import relay.transport.UdpTransport;
@@ -44,7 +45,7 @@ class WarmUpTest
     {
         @Override
         public List<DatagramReceiver> openReceivers(
-            final UdpEndpoint endpoint, final boolean isCoalescing)
+            final UdpEndpoint endpoint, final ReceiveOptions options)
         {
             throw new TransportException("no loopback: " + EndpointParser.display(endpoint.address()), null);
         }
@@ -57,6 +58,12 @@ class WarmUpTest
 
         @Override
         public ReadySet newReadySet()
+        {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean tellsDscp()
         {
             throw new AssertionError();
         }

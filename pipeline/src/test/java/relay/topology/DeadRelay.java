@@ -1,20 +1,13 @@
 package relay.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.MappedByteBuffer;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.agrona.IoUtil;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.status.CountersReader;
+import relay.pipeline.Run;
 
 /**
  * What a relay that was killed had counted: its counters are in a mapped file, which survives the process, until the
@@ -22,12 +15,11 @@ import org.agrona.concurrent.status.CountersReader;
  */
 final class DeadRelay
 {
-    private static final int HEADER_LENGTH = 64;
+    private final Map<String, Long> counters;
 
-    private final Map<String, Long> counters = new TreeMap<>();
-
-    private DeadRelay()
+    private DeadRelay(final Map<String, Long> counters)
     {
+        this.counters = counters;
     }
 
     /**
@@ -36,17 +28,12 @@ final class DeadRelay
      */
     static DeadRelay read(final String relay)
     {
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of("/dev/shm"), "relay-" + relay + "-*"))
+        try
         {
-            final List<Path> directories = new ArrayList<>();
-            found.forEach(directories::add);
-            assertEquals(1, directories.size(), () -> "directories that " + relay + " left: " + directories);
-            final MappedByteBuffer mapped =
-                IoUtil.mapExistingFile(directories.getFirst().resolve("counters.dat").toFile(), "counters");
-            final DeadRelay dead = new DeadRelay();
-            dead.read(mapped);
-            IoUtil.unmap(mapped);
-            return dead;
+            final List<Run> runs = Run.find().stream().filter(run -> run.relay().equals(relay)).toList();
+            assertEquals(1, runs.size(), () -> "what " + relay + " left: " + runs);
+            assertFalse(runs.getFirst().isRunning());
+            return new DeadRelay(runs.getFirst().values());
         }
         catch (final IOException ex)
         {
@@ -67,15 +54,5 @@ final class DeadRelay
     public String toString()
     {
         return counters.toString();
-    }
-
-    private void read(final MappedByteBuffer mapped)
-    {
-        final int capacity = (int)new UnsafeBuffer(mapped).getLong(0, java.nio.ByteOrder.LITTLE_ENDIAN);
-        final int valuesLength = capacity * CountersReader.COUNTER_LENGTH;
-        final CountersReader reader = new CountersReader(
-            new UnsafeBuffer(mapped, HEADER_LENGTH + valuesLength, capacity * CountersReader.METADATA_LENGTH),
-            new UnsafeBuffer(mapped, HEADER_LENGTH, valuesLength));
-        reader.forEach((value, id, label) -> counters.put(label, value));
     }
 }

@@ -54,6 +54,7 @@ class ProcessIT
         final Child traffic = source.send("udp://239.1.1.1:5000?interface=a", "--rate", "3000", "--duration", "60s")
             .awaitLog("sending to ");
         Pause.ofMillis(1_500);
+        assertTrue(receivedUntilNow(a) > 1_000, "its counters are seen from outside while it runs");
 
         final long startNs = System.nanoTime();
         relay.child().signal(signal);
@@ -122,6 +123,16 @@ class ProcessIT
         final String log = String.join("\n", relay.logLines());
         assertTrue(log.contains("239.1.1.1:500"), log);
         assertFalse(log.contains("\tat "), () -> "no stack trace: " + log);
+    }
+
+    private static long receivedUntilNow(final Host host)
+    {
+        final List<String> command = new ArrayList<>(host.relayCommand());
+        command.addAll(List.of("stat", "--json"));
+        final Child stat = host.start("stat", command).awaitExit(0, EXIT_TIMEOUT_NS);
+        return Report.parse("stat", String.join("\n", stat.outLines())).list("relays").stream()
+            .filter(relay -> relay.json().get("running").getAsBoolean())
+            .mapToLong(relay -> relay.count("counters", "flow flow-1 received")).sum();
     }
 
     private static long countOfHistogramLog(final Host host, final Path file) throws IOException

@@ -220,7 +220,7 @@ class CheckingSinkTest
         for (long sequence = from; sequence < to; sequence++)
         {
             probe.encode(buffer, 0, LENGTH, RUN, (int)(sequence & 1), sequence >> 1, SENT_NS);
-            sink.onDatagram(buffer, 0, LENGTH, source);
+            sink.onDatagram(buffer, 0, LENGTH, source, 0);
         }
     }
 

@@ -3,6 +3,7 @@ package relay.traffic;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 
@@ -33,7 +34,13 @@ final class QueueReceiver implements DatagramReceiver
     }
 
     @Override
-    public InetSocketAddress destination()
+    public List<InetSocketAddress> destinations()
+    {
+        return List.of(destination);
+    }
+
+    @Override
+    public int channel(final int destination)
     {
         return destination;
     }

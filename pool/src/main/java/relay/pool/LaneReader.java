@@ -96,6 +96,16 @@ public final class LaneReader
     /**
      * May be called from any thread.
      *
+     * @return highest sequence that this reader released; -1 before the first.
+     */
+    public long released()
+    {
+        return sequence.get();
+    }
+
+    /**
+     * May be called from any thread.
+     *
      * @return published packets that this reader has not released.
      */
     public long lag()

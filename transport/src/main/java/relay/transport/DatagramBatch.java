@@ -1,6 +1,7 @@
 package relay.transport;
 
 import java.lang.foreign.Arena;
+import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -34,6 +35,8 @@ public final class DatagramBatch
     private final int[] landed;
     private final int[] length;
     private final int[] segmentLength;
+    private final int[] destination;
+    private final int[] dscp;
     private final HostPort[] source;
     private UnsafeBuffer landing;
     private int landingLength;
@@ -51,6 +54,8 @@ public final class DatagramBatch
         landed = new int[capacity];
         length = new int[capacity];
         segmentLength = new int[capacity];
+        destination = new int[capacity];
+        dscp = new int[capacity];
         source = new HostPort[capacity];
         for (int i = 0; i < capacity; i++)
         {
@@ -137,7 +142,8 @@ public final class DatagramBatch
     }
 
     /**
-     * Called from a receiver: a datagram has come.
+     * Called from a receiver: a datagram has come, to the first of its destinations and with code point 0 unless told
+     * otherwise.
      *
      * @param index         of the datagram.
      * @param landed        how many bytes of it are in its landing; the others are in the spill area.
@@ -149,6 +155,53 @@ public final class DatagramBatch
         this.landed[index] = landed;
         this.length[index] = length;
         this.segmentLength[index] = segmentLength;
+        destination[index] = 0;
+        dscp[index] = 0;
+    }
+
+    /**
+     * Called from a receiver of several destinations.
+     *
+     * @param index       of a datagram that has come.
+     * @param destination index of the one that it was sent to.
+     */
+    public void destination(final int index, final int destination)
+    {
+        this.destination[index] = destination;
+    }
+
+    /**
+     * Called from a receiver that was asked for it.
+     *
+     * @param index of a datagram that has come.
+     * @param dscp  of it, 0..63.
+     */
+    public void dscp(final int index, final int dscp)
+    {
+        this.dscp[index] = dscp;
+    }
+
+    /**
+     * Called from a receiver that leaves out a datagram: another takes its place.
+     *
+     * @param from index of the one that moves.
+     * @param to   index of the one that is left out, less than {@code from}.
+     */
+    public void move(final int from, final int to)
+    {
+        final int inLanding = landed[from];
+        if (inLanding > 0)
+        {
+            landing.putBytes(landingOffset[to], landing, landingOffset[from], inLanding);
+        }
+        if (length[from] > inLanding)
+        {
+            spill.putBytes(spillOffset(to), spill, spillOffset(from), length[from] - inLanding);
+        }
+        source[to].set(source[from].high(), source[from].low(), source[from].port());
+        onReceived(to, inLanding, length[from], segmentLength[from]);
+        destination[to] = destination[from];
+        dscp[to] = dscp[from];
     }
 
     /**
@@ -176,6 +229,24 @@ public final class DatagramBatch
     public HostPort source(final int index)
     {
         return source[index];
+    }
+
+    /**
+     * @param index of a datagram that was received.
+     * @return which of the receiver's destinations it was sent to, 0 if there is only one.
+     */
+    public int destination(final int index)
+    {
+        return destination[index];
+    }
+
+    /**
+     * @param index of a datagram that was received.
+     * @return its differentiated services code point (RFC 2474), 0..63; 0 if the receiver was not asked for it.
+     */
+    public int dscp(final int index)
+    {
+        return dscp[index];
     }
 
     /**
@@ -217,6 +288,32 @@ public final class DatagramBatch
     }
 
     /**
+     * Reads a few bytes of the payload, wherever they lie.
+     *
+     * @param index  of a datagram that was received.
+     * @param offset in the payload of the first byte that is wanted.
+     * @param width  how many, 1 to 8; all of them within the payload.
+     * @return the bytes as an unsigned number, the first one lowest (little-endian).
+     */
+    public long bits(final int index, final int offset, final int width)
+    {
+        final int left = landed[index] - offset;
+        if (Long.BYTES == width && (left >= width || left <= 0))
+        {
+            return left > 0 ? landing.getLong(landingOffset[index] + offset, ByteOrder.LITTLE_ENDIAN) :
+                spill.getLong(spillOffset(index) - left, ByteOrder.LITTLE_ENDIAN);
+        }
+        long bits = 0;
+        for (int i = width - 1; i >= 0; i--)
+        {
+            final byte next = i < left ?
+                landing.getByte(landingOffset[index] + offset + i) : spill.getByte(spillOffset(index) + i - left);
+            bits = bits << Byte.SIZE | next & 0xFF;
+        }
+        return bits;
+    }
+
+    /**
      * Reads without landings, and hands on each datagram by itself, those of trains too.
      *
      * @param receiver to read.
@@ -236,7 +333,7 @@ public final class DatagramBatch
             do
             {
                 final int datagramLength = Math.min(segmentLength[i], end - offset);
-                handler.onDatagram(spill, offset, datagramLength, source[i]);
+                handler.onDatagram(spill, offset, datagramLength, source[i], destination[i]);
                 datagrams++;
                 offset += datagramLength;
             }

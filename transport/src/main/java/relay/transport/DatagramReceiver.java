@@ -1,9 +1,10 @@
 package relay.transport;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
- * Reads datagrams from one socket. Read and closed by one thread; never blocks.
+ * Reads datagrams from one socket, which has one destination or several. Read and closed by one thread; never blocks.
  */
 public interface DatagramReceiver extends AutoCloseable
 {
@@ -12,14 +13,21 @@ public interface DatagramReceiver extends AutoCloseable
      *
      * @param batch filled from index 0 on.
      * @param limit the most datagrams to read, a train counted as one; no more than the batch's capacity.
-     * @return how many were read; less than the limit if no more are there.
+     * @return how many were read; less than the limit if no more are there, or if some of them were {@link #foreign()}.
      */
     int receive(DatagramBatch batch, int limit);
 
     /**
-     * @return the group or address and the port that this socket listens to.
+     * @return the groups or the address, and the port, that this socket listens to: {@link DatagramBatch#destination} of
+     * them is the one that a datagram was sent to.
      */
-    InetSocketAddress destination();
+    List<InetSocketAddress> destinations();
+
+    /**
+     * @param destination index of one of {@link #destinations()}.
+     * @return its position among all addresses and ports of the endpoint ({@link UdpEndpoint#expand()}).
+     */
+    int channel(int destination);
 
     /**
      * @return what was opened, for people: group, interface, source, buffer asked for and granted.
@@ -32,6 +40,16 @@ public interface DatagramReceiver extends AutoCloseable
      * @return failed reads so far; a read that fails takes no datagram, and the next one tries again.
      */
     default long errors()
+    {
+        return 0;
+    }
+
+    /**
+     * May be called from any thread.
+     *
+     * @return datagrams that came to this socket and were sent to none of its destinations; nobody is given them.
+     */
+    default long foreign()
     {
         return 0;
     }

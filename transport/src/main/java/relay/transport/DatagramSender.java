@@ -21,7 +21,8 @@ public interface DatagramSender extends AutoCloseable
 
     /**
      * Sends the payload of every packet that waits to the destination that the batch has for it, in as few system calls as
-     * the system allows; in order for each destination. What the system refuses for now goes on waiting.
+     * the system allows, with the code point that the batch has for it; in order for each destination. What the system
+     * refuses for now goes on waiting.
      *
      * @param batch of packets; each gets its outcome, unless it waits still.
      */

@@ -17,11 +17,14 @@ public final class PacketBatch
 {
     /** Enough for the longest train of segments that the kernel takes. */
     public static final int CAPACITY = 64;
+    /** A packet goes with the code point that its destination is configured with. */
+    public static final int DSCP_OF_ENDPOINT = -1;
 
     private final Packet[] packets = new Packet[CAPACITY];
     private final SendOutcome[] outcomes = new SendOutcome[CAPACITY];
     private final int[] segmentsSent = new int[CAPACITY];
     private final InetSocketAddress[] destinations = new InetSocketAddress[CAPACITY];
+    private final int[] dscps = new int[CAPACITY];
     private int first;
     private int size;
 
@@ -33,7 +36,19 @@ public final class PacketBatch
         packets[size] = packet;
         outcomes[size] = null;
         segmentsSent[size] = 0;
+        dscps[size] = DSCP_OF_ENDPOINT;
         size++;
+    }
+
+    /**
+     * Puts a copy in the place of a packet that waits.
+     *
+     * @param index of the packet.
+     * @param copy  of it.
+     */
+    public void replace(final int index, final Packet copy)
+    {
+        packets[index] = copy;
     }
 
     /**
@@ -128,6 +143,27 @@ public final class PacketBatch
     public void destination(final int index, final InetSocketAddress destination)
     {
         destinations[index] = destination;
+    }
+
+    /**
+     * @param index of a packet.
+     * @return the differentiated services code point (RFC 2474) that it is to carry, 0..63 or {@link #DSCP_OF_ENDPOINT}.
+     */
+    public int dscp(final int index)
+    {
+        return dscps[index];
+    }
+
+    /**
+     * Marks a packet. Senders over UDP do as they are told; over Aeron packets of several kinds share a message, so that
+     * theirs is the media driver's to choose.
+     *
+     * @param index of a packet.
+     * @param dscp  0..63, or {@link #DSCP_OF_ENDPOINT}, which each has when it is added.
+     */
+    public void dscp(final int index, final int dscp)
+    {
+        dscps[index] = dscp;
     }
 
     /**

@@ -2,6 +2,7 @@ package relay.transport;
 
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.util.List;
 
 /**
  * Sockets in words, for people: the same ones whichever transport opened them.
@@ -21,7 +22,23 @@ public final class SocketText
     public static String ofReceiver(
         final UdpEndpoint endpoint, final InetSocketAddress destination, final NetworkInterface networkInterface)
     {
-        return EndpointParser.display(destination.getAddress()) + ":" + destination.getPort() +
+        return ofReceiver(endpoint, List.of(destination), networkInterface);
+    }
+
+    /**
+     * @param endpoint         that a socket listens for.
+     * @param destinations     the groups of one port that share it.
+     * @param networkInterface that the groups are joined on.
+     * @return "239.1.1.0:5000 and 19 more from 10.0.0.1 on eth0".
+     */
+    public static String ofReceiver(
+        final UdpEndpoint endpoint,
+        final List<InetSocketAddress> destinations,
+        final NetworkInterface networkInterface)
+    {
+        final InetSocketAddress first = destinations.getFirst();
+        return EndpointParser.display(first.getAddress()) + ":" + first.getPort() +
+            (destinations.size() > 1 ? " and " + (destinations.size() - 1) + " more" : "") +
             (null == endpoint.source() ? "" : " from " + EndpointParser.display(endpoint.source())) +
             (null == networkInterface ? "" : " on " + networkInterface.getName());
     }

@@ -54,6 +54,16 @@ public record UdpEndpoint(
     }
 
     /**
+     * @param all that are listened to, this one among them.
+     * @return how to listen to this one: it shares no socket if another is an address of this machine at one of its ports.
+     */
+    public ReceiveOptions receiveOptions(final List<UdpEndpoint> all)
+    {
+        return ReceiveOptions.DEFAULT.sharing(all.stream().noneMatch(
+            other -> !other.isMulticast() && portMin <= other.portMax && other.portMin <= portMax));
+    }
+
+    /**
      * @return every address and port that this endpoint stands for, in order.
      */
     public List<InetSocketAddress> expand()

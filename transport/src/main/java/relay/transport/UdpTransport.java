@@ -9,15 +9,15 @@ import java.util.List;
 public interface UdpTransport
 {
     /**
-     * Opens one socket for each address and port of an endpoint, all or none.
+     * Opens sockets for all addresses and ports of an endpoint, or none.
      *
-     * @param endpoint     to listen to, not {@code udp://original}.
-     * @param isCoalescing whether the kernel may join datagrams to trains, if it can; those that it drops may count as
-     *                     one each.
-     * @return open receivers, in the order of {@link UdpEndpoint#expand()}.
+     * @param endpoint to listen to, not {@code udp://original}.
+     * @param options  what is asked of them.
+     * @return open receivers. Each address and port of {@link UdpEndpoint#expand()} is a destination of one of them, in
+     * that order within it.
      * @throws TransportException if one cannot be opened; the others are closed again.
      */
-    List<DatagramReceiver> openReceivers(UdpEndpoint endpoint, boolean isCoalescing);
+    List<DatagramReceiver> openReceivers(UdpEndpoint endpoint, ReceiveOptions options);
 
     /**
      * Opens the one socket that sends to all addresses of an endpoint, or one for each address family.
@@ -32,6 +32,11 @@ public interface UdpTransport
      * @return an empty set, to be closed by the caller.
      */
     ReadySet newReadySet();
+
+    /**
+     * @return whether its receivers can tell the code point of a datagram ({@link DatagramBatch#dscp}).
+     */
+    boolean tellsDscp();
 
     /**
      * @return which it is, for people.

@@ -2,10 +2,8 @@ package relay.transport;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Reads {@code udp://[source@]address[/prefix]:port[-port]?key=value&...}.
@@ -22,10 +20,6 @@ final class UdpUriParser
     private static final int BUFFER_LENGTH_MIN = 1 << 10;
     private static final int BUFFER_LENGTH_MAX = 1 << 30;
     private static final int PORT_MAX = 65_535;
-    private static final int DSCP_MAX = 63;
-
-    /** Code points by name: RFC 2474 (CS), RFC 2597 (AF), RFC 3246 (EF). */
-    private static final Map<String, Integer> DSCP_BY_NAME = dscpByName();
 
     private final String uri;
     private final UriPart original;
@@ -205,17 +199,12 @@ final class UdpUriParser
 
     private static int dscp(final UriPart value)
     {
-        final Integer named = DSCP_BY_NAME.get(value.text());
-        if (null != named)
+        final int dscp = Dscp.parse(value.text());
+        if (Dscp.NONE == dscp)
         {
-            return named;
+            throw value.error("bad dscp " + value.quoted() + ": " + Dscp.ALLOWED);
         }
-        if (value.text().matches("[0-9]{1,2}") && Integer.parseInt(value.text()) <= DSCP_MAX)
-        {
-            return Integer.parseInt(value.text());
-        }
-        throw value.error("bad dscp " + value.quoted() + ": a number from 0 to 63 or one of " +
-            String.join(", ", DSCP_BY_NAME.keySet()));
+        return dscp;
     }
 
     private int bufferLength(final String key)
@@ -239,24 +228,5 @@ final class UdpUriParser
             throw value.error(key + " " + value.quoted() + " is out of range: 1KiB to 1GiB");
         }
         return (int)length;
-    }
-
-    private static Map<String, Integer> dscpByName()
-    {
-        final Map<String, Integer> byName = new LinkedHashMap<>();
-        byName.put("BE", 0);
-        byName.put("EF", 46);
-        for (int i = 0; i < 8; i++)
-        {
-            byName.put("CS" + i, i << 3);
-        }
-        for (int i = 1; i <= 4; i++)
-        {
-            for (int drop = 1; drop <= 3; drop++)
-            {
-                byName.put("AF" + i + drop, (i << 3) + (drop << 1));
-            }
-        }
-        return byName;
     }
 }

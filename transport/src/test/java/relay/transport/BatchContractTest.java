@@ -395,7 +395,8 @@ public abstract class BatchContractTest
     private DatagramReceiver listen(final String host, final int port, final boolean isCoalescing) throws Exception
     {
         final DatagramReceiver receiver = transport().openReceivers(
-            new UdpEndpointBuilder(host, port).receiveBuffer(1 << 22).build(), isCoalescing).getFirst();
+            new UdpEndpointBuilder(host, port).receiveBuffer(1 << 22).build(),
+            ReceiveOptions.DEFAULT.coalescing(isCoalescing)).getFirst();
         opened.add(receiver);
         return receiver;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KernelDropsTest
 {
-    private static final String HEADER = "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when " +
+    static final String HEADER = "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when " +
         "retrnsmt   uid  timeout inode ref pointer drops\n";
 
     @TempDir
@@ -37,7 +37,7 @@ class KernelDropsTest
         Files.writeString(process.resolve("net/udp6"), HEADER +
             row("000015FF000000000000000001007700:1389", "0".repeat(32) + ":0000", 4714, 3));
 
-        final KernelDrops drops = new KernelDrops(process);
+        final KernelDrops drops = new KernelDrops(new SocketTable(process));
         assertTrue(drops.refresh());
 
         assertEquals(12, drops.drops(new InetSocketAddress("239.119.1.1", 5_000)));
@@ -49,14 +49,14 @@ class KernelDropsTest
     @Test
     void shouldKnowNothingWhereThereIsNoProc()
     {
-        final KernelDrops drops = new KernelDrops(process.resolve("absent"));
+        final KernelDrops drops = new KernelDrops(new SocketTable(process.resolve("absent")));
 
         assertFalse(drops.refresh());
         assertEquals(KernelDrops.UNKNOWN, drops.drops(new InetSocketAddress("239.119.1.1", 5_000)));
         assertEquals(0, drops.total());
     }
 
-    private static String row(final String local, final String remote, final int inode, final int drops)
+    static String row(final String local, final String remote, final int inode, final int drops)
     {
         return "  123: " + local + " " + remote + " 07 00000000:00000000 00:00000000 00000000     0        0 " +
             inode + " 2 0000000000000000 " + drops + "\n";

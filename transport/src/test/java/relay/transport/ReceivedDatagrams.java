@@ -26,7 +26,8 @@ public final class ReceivedDatagrams implements DatagramHandler
     }
 
     @Override
-    public void onDatagram(final DirectBuffer buffer, final int offset, final int length, final HostPort source)
+    public void onDatagram(
+        final DirectBuffer buffer, final int offset, final int length, final HostPort source, final int destination)
     {
         final byte[] bytes = new byte[length];
         buffer.getBytes(offset, bytes);

@@ -14,6 +14,7 @@ public final class UdpEndpointBuilder
     private InetAddress sourceAddress;
     private String networkInterface = "lo";
     private int addressCount = 1;
+    private int dscp;
     private int receiveBufferLength = 1 << 20;
     private int sendBufferLength = 1 << 20;
 
@@ -32,6 +33,12 @@ public final class UdpEndpointBuilder
     public UdpEndpointBuilder addresses(final int count)
     {
         addressCount = count;
+        return this;
+    }
+
+    public UdpEndpointBuilder dscp(final int codePoint)
+    {
+        dscp = codePoint;
         return this;
     }
 
@@ -62,7 +69,7 @@ public final class UdpEndpointBuilder
     public UdpEndpoint build()
     {
         final String uri = "udp://" + address.getHostAddress() + ":" + port + "?interface=" + networkInterface;
-        return new UdpEndpoint(uri, source, address, addressCount, port, port, networkInterface, 0, 0, true,
+        return new UdpEndpoint(uri, source, address, addressCount, port, port, networkInterface, 0, dscp, true,
             sourceAddress, receiveBufferLength, sendBufferLength);
     }
 }

@@ -2,39 +2,33 @@ package relay.pipeline.qos;
 
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
-import relay.config.TrafficClass;
-import relay.pool.Lane;
 import relay.pool.LaneReader;
 import relay.pool.Packet;
 
 /**
- * The stage between ingress and egress: writes a verdict into each slot, and never removes one. A class with a rate is
- * policed by one token bucket over UDP payload bytes.
+ * The stage between ingress and egress: writes a verdict into each slot, and never removes one. What a flow's policer
+ * drops is not asked for at its class's, so that it takes no tokens there.
  */
 public final class QosAgent implements Agent
 {
     private static final int BATCH_LIMIT = 256;
 
     private final NanoClock clock;
+    private final PolicedLane[] lanes;
     private final LaneReader[] stages;
-    private final TokenBucket[] policers;
 
     /**
-     * @param clock   monotonic.
-     * @param lanes   to judge.
-     * @param classes of the lanes, in the same order.
+     * @param clock monotonic.
+     * @param lanes to judge.
      */
-    public QosAgent(final NanoClock clock, final Lane[] lanes, final TrafficClass[] classes)
+    public QosAgent(final NanoClock clock, final PolicedLane... lanes)
     {
         this.clock = clock;
+        this.lanes = lanes.clone();
         stages = new LaneReader[lanes.length];
-        policers = new TokenBucket[lanes.length];
         for (int i = 0; i < lanes.length; i++)
         {
-            stages[i] = lanes[i].stage();
-            final TrafficClass trafficClass = classes[i];
-            policers[i] = trafficClass.policing().isLimited() ? new TokenBucket(
-                trafficClass.policing().rateBitsPerSecond(), trafficClass.policing().burstBytes(), clock.nanoTime()) : null;
+            stages[i] = lanes[i].lane().stage();
         }
     }
 
@@ -44,7 +38,7 @@ public final class QosAgent implements Agent
         int workCount = 0;
         for (int i = 0; i < stages.length; i++)
         {
-            workCount += judge(stages[i], policers[i], BATCH_LIMIT);
+            workCount += judge(i, BATCH_LIMIT);
         }
         return workCount;
     }
@@ -57,7 +51,7 @@ public final class QosAgent implements Agent
     {
         for (int i = 0; i < stages.length; i++)
         {
-            judge(stages[i], policers[i], Integer.MAX_VALUE);
+            judge(i, Integer.MAX_VALUE);
         }
     }
 
@@ -67,21 +61,50 @@ public final class QosAgent implements Agent
         return "qos";
     }
 
-    private int judge(final LaneReader stage, final TokenBucket policer, final int limit)
+    private int judge(final int lane, final int limit)
     {
+        final LaneReader stage = stages[lane];
         final long position = stage.position();
         final long last = Math.min(stage.available(), position + limit);
         if (last > position)
         {
-            final long nowNs = null == policer ? 0 : clock.nanoTime();
-            for (long sequence = position + 1; sequence <= last; sequence++)
+            if (lanes[lane].isLimited())
             {
-                final Packet packet = stage.packet(sequence);
-                packet.verdict(null == policer || policer.tryTake(packet.length(), nowNs) ?
-                    Verdict.FORWARD : Verdict.POLICED);
+                police(lanes[lane], stage, position, last);
+            }
+            else
+            {
+                forward(stage, position, last);
             }
             stage.release(last);
         }
         return (int)(last - position);
+    }
+
+    private static void forward(final LaneReader stage, final long position, final long last)
+    {
+        for (long sequence = position + 1; sequence <= last; sequence++)
+        {
+            stage.packet(sequence).verdict(Verdict.FORWARD);
+        }
+    }
+
+    private void police(final PolicedLane lane, final LaneReader stage, final long position, final long last)
+    {
+        final long nowNs = clock.nanoTime();
+        for (long sequence = position + 1; sequence <= last; sequence++)
+        {
+            final Packet packet = stage.packet(sequence);
+            packet.verdict(verdictOf(packet, lane.ofFlows(), lane.ofClass(), nowNs));
+        }
+    }
+
+    private static int verdictOf(
+        final Packet packet, final Policer[] ofFlows, final Policer ofClass, final long nowNs)
+    {
+        final Policer ofFlow = null == ofFlows ? null : ofFlows[packet.flowIndex()];
+        final int byFlow = null == ofFlow ? Verdict.FORWARD : ofFlow.judge(packet, nowNs);
+        return null == ofClass || Verdict.isDropped(byFlow) ? byFlow :
+            Verdict.worse(byFlow, ofClass.judge(packet, nowNs));
     }
 }

@@ -55,6 +55,25 @@ public final class TokenBucket
     }
 
     /**
+     * Takes the tokens of one datagram, or none of them, and leaves as many as another bucket has.
+     *
+     * @param other  that holds no more, and was asked at the same time.
+     * @param length of the datagram in bytes.
+     * @param nowNs  monotonic time.
+     * @return whether it may pass.
+     */
+    boolean tryTakeBeyond(final TokenBucket other, final int length, final long nowNs)
+    {
+        refill(nowNs);
+        final boolean conforms = length * UNITS_A_BYTE <= level - other.level;
+        if (conforms)
+        {
+            take(length);
+        }
+        return conforms;
+    }
+
+    /**
      * @param length of the datagram in bytes.
      * @param nowNs  monotonic time.
      * @return whether there are tokens for it; none are taken.

@@ -1,143 +1,109 @@
 package relay.transport.linux;
 
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
+import java.util.List;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
-import relay.transport.Interfaces;
-import relay.transport.SocketText;
-import relay.transport.UdpEndpoint;
 
 /**
- * Reads one group or unicast address by recvmmsg(2). Read and closed by one thread; counters may be read by any.
+ * Reads one unicast address, one group, or the groups that share a socket, by recvmmsg(2). Read and closed by one
+ * thread; counters may be read by any. {@link ReceiverOpener} makes it.
  *
- * <p>The socket is bound to the group itself, so that groups which share a port do not hear each other, and hears that
- * group only where this socket joined it (IP_MULTICAST_ALL, ip(7)).
+ * <p>A socket of groups hears them only where it joined them itself (IP_MULTICAST_ALL, ip(7)). One that is shared is
+ * bound to no address, so that it hears what is sent to this machine's own as well: such datagrams are left out and counted
+ * as {@link #foreign()}.
  *
  * <p>If it takes trains, a train that the kernel drops counts as one in {@link #kernelDrops()}: the kernel has not looked
  * into it yet, and tells no more (measured on Linux 6.18). Without trains, the count is exact.
  */
 final class LinuxDatagramReceiver implements DatagramReceiver
 {
+    /** Calls that may bring nothing but foreign datagrams before the others of the thread have their turn. */
+    private static final int FOREIGN_READS_MAX = 64;
+
     private final SocketCalls calls;
     private final ReceiveHeaders headers;
     private final LinuxSocket socket;
-    private final InetSocketAddress destination;
+    private final Listening listening;
     private final String description;
     private final boolean isIpv6;
-    private final boolean isCoalescing;
+    private final boolean hasItems;
     private volatile String lastError;
     private volatile long errors;
+    private volatile long foreign;
 
+    /**
+     * @param calls       of the thread that will read.
+     * @param headers     of it.
+     * @param socket      bound, and joined to its groups.
+     * @param listening   what to.
+     * @param description for people.
+     * @param hasItems    whether the kernel tells more of a datagram than its source.
+     */
     LinuxDatagramReceiver(
         final SocketCalls calls,
         final ReceiveHeaders headers,
         final LinuxSocket socket,
-        final InetSocketAddress destination,
+        final Listening listening,
         final String description,
-        final boolean isCoalescing)
+        final boolean hasItems)
     {
         this.calls = calls;
         this.headers = headers;
         this.socket = socket;
-        this.destination = destination;
+        this.listening = listening;
         this.description = description;
         this.isIpv6 = !socket.isIpv4();
-        this.isCoalescing = isCoalescing;
-    }
-
-    /**
-     * Opens a socket; it is ready to receive when this returns.
-     *
-     * @param calls            of the thread that will read.
-     * @param headers          of it.
-     * @param endpoint         source and buffer.
-     * @param destination      the group or local address and the port to listen to.
-     * @param networkInterface to join the group on; null if it is no group.
-     * @param isCoalescing     whether trains are welcome; a kernel before Linux 5.0 makes none.
-     * @return a receiver.
-     * @throws SystemCallException if it cannot be opened.
-     */
-    static LinuxDatagramReceiver open(
-        final SocketCalls calls,
-        final ReceiveHeaders headers,
-        final UdpEndpoint endpoint,
-        final InetSocketAddress destination,
-        final NetworkInterface networkInterface,
-        final boolean isCoalescing)
-    {
-        final String text = SocketText.ofReceiver(endpoint, destination, networkInterface);
-        final LinuxSocket socket =
-            new LinuxSocket("cannot listen to " + text, SocketAddress.family(destination.getAddress()));
-        boolean isOpen = false;
-        try
-        {
-            final String buffer = socket.receiveBuffer(endpoint.receiveBufferLength());
-            final boolean isTrain = isCoalescing &&
-                0 == socket.trySetOption(SocketNumbers.SOL_UDP, SocketNumbers.UDP_GRO, 1);
-            bind(socket, endpoint, destination, networkInterface);
-            isOpen = true;
-            return new LinuxDatagramReceiver(calls, headers, socket, destination, text + ", " + buffer, isTrain);
-        }
-        finally
-        {
-            if (!isOpen)
-            {
-                socket.close();
-            }
-        }
+        this.hasItems = hasItems;
     }
 
     @Override
     public int receive(final DatagramBatch batch, final int limit)
     {
-        if (0 == limit)
+        int count = limit;
+        int taken = 0;
+        // that some were foreign must not look as if there were no others
+        for (int i = 0; i < FOREIGN_READS_MAX && 0 == taken && count == limit && limit > 0; i++)
         {
-            return 0;
-        }
-        final long messages = headers.prepare(batch, limit, isIpv6, isCoalescing);
-        int count = calls.recvmmsg(socket.fd(), messages, limit);
-        while (-Errno.EINTR == count)
-        {
-            count = calls.recvmmsg(socket.fd(), messages, limit);
-        }
-        if (count < 0)
-        {
-            onNothing(-count);
-            return 0;
-        }
-        headers.onReceived(count, isIpv6);
-        for (int i = 0; i < count; i++)
-        {
-            final int length = headers.length(i);
-            headers.readSource(i, isIpv6);
-            batch.onReceived(
-                i, headers.landed(i, length), length, isCoalescing ? headers.segmentLength(i, length) : length);
-            if (headers.isCut(i))
+            count = read(batch, limit);
+            for (int index = 0; index < count; index++)
             {
-                onError("a datagram was cut to " + length + " B");
+                taken += take(batch, index, taken) ? 1 : 0;
             }
         }
-        return count;
+        return taken;
     }
 
     @Override
-    public InetSocketAddress destination()
+    public List<InetSocketAddress> destinations()
     {
-        return destination;
+        return listening.destinations();
+    }
+
+    @Override
+    public int channel(final int destination)
+    {
+        return listening.channel(destination);
     }
 
     @Override
     public String description()
     {
         final String error = lastError;
-        return null == error ? description : description + ", last of " + errors + " errors: " + error;
+        return description + (0 == foreign ? "" : ", " + foreign + " datagrams were for others") +
+            (null == error ? "" : ", last of " + errors + " errors: " + error);
     }
 
     @Override
     public long errors()
     {
         return errors;
+    }
+
+    @Override
+    public long foreign()
+    {
+        return foreign;
     }
 
     @Override
@@ -157,34 +123,59 @@ final class LinuxDatagramReceiver implements DatagramReceiver
         socket.close();
     }
 
-    private static void bind(
-        final LinuxSocket socket,
-        final UdpEndpoint endpoint,
-        final InetSocketAddress destination,
-        final NetworkInterface networkInterface)
+    private int read(final DatagramBatch batch, final int limit)
     {
-        // hear nothing that other sockets have joined; before Linux 4.20, IPv6 has no such option, and does not need it
-        // where the group is bound
-        if (socket.isIpv4())
+        final long messages = headers.prepare(batch, limit, isIpv6, hasItems);
+        int count = calls.recvmmsg(socket.fd(), messages, limit);
+        while (-Errno.EINTR == count)
         {
-            socket.option(SocketNumbers.SOL_IP, SocketNumbers.IP_MULTICAST_ALL, 0, "IP_MULTICAST_ALL");
+            count = calls.recvmmsg(socket.fd(), messages, limit);
         }
-        else
+        if (count < 0)
         {
-            socket.trySetOption(SocketNumbers.SOL_IPV6, SocketNumbers.IPV6_MULTICAST_ALL, 0);
-            // as the portable twin: a wildcard hears IPv4 too
-            socket.option(SocketNumbers.SOL_IPV6, SocketNumbers.IPV6_V6ONLY, 0, "IPV6_V6ONLY");
+            onNothing(-count);
+            return 0;
         }
-        if (null == networkInterface)
+        headers.onReceived(count, isIpv6);
+        return count;
+    }
+
+    /**
+     * @param index of a datagram that was read.
+     * @param place of it among those that are for this receiver.
+     * @return whether it is.
+     */
+    private boolean take(final DatagramBatch batch, final int index, final int place)
+    {
+        final int length = headers.length(index);
+        int segmentLength = length;
+        int destination = 0;
+        int dscp = 0;
+        if (hasItems)
         {
-            socket.bind(destination);
-            return;
+            final ControlItems items = headers.items(index);
+            segmentLength = items.segmentLength() > 0 ? Math.min(items.segmentLength(), length) : length;
+            destination = listening.destinationOf(items);
+            dscp = items.dscp();
+            if (Listening.FOREIGN == destination)
+            {
+                foreign += length <= segmentLength ? 1 : (length + segmentLength - 1) / segmentLength;
+                return false;
+            }
         }
-        // several processes may listen to one group, and each hears every datagram
-        socket.option(SocketNumbers.SOL_SOCKET, SocketNumbers.SO_REUSEADDR, 1, "SO_REUSEADDR");
-        socket.bind(new InetSocketAddress(
-            Interfaces.scoped(destination.getAddress(), networkInterface), destination.getPort()));
-        socket.join(destination.getAddress(), endpoint.source(), networkInterface.getIndex());
+        headers.readSource(index, isIpv6);
+        batch.onReceived(index, headers.landed(index, length), length, segmentLength);
+        batch.destination(index, destination);
+        batch.dscp(index, dscp);
+        if (headers.isCut(index))
+        {
+            onError("a datagram was cut to " + length + " B");
+        }
+        if (place < index)
+        {
+            batch.move(index, place);
+        }
+        return true;
     }
 
     private void onNothing(final int errno)

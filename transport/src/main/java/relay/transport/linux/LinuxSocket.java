@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import relay.transport.SocketText;
@@ -60,11 +61,19 @@ final class LinuxSocket implements AutoCloseable
 
     void bind(final InetSocketAddress address)
     {
+        checked("bind", tryBind(address));
+    }
+
+    /**
+     * @return 0, or the negative error number.
+     */
+    int tryBind(final InetSocketAddress address)
+    {
         try (Arena arena = Arena.ofConfined())
         {
             final MemorySegment memory = arena.allocate(SocketAddress.STORAGE_SIZE, Long.BYTES);
             final int length = SocketAddress.write(address, memory, 0);
-            checked("bind", calls.bind(fd, memory.address(), length));
+            return calls.bind(fd, memory.address(), length);
         }
     }
 
@@ -131,6 +140,18 @@ final class LinuxSocket implements AutoCloseable
      */
     void join(final InetAddress group, final InetAddress source, final int interfaceIndex)
     {
+        final int result = tryJoin(group, source, interfaceIndex);
+        if (result < 0)
+        {
+            throw JoinFailure.of(what, isIpv4(), null != source, -result);
+        }
+    }
+
+    /**
+     * @return 0, or the negative error number.
+     */
+    int tryJoin(final InetAddress group, final InetAddress source, final int interfaceIndex)
+    {
         try (Arena arena = Arena.ofConfined())
         {
             final MemorySegment request = arena.allocate(GROUP_SOURCE_REQUEST_SIZE, Long.BYTES);
@@ -140,16 +161,12 @@ final class LinuxSocket implements AutoCloseable
             {
                 SocketAddress.write(new InetSocketAddress(source, 0), request, JOIN_SOURCE);
             }
-            final int result = calls.setsockopt(
+            return calls.setsockopt(
                 fd,
-                isIpv4() ? SocketNumbers.SOL_IP : SocketNumbers.SOL_IPV6,
+                group instanceof Inet4Address ? SocketNumbers.SOL_IP : SocketNumbers.SOL_IPV6,
                 null == source ? SocketNumbers.MCAST_JOIN_GROUP : SocketNumbers.MCAST_JOIN_SOURCE_GROUP,
                 request.address(),
                 null == source ? GROUP_REQUEST_SIZE : GROUP_SOURCE_REQUEST_SIZE);
-            if (result < 0)
-            {
-                throw JoinFailure.of(what, isIpv4(), null != source, -result);
-            }
         }
     }
 

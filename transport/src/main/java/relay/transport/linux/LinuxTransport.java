@@ -1,13 +1,10 @@
 package relay.transport.linux;
 
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.util.ArrayList;
 import java.util.List;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
-import relay.transport.Interfaces;
 import relay.transport.ReadySet;
+import relay.transport.ReceiveOptions;
 import relay.transport.UdpEndpoint;
 import relay.transport.UdpTransport;
 
@@ -64,29 +61,9 @@ public final class LinuxTransport implements UdpTransport
     }
 
     @Override
-    public List<DatagramReceiver> openReceivers(final UdpEndpoint endpoint, final boolean isCoalescing)
+    public List<DatagramReceiver> openReceivers(final UdpEndpoint endpoint, final ReceiveOptions options)
     {
-        final NetworkInterface networkInterface =
-            endpoint.isMulticast() ? Interfaces.select(endpoint, endpoint.address()) : null;
-        final List<DatagramReceiver> receivers = new ArrayList<>();
-        boolean isComplete = false;
-        try
-        {
-            for (final InetSocketAddress destination : endpoint.expand())
-            {
-                receivers.add(LinuxDatagramReceiver.open(calls, receiveHeaders, endpoint,
-                    Interfaces.local(endpoint, destination), networkInterface, isCoalescing));
-            }
-            isComplete = true;
-            return receivers;
-        }
-        finally
-        {
-            if (!isComplete)
-            {
-                receivers.forEach(DatagramReceiver::close);
-            }
-        }
+        return new ReceiverOpener(calls, receiveHeaders, endpoint, options).open();
     }
 
     @Override
@@ -99,6 +76,12 @@ public final class LinuxTransport implements UdpTransport
     public ReadySet newReadySet()
     {
         return new LinuxReadySet(calls, isPreciseWait);
+    }
+
+    @Override
+    public boolean tellsDscp()
+    {
+        return true;
     }
 
     @Override

@@ -21,8 +21,9 @@ final class ReceiveHeaders
     private static final int VECTORS = 2;
     private static final int SIZE =
         MessageLayout.MESSAGE_SIZE + VECTORS * MessageLayout.VECTOR_SIZE + SocketAddress.STRIDE +
-        MessageLayout.CONTROL_ITEM_SIZE;
+        ControlItems.SPACE;
 
+    private final ControlItems items = new ControlItems();
     private MemorySegment memory;
     private int capacity;
     private long vectors;
@@ -38,13 +39,13 @@ final class ReceiveHeaders
     /**
      * Makes the headers fit for one call.
      *
-     * @param batch        that says where datagrams go.
-     * @param limit        the most datagrams to read.
-     * @param isIpv6       whether addresses are the long ones.
-     * @param isCoalescing whether trains may come.
+     * @param batch    that says where datagrams go.
+     * @param limit    the most datagrams to read.
+     * @param isIpv6   whether addresses are the long ones.
+     * @param hasItems whether {@link #items} may come.
      * @return where they are.
      */
-    long prepare(final DatagramBatch batch, final int limit, final boolean isIpv6, final boolean isCoalescing)
+    long prepare(final DatagramBatch batch, final int limit, final boolean isIpv6, final boolean hasItems)
     {
         if (this.batch != batch)
         {
@@ -66,7 +67,7 @@ final class ReceiveHeaders
         {
             lengthenNames();
         }
-        if (isCoalescing && spentControls > 0)
+        if (hasItems && spentControls > 0)
         {
             renewControls();
         }
@@ -111,20 +112,13 @@ final class ReceiveHeaders
     }
 
     /**
-     * @return length of each datagram of a train, as udp(7) tells it; the length given if it is only one.
+     * @return what the kernel told of a datagram that was read, until the next is asked for.
      */
-    int segmentLength(final int index, final int length)
+    ControlItems items(final int index)
     {
-        if (memory.get(JAVA_LONG, message(index) + MessageLayout.CONTROL_LENGTH) < MessageLayout.CONTROL_ITEM_SIZE)
-        {
-            return length;
-        }
-        final long item = controls + (long)index * MessageLayout.CONTROL_ITEM_SIZE;
-        final boolean isSegmentLength =
-            SocketNumbers.SOL_UDP == memory.get(JAVA_INT, item + MessageLayout.CONTROL_ITEM_LEVEL) &&
-            SocketNumbers.UDP_GRO == memory.get(JAVA_INT, item + MessageLayout.CONTROL_ITEM_TYPE);
-        final int segmentLength = memory.get(JAVA_INT, item + MessageLayout.CONTROL_ITEM_DATA);
-        return isSegmentLength && segmentLength > 0 ? Math.min(segmentLength, length) : length;
+        items.read(memory, controls + (long)index * ControlItems.SPACE,
+            memory.get(JAVA_LONG, message(index) + MessageLayout.CONTROL_LENGTH));
+        return items;
     }
 
     /**
@@ -181,7 +175,7 @@ final class ReceiveHeaders
     {
         for (int i = 0; i < spentControls; i++)
         {
-            memory.set(JAVA_LONG, message(i) + MessageLayout.CONTROL_LENGTH, MessageLayout.CONTROL_ITEM_SIZE);
+            memory.set(JAVA_LONG, message(i) + MessageLayout.CONTROL_LENGTH, ControlItems.SPACE);
         }
         spentControls = 0;
     }
@@ -222,7 +216,7 @@ final class ReceiveHeaders
             memory.set(JAVA_LONG, message(i) + MessageLayout.VECTOR, base + vector(i));
             memory.set(JAVA_LONG, message(i) + MessageLayout.VECTOR_COUNT, VECTORS);
             memory.set(JAVA_LONG, message(i) + MessageLayout.CONTROL,
-                base + controls + (long)i * MessageLayout.CONTROL_ITEM_SIZE);
+                base + controls + (long)i * ControlItems.SPACE);
         }
     }
 

@@ -14,7 +14,7 @@ import relay.transport.SendOutcome;
  * The messages that one sendmmsg(2) call takes, built from the packets of a batch. Datagrams of one length to one
  * destination become one message, a train of segments (udp(7), UDP_SEGMENT) gathered from their buffers, even if packets
  * to other destinations lie between them; the last may be shorter. Order is kept for each destination, because a packet
- * joins the destination's last message or none.
+ * joins the destination's last message or none; nor do packets of different code points share one.
  *
  * <pre>
  *   packets    A 100 | B 100 | A 100 | A 300 | B 40 | A 300
@@ -37,16 +37,19 @@ final class SendMessages
     private static final int IPV4_LENGTH_MAX = 65_535 - 20 - 8;
     private static final int IPV6_LENGTH_MAX = 65_535 - 8;
     private static final int NONE = -1;
+    // a train's segment length, then a code point; each is left out where there is none
+    private static final int CONTROL_SIZE = 2 * MessageLayout.CONTROL_ITEM_SIZE;
 
     private final MemorySegment memory = Arena.ofAuto().allocate((long)CAPACITY *
-        (MessageLayout.MESSAGE_SIZE + MessageLayout.CONTROL_ITEM_SIZE) +
+        (MessageLayout.MESSAGE_SIZE + CONTROL_SIZE) +
         (long)PIECE_CAPACITY * MessageLayout.VECTOR_SIZE, MessageLayout.MESSAGE_SIZE);
     private final long address = memory.address();
     private final long controls = (long)CAPACITY * MessageLayout.MESSAGE_SIZE;
-    private final long vectors = controls + (long)CAPACITY * MessageLayout.CONTROL_ITEM_SIZE;
+    private final long vectors = controls + (long)CAPACITY * CONTROL_SIZE;
 
     // by message
     private final Destination[] destination = new Destination[CAPACITY];
+    private final int[] dscp = new int[CAPACITY];
     private final int[] segmentLength = new int[CAPACITY];
     private final int[] segmentCount = new int[CAPACITY];
     private final int[] length = new int[CAPACITY];
@@ -67,12 +70,11 @@ final class SendMessages
     {
         for (int i = 0; i < CAPACITY; i++)
         {
-            final long control = controls + (long)i * MessageLayout.CONTROL_ITEM_SIZE;
+            final long control = control(i);
             memory.set(JAVA_LONG, control + MessageLayout.CONTROL_ITEM_LENGTH,
                 MessageLayout.CONTROL_ITEM_DATA + Short.BYTES);
             memory.set(JAVA_INT, control + MessageLayout.CONTROL_ITEM_LEVEL, SocketNumbers.SOL_UDP);
             memory.set(JAVA_INT, control + MessageLayout.CONTROL_ITEM_TYPE, SocketNumbers.UDP_SEGMENT);
-            memory.set(JAVA_LONG, message(i) + MessageLayout.CONTROL, address + control);
         }
     }
 
@@ -110,12 +112,12 @@ final class SendMessages
         int segment = batch.segmentsSent(index);
         while (segment < end)
         {
-            final int joined = isSegmenting ? join(index, packet, segment, to) : 0;
+            final int joined = isSegmenting ? join(batch, index, segment, to) : 0;
             if (0 == joined && CAPACITY == count)
             {
                 return false;
             }
-            segment += 0 == joined ? open(index, packet, segment, to, isSegmenting) : joined;
+            segment += 0 == joined ? open(batch, index, segment, to, isSegmenting) : joined;
         }
         return true;
     }
@@ -141,13 +143,7 @@ final class SendMessages
             memory.set(JAVA_LONG, header + MessageLayout.VECTOR, address + firstVector);
             memory.set(JAVA_LONG, header + MessageLayout.VECTOR_COUNT,
                 (vector - firstVector) / MessageLayout.VECTOR_SIZE);
-            memory.set(JAVA_LONG, header + MessageLayout.CONTROL_LENGTH,
-                isTrain(i) ? MessageLayout.CONTROL_ITEM_SIZE : 0);
-            if (isTrain(i))
-            {
-                memory.set(JAVA_SHORT, controls + (long)i * MessageLayout.CONTROL_ITEM_SIZE +
-                    MessageLayout.CONTROL_ITEM_DATA, (short)segmentLength[i]);
-            }
+            concludeControl(i, header);
         }
     }
 
@@ -206,16 +202,47 @@ final class SendMessages
         }
     }
 
+    private void concludeControl(final int message, final long header)
+    {
+        long begin = control(message) + MessageLayout.CONTROL_ITEM_SIZE;
+        long end = begin;
+        if (isTrain(message))
+        {
+            begin = control(message);
+            memory.set(JAVA_SHORT, begin + MessageLayout.CONTROL_ITEM_DATA, (short)segmentLength[message]);
+        }
+        if (PacketBatch.DSCP_OF_ENDPOINT != dscp[message])
+        {
+            mark(message, end);
+            end += MessageLayout.CONTROL_ITEM_SIZE;
+        }
+        memory.set(JAVA_LONG, header + MessageLayout.CONTROL, address + begin);
+        memory.set(JAVA_LONG, header + MessageLayout.CONTROL_LENGTH, end - begin);
+    }
+
+    private void mark(final int message, final long item)
+    {
+        final boolean isIpv4 = SocketNumbers.AF_INET == destination[message].family();
+        memory.set(JAVA_LONG, item + MessageLayout.CONTROL_ITEM_LENGTH,
+            MessageLayout.CONTROL_ITEM_DATA + Integer.BYTES);
+        memory.set(JAVA_INT, item + MessageLayout.CONTROL_ITEM_LEVEL,
+            isIpv4 ? SocketNumbers.SOL_IP : SocketNumbers.SOL_IPV6);
+        memory.set(JAVA_INT, item + MessageLayout.CONTROL_ITEM_TYPE,
+            isIpv4 ? SocketNumbers.IP_TOS : SocketNumbers.IPV6_TCLASS);
+        memory.set(JAVA_INT, item + MessageLayout.CONTROL_ITEM_DATA, TrafficOctet.of(dscp[message]));
+    }
+
     /**
      * @return how many segments the destination's last message took, 0 if it cannot take any.
      */
-    private int join(final int index, final Packet packet, final int segment, final Destination to)
+    private int join(final PacketBatch batch, final int index, final int segment, final Destination to)
     {
         final int message = to.openMessage(build);
-        if (NONE == message)
+        if (NONE == message || dscp[message] != batch.dscp(index))
         {
             return 0;
         }
+        final Packet packet = batch.packet(index);
         final int rest = packet.length() - segment * packet.segmentLength();
         final boolean isClosing = rest > 0 && rest < segmentLength[message] && rest <= packet.segmentLength();
         if (packet.segmentLength() != segmentLength[message] && !isClosing)
@@ -248,11 +275,13 @@ final class SendMessages
      * @return how many segments a new message took, 1 or more.
      */
     private int open(
-        final int index, final Packet packet, final int segment, final Destination to, final boolean isSegmenting)
+        final PacketBatch batch, final int index, final int segment, final Destination to, final boolean isSegmenting)
     {
+        final Packet packet = batch.packet(index);
         final int message = count++;
         final boolean isJoinable = isSegmenting && packet.segmentLength() > 0;
         destination[message] = to;
+        dscp[message] = batch.dscp(index);
         segmentLength[message] = packet.segmentLength();
         segmentCount[message] = 0;
         length[message] = 0;
@@ -295,6 +324,11 @@ final class SendMessages
     private static int lengthMax(final Destination to)
     {
         return SocketNumbers.AF_INET == to.family() ? IPV4_LENGTH_MAX : IPV6_LENGTH_MAX;
+    }
+
+    private long control(final int index)
+    {
+        return controls + (long)index * CONTROL_SIZE;
     }
 
     private static long message(final int index)

@@ -3,7 +3,6 @@ package relay.transport.linux;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.UnknownHostException;
 import relay.pool.Packet;
 import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
@@ -14,10 +13,6 @@ import relay.transport.UdpEndpoint;
  */
 final class SenderSocket implements AutoCloseable
 {
-    /** DSCP is the upper six bits of the octet (RFC 2474). */
-    private static final int DSCP_SHIFT = 2;
-    private static final int IPV6_LENGTH = 16;
-
     /** What became of the messages of one build. */
     private enum Flush
     {
@@ -65,7 +60,7 @@ final class SenderSocket implements AutoCloseable
             setOptions(socket, endpoint);
             final InetAddress from = endpoint.sourceAddress();
             socket.bind(new InetSocketAddress(
-                null != from && SocketAddress.family(from) == family ? from : wildcard(family), 0));
+                null != from && SocketAddress.family(from) == family ? from : SocketAddress.wildcard(family), 0));
             isOpen = true;
             return new SenderSocket(calls, messages, socket, fallback, buffer);
         }
@@ -227,7 +222,7 @@ final class SenderSocket implements AutoCloseable
     {
         final int hops = endpoint.ttl();
         final int loop = endpoint.isLoopback() ? 1 : 0;
-        final int octet = endpoint.dscp() << DSCP_SHIFT;
+        final int octet = TrafficOctet.of(endpoint.dscp());
         if (socket.isIpv4())
         {
             socket.option(SocketNumbers.SOL_IP, SocketNumbers.IP_MULTICAST_TTL, hops, "IP_MULTICAST_TTL");
@@ -239,19 +234,6 @@ final class SenderSocket implements AutoCloseable
             socket.option(SocketNumbers.SOL_IPV6, SocketNumbers.IPV6_MULTICAST_HOPS, hops, "IPV6_MULTICAST_HOPS");
             socket.option(SocketNumbers.SOL_IPV6, SocketNumbers.IPV6_MULTICAST_LOOP, loop, "IPV6_MULTICAST_LOOP");
             socket.option(SocketNumbers.SOL_IPV6, SocketNumbers.IPV6_TCLASS, octet, "IPV6_TCLASS");
-        }
-    }
-
-    private static InetAddress wildcard(final int family)
-    {
-        try
-        {
-            return InetAddress.getByAddress(
-                new byte[SocketNumbers.AF_INET == family ? Integer.BYTES : IPV6_LENGTH]);
-        }
-        catch (final UnknownHostException ex)
-        {
-            throw new IllegalStateException(ex);  // not for 4 or 16 bytes
         }
     }
 }

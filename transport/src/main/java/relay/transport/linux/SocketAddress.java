@@ -10,6 +10,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteOrder;
 import relay.transport.HostPort;
 
@@ -39,6 +40,7 @@ final class SocketAddress
     /** struct sockaddr_storage. */
     static final int STORAGE_SIZE = 128;
 
+    private static final int IPV6_LENGTH = 16;
     private static final ValueLayout.OfShort BIG_SHORT = JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt BIG_INT = JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfLong BIG_LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.BIG_ENDIAN);
@@ -59,6 +61,22 @@ final class SocketAddress
     static int size(final int family)
     {
         return SocketNumbers.AF_INET == family ? IPV4_SIZE : IPV6_SIZE;
+    }
+
+    /**
+     * @param family AF_INET or AF_INET6.
+     * @return no certain address of it.
+     */
+    static InetAddress wildcard(final int family)
+    {
+        try
+        {
+            return InetAddress.getByAddress(new byte[SocketNumbers.AF_INET == family ? Integer.BYTES : IPV6_LENGTH]);
+        }
+        catch (final UnknownHostException ex)
+        {
+            throw new IllegalStateException(ex);  // not for 4 or 16 bytes
+        }
     }
 
     /**
@@ -88,16 +106,26 @@ final class SocketAddress
         return memory.get(BIG_SHORT, offset + PORT) & 0xFFFF;
     }
 
+    static int bigInt(final MemorySegment memory, final long offset)
+    {
+        return memory.get(BIG_INT, offset);
+    }
+
+    static long bigLong(final MemorySegment memory, final long offset)
+    {
+        return memory.get(BIG_LONG, offset);
+    }
+
     static void readIpv4(final MemorySegment memory, final long offset, final HostPort address)
     {
-        address.setIpv4(memory.get(BIG_INT, offset + IPV4_ADDRESS), port(memory, offset));
+        address.setIpv4(bigInt(memory, offset + IPV4_ADDRESS), port(memory, offset));
     }
 
     static void readIpv6(final MemorySegment memory, final long offset, final HostPort address)
     {
         address.set(
-            memory.get(BIG_LONG, offset + IPV6_ADDRESS),
-            memory.get(BIG_LONG, offset + IPV6_ADDRESS + Long.BYTES),
+            bigLong(memory, offset + IPV6_ADDRESS),
+            bigLong(memory, offset + IPV6_ADDRESS + Long.BYTES),
             port(memory, offset));
     }
 }

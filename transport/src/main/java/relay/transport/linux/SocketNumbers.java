@@ -27,6 +27,8 @@ final class SocketNumbers
     // ip(7)
     static final int SOL_IP = 0;
     static final int IP_TOS = 1;
+    static final int IP_PKTINFO = 8;
+    static final int IP_RECVTOS = 13;
     static final int IP_MULTICAST_IF = 32;
     static final int IP_MULTICAST_TTL = 33;
     static final int IP_MULTICAST_LOOP = 34;
@@ -39,6 +41,9 @@ final class SocketNumbers
     static final int IPV6_MULTICAST_LOOP = 19;
     static final int IPV6_V6ONLY = 26;
     static final int IPV6_MULTICAST_ALL = 29;
+    static final int IPV6_RECVPKTINFO = 49;
+    static final int IPV6_PKTINFO = 50;
+    static final int IPV6_RECVTCLASS = 66;
     static final int IPV6_TCLASS = 67;
 
     // RFC 3678, for both families

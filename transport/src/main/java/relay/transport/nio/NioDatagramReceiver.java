@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.transport.DatagramBatch;
@@ -32,16 +33,21 @@ public final class NioDatagramReceiver implements DatagramReceiver
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_LENGTH);
     private final UnsafeBuffer buffer = new UnsafeBuffer(scratch);
     private final DatagramChannel channel;
-    private final InetSocketAddress destination;
+    private final List<InetSocketAddress> destinations;
+    private final int channelIndex;
     private final String description;
     private volatile String lastError;
     private volatile long errors;
 
     private NioDatagramReceiver(
-        final DatagramChannel channel, final InetSocketAddress destination, final String description)
+        final DatagramChannel channel,
+        final InetSocketAddress destination,
+        final int channelIndex,
+        final String description)
     {
         this.channel = channel;
-        this.destination = destination;
+        this.destinations = List.of(destination);
+        this.channelIndex = channelIndex;
         this.description = description;
     }
 
@@ -50,12 +56,16 @@ public final class NioDatagramReceiver implements DatagramReceiver
      *
      * @param endpoint         source and buffer.
      * @param destination      the group or local address and the port to listen to.
+     * @param channelIndex     position of it in the endpoint.
      * @param networkInterface to join the group on; null if it is no group.
      * @return a receiver.
      * @throws TransportException if it cannot be opened.
      */
     static NioDatagramReceiver open(
-        final UdpEndpoint endpoint, final InetSocketAddress destination, final NetworkInterface networkInterface)
+        final UdpEndpoint endpoint,
+        final InetSocketAddress destination,
+        final int channelIndex,
+        final NetworkInterface networkInterface)
     {
         final String what = SocketText.ofReceiver(endpoint, destination, networkInterface);
         DatagramChannel channel = null;
@@ -73,7 +83,7 @@ public final class NioDatagramReceiver implements DatagramReceiver
             {
                 channel.bind(destination);
             }
-            return new NioDatagramReceiver(channel, destination, what + ", " + granted);
+            return new NioDatagramReceiver(channel, destination, channelIndex, what + ", " + granted);
         }
         catch (final IOException | IllegalArgumentException | UnsupportedOperationException ex)
         {
@@ -109,9 +119,15 @@ public final class NioDatagramReceiver implements DatagramReceiver
     }
 
     @Override
-    public InetSocketAddress destination()
+    public List<InetSocketAddress> destinations()
     {
-        return destination;
+        return destinations;
+    }
+
+    @Override
+    public int channel(final int destination)
+    {
+        return channelIndex;
     }
 
     @Override

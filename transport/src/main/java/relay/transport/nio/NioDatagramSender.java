@@ -84,27 +84,7 @@ public final class NioDatagramSender implements DatagramSender
     public SendOutcome send(
         final DirectBuffer buffer, final int offset, final int length, final InetSocketAddress destination)
     {
-        if (length > PAYLOAD_MAX)
-        {
-            return SendOutcome.TOO_LONG;
-        }
-        final SenderChannel channel = destination.getAddress() instanceof Inet4Address ? ipv4 : ipv6;
-        if (null == channel)
-        {
-            return SendOutcome.UNREACHABLE;
-        }
-        try
-        {
-            return channel.send(payload(buffer, offset, length), destination);
-        }
-        catch (final ClosedChannelException ex)
-        {
-            throw new IllegalStateException("used after close: " + description, ex);
-        }
-        catch (final IOException ex)
-        {
-            return SendErrors.outcomeOf(ex);
-        }
+        return send(buffer, offset, length, destination, PacketBatch.DSCP_OF_ENDPOINT);
     }
 
     @Override
@@ -137,6 +117,36 @@ public final class NioDatagramSender implements DatagramSender
         CloseHelper.quietCloseAll(ipv4, ipv6);
     }
 
+    private SendOutcome send(
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final InetSocketAddress destination,
+        final int dscp)
+    {
+        if (length > PAYLOAD_MAX)
+        {
+            return SendOutcome.TOO_LONG;
+        }
+        final SenderChannel channel = destination.getAddress() instanceof Inet4Address ? ipv4 : ipv6;
+        if (null == channel)
+        {
+            return SendOutcome.UNREACHABLE;
+        }
+        try
+        {
+            return channel.send(payload(buffer, offset, length), destination, dscp);
+        }
+        catch (final ClosedChannelException ex)
+        {
+            throw new IllegalStateException("used after close: " + description, ex);
+        }
+        catch (final IOException ex)
+        {
+            return SendErrors.outcomeOf(ex);
+        }
+    }
+
     /**
      * @return false if the packet, or the rest of its train, must wait.
      */
@@ -152,7 +162,8 @@ public final class NioDatagramSender implements DatagramSender
                 packet.buffer(),
                 packet.payloadOffset() + offset,
                 Math.min(segmentLength, packet.length() - offset),
-                batch.destination(index));
+                batch.destination(index),
+                batch.dscp(index));
             if (SendOutcome.SENT != outcome)
             {
                 break;

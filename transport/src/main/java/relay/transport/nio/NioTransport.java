@@ -8,6 +8,7 @@ import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.Interfaces;
 import relay.transport.ReadySet;
+import relay.transport.ReceiveOptions;
 import relay.transport.UdpEndpoint;
 import relay.transport.UdpTransport;
 
@@ -17,7 +18,7 @@ import relay.transport.UdpTransport;
 public final class NioTransport implements UdpTransport
 {
     @Override
-    public List<DatagramReceiver> openReceivers(final UdpEndpoint endpoint, final boolean isCoalescing)
+    public List<DatagramReceiver> openReceivers(final UdpEndpoint endpoint, final ReceiveOptions options)
     {
         final NetworkInterface networkInterface =
             endpoint.isMulticast() ? Interfaces.select(endpoint, endpoint.address()) : null;
@@ -27,8 +28,8 @@ public final class NioTransport implements UdpTransport
         {
             for (final InetSocketAddress destination : endpoint.expand())
             {
-                receivers.add(
-                    NioDatagramReceiver.open(endpoint, Interfaces.local(endpoint, destination), networkInterface));
+                receivers.add(NioDatagramReceiver.open(
+                    endpoint, Interfaces.local(endpoint, destination), receivers.size(), networkInterface));
             }
             isComplete = true;
             return receivers;
@@ -52,6 +53,12 @@ public final class NioTransport implements UdpTransport
     public ReadySet newReadySet()
     {
         return new NioReadySet();
+    }
+
+    @Override
+    public boolean tellsDscp()
+    {
+        return false;  // Java's channels have no control messages
     }
 
     @Override

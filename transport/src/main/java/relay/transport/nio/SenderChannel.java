@@ -13,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import org.agrona.CloseHelper;
 import relay.transport.Interfaces;
+import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
 import relay.transport.UdpEndpoint;
 
@@ -26,12 +27,16 @@ final class SenderChannel implements AutoCloseable
 
     private final DatagramChannel channel;
     private final String buffer;
+    private final int dscpOfEndpoint;
+    private int dscp;
     private Selector writable;
 
-    private SenderChannel(final DatagramChannel channel, final String buffer)
+    private SenderChannel(final DatagramChannel channel, final String buffer, final int dscpOfEndpoint)
     {
         this.channel = channel;
         this.buffer = buffer;
+        this.dscpOfEndpoint = dscpOfEndpoint;
+        dscp = dscpOfEndpoint;
     }
 
     static SenderChannel open(
@@ -55,7 +60,7 @@ final class SenderChannel implements AutoCloseable
             final InetAddress from = endpoint.sourceAddress();
             channel.bind(null != from && Interfaces.family(from) == family ? new InetSocketAddress(from, 0) : null);
             isOpen = true;
-            return new SenderChannel(channel, buffer);
+            return new SenderChannel(channel, buffer, endpoint.dscp());
         }
         finally
         {
@@ -66,8 +71,16 @@ final class SenderChannel implements AutoCloseable
         }
     }
 
-    SendOutcome send(final ByteBuffer payload, final SocketAddress destination) throws IOException
+    /**
+     * @param payload     of the datagram.
+     * @param destination where to.
+     * @param codePoint   to carry, or {@link PacketBatch#DSCP_OF_ENDPOINT}; another than the last one's costs a system
+     *                    call.
+     * @return what became of it.
+     */
+    SendOutcome send(final ByteBuffer payload, final SocketAddress destination, final int codePoint) throws IOException
     {
+        mark(PacketBatch.DSCP_OF_ENDPOINT == codePoint ? dscpOfEndpoint : codePoint);
         if (payload.hasRemaining())
         {
             return channel.send(payload, destination) > 0 ? SendOutcome.SENT : SendOutcome.BACK_PRESSURED;
@@ -103,6 +116,15 @@ final class SenderChannel implements AutoCloseable
     {
         CloseHelper.quietClose(channel);
         CloseHelper.quietClose(writable);
+    }
+
+    private void mark(final int wanted) throws IOException
+    {
+        if (wanted != dscp)
+        {
+            channel.setOption(StandardSocketOptions.IP_TOS, wanted << DSCP_SHIFT);
+            dscp = wanted;
+        }
     }
 
     private boolean isWritable() throws IOException

@@ -1,5 +1,6 @@
 package relay.transport.linux;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
@@ -71,7 +72,9 @@ class FaultyCalls extends SocketCalls
 
     private static boolean isTrain(final MemorySegment message)
     {
-        return message.get(JAVA_LONG, MessageLayout.CONTROL_LENGTH) > 0;
+        final long length = message.get(JAVA_LONG, MessageLayout.CONTROL_LENGTH);
+        return length > 0 && SocketNumbers.UDP_SEGMENT == memory(message.get(JAVA_LONG, MessageLayout.CONTROL), length)
+            .get(JAVA_INT, MessageLayout.CONTROL_ITEM_TYPE);
     }
 
     private static int dataLength(final MemorySegment message)

@@ -119,6 +119,14 @@ class LayoutTest
         put(ours, "CMSG_LEN(0)", MessageLayout.CONTROL_ITEM_DATA);
         put(ours, "CMSG_SPACE(sizeof(int))", MessageLayout.CONTROL_ITEM_SIZE);
         put(ours, "CMSG_SPACE(sizeof(short)) + 0", MessageLayout.CONTROL_ITEM_SIZE);
+        put(ours, "offsetof(struct in_pktinfo, ipi_ifindex)", ControlItems.IPV4_INFO_INTERFACE);
+        put(ours, "offsetof(struct in_pktinfo, ipi_addr)", ControlItems.IPV4_INFO_ADDRESS);
+        put(ours, "sizeof(struct in_pktinfo)", ControlItems.IPV4_INFO_SIZE);
+        put(ours, "offsetof(struct in6_pktinfo, ipi6_addr)", ControlItems.IPV6_INFO_ADDRESS);
+        put(ours, "offsetof(struct in6_pktinfo, ipi6_ifindex)", ControlItems.IPV6_INFO_INTERFACE);
+        put(ours, "sizeof(struct in6_pktinfo)", ControlItems.IPV6_INFO_SIZE);
+        put(ours, "2 * CMSG_SPACE(sizeof(int)) + CMSG_SPACE(sizeof(struct in6_pktinfo))", ControlItems.SPACE);
+        put(ours, "CMSG_SPACE(1) + 0", MessageLayout.CONTROL_ITEM_SIZE);
     }
 
     private static void addresses(final Map<String, Long> ours)

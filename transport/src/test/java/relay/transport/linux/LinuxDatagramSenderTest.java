@@ -26,6 +26,7 @@ import relay.pool.Packet;
 import relay.transport.DatagramBatch;
 import relay.transport.PacketBatch;
 import relay.transport.PacketSource;
+import relay.transport.ReceiveOptions;
 import relay.transport.ReceivedDatagrams;
 import relay.transport.SendOutcome;
 import relay.transport.UdpEndpointBuilder;
@@ -67,7 +68,8 @@ class LinuxDatagramSenderTest
         for (int i = 0; i < GROUPS; i++)
         {
             final var receiver = transport.openReceivers(
-                new UdpEndpointBuilder("239.77.8." + i, port).receiveBuffer(1 << 22).build(), false).getFirst();
+                new UdpEndpointBuilder("239.77.8." + i, port).receiveBuffer(1 << 22).build(),
+                ReceiveOptions.DEFAULT).getFirst();
             opened.add(receiver);
             groups.add(new ReceivedDatagrams(receiver, incoming));
             expected.add(new ArrayList<>());
@@ -124,6 +126,22 @@ class LinuxDatagramSenderTest
         sender.send(batch);
 
         assertEquals(List.of("3 in a train of 850", "100"), calls.sent);
+        assertAllSent();
+    }
+
+    @Test
+    void shouldFormNoTrainOfDifferentCodePoints() throws Exception
+    {
+        final int[] codePoints = {-1, -1, 46, 46, 46, 0, -1, -1};
+        for (int i = 0; i < codePoints.length; i++)
+        {
+            add(0, 100, 100);
+            batch.dscp(i, codePoints[i]);
+        }
+
+        sender.send(batch);
+
+        assertEquals(List.of("2 in a train of 200", "3 in a train of 300", "100", "2 in a train of 200"), calls.sent);
         assertAllSent();
     }
 

@@ -32,6 +32,7 @@ import relay.transport.OpenFailure;
 import relay.transport.PacketBatch;
 import relay.transport.PacketSource;
 import relay.transport.ReadySet;
+import relay.transport.ReceiveOptions;
 import relay.transport.SendOutcome;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpointBuilder;
@@ -138,7 +139,7 @@ class LinuxTransportTest
         final int port = freePort();
         final LinuxTransport transport = new LinuxTransport();
         final DatagramReceiver receiver = transport.openReceivers(
-            new UdpEndpointBuilder(HOST, port).receiveBuffer(8_192).build(), false).getFirst();
+            new UdpEndpointBuilder(HOST, port).receiveBuffer(8_192).build(), ReceiveOptions.DEFAULT).getFirst();
         opened.add(receiver);
         final DatagramSender sender = sender(transport, port);
         final PacketSource source = new PacketSource();
@@ -162,7 +163,7 @@ class LinuxTransportTest
         final int port = freePort();
         final LinuxTransport transport = new LinuxTransport();
         final DatagramReceiver receiver = transport.openReceivers(
-            new UdpEndpointBuilder(HOST, port).receiveBuffer(65_536).build(), false).getFirst();
+            new UdpEndpointBuilder(HOST, port).receiveBuffer(65_536).build(), ReceiveOptions.DEFAULT).getFirst();
         opened.add(receiver);
         final DatagramSender sender = sender(transport, port);
         final PacketSource source = new PacketSource();
@@ -175,7 +176,7 @@ class LinuxTransportTest
         sender.send(outgoing);
 
         final long[] received = new long[1];
-        while (incoming.poll(receiver, (buffer, offset, length, from) -> received[0]++, incoming.capacity()) > 0)
+        while (incoming.poll(receiver, (buffer, offset, length, from, to) -> received[0]++, incoming.capacity()) > 0)
         {
             Thread.onSpinWait();
         }
@@ -240,7 +241,7 @@ class LinuxTransportTest
             final int port = taken.getLocalPort();
             final long before = descriptors();
             final TransportException ex = assertThrows(TransportException.class, () -> transport.openReceivers(
-                new UdpEndpointBuilder("127.0.0.1", port).addresses(3).build(), false));
+                new UdpEndpointBuilder("127.0.0.1", port).addresses(3).build(), ReceiveOptions.DEFAULT));
             assertEquals("cannot listen to 127.0.0.3:" + port + ": Address already in use: another program has this " +
                 "port: end it, or choose another port [bind: EADDRINUSE]", ex.getMessage());
             assertTrue(descriptors() <= before, "file descriptors left open");
@@ -359,8 +360,8 @@ class LinuxTransportTest
     private DatagramReceiver listen(
         final LinuxTransport transport, final String host, final int port, final boolean isCoalescing) throws Exception
     {
-        final DatagramReceiver receiver =
-            transport.openReceivers(new UdpEndpointBuilder(host, port).build(), isCoalescing).getFirst();
+        final DatagramReceiver receiver = transport.openReceivers(
+            new UdpEndpointBuilder(host, port).build(), ReceiveOptions.DEFAULT.coalescing(isCoalescing)).getFirst();
         opened.add(receiver);
         return receiver;
     }

@@ -1,0 +1,97 @@
+package relay.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import relay.pipeline.Run;
+
+/**
+ * {@code relay stat}: the counters of relays on this machine, read from outside; a relay does not notice.
+ */
+@CommandLine.Command(
+    name = "stat",
+    mixinStandardHelpOptions = true,
+    description = {
+        "Shows the counters of the relays that run on this machine as the same user, and of those that were killed and not " +
+            "started again. Reads memory that they share: no relay is disturbed by it.",
+        "What the counters mean: docs/report.md"},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:ok", "1:no such relay, or its counters cannot be read", "2:wrong usage"},
+    footerHeading = "%nExamples:%n",
+    footer = {"  relay stat", "  watch -n 1 relay stat site-a"})
+public final class StatCommand implements Callable<Integer>
+{
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @CommandLine.Parameters(paramLabel = "RELAY", arity = "0..1", description = "Only the relay of this name.")
+    private String relay;
+
+    @CommandLine.Option(names = "--all", description = "Those that are 0 too.")
+    private boolean isAll;
+
+    @CommandLine.Option(names = "--json", description = "Print one JSON object, with all counters.")
+    private boolean isJson;
+
+    @Override
+    public Integer call() throws IOException
+    {
+        final List<Run> runs = Run.find().stream().filter(run -> null == relay || run.relay().equals(relay)).toList();
+        final PrintWriter out = spec.commandLine().getOut();
+        if (runs.isEmpty() && null != relay)
+        {
+            final List<String> names = Run.find().stream().map(Run::relay).distinct().toList();
+            throw new IOException("no relay '" + relay + "' runs here as this user: " +
+                (names.isEmpty() ? "none does" : "there are " + String.join(", ", names)));
+        }
+        if (isJson)
+        {
+            out.println(json(runs));
+        }
+        else
+        {
+            for (final Run run : runs)
+            {
+                print(run, out);
+            }
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private void print(final Run run, final PrintWriter out) throws IOException
+    {
+        out.println(run.relay() + (run.isRunning() ? " runs" : " was killed; this is what it had counted"));
+        for (final Map.Entry<String, Long> counter : run.values().entrySet())
+        {
+            if (isAll || 0 != counter.getValue())
+            {
+                out.println(String.format(Locale.ROOT, "%,20d  %s", counter.getValue(), counter.getKey()));
+            }
+        }
+    }
+
+    private static JsonObject json(final List<Run> runs) throws IOException
+    {
+        final JsonArray array = new JsonArray();
+        for (final Run run : runs)
+        {
+            final JsonObject counters = new JsonObject();
+            run.values().forEach(counters::addProperty);
+            final JsonObject json = new JsonObject();
+            json.addProperty("relay", run.relay());
+            json.addProperty("running", run.isRunning());
+            json.add("counters", counters);
+            array.add(json);
+        }
+        final JsonObject root = new JsonObject();
+        root.add("relays", array);
+        return root;
+    }
+}

@@ -1,0 +1,77 @@
+package relay.transport.linux;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * What one socket listens to: one destination, or several groups of one port on one interface. Never changes.
+ */
+final class Listening
+{
+    /** None of its destinations. */
+    static final int FOREIGN = GroupTable.NONE;
+    /** Whatever comes in has come by the right one. */
+    static final int ANY_INTERFACE = 0;
+
+    private final List<InetSocketAddress> destinations;
+    private final int[] channels;
+    private final GroupTable groups;
+    private final int interfaceIndex;
+
+    private Listening(
+        final List<InetSocketAddress> destinations,
+        final int[] channels,
+        final GroupTable groups,
+        final int interfaceIndex)
+    {
+        this.destinations = destinations;
+        this.channels = channels;
+        this.groups = groups;
+        this.interfaceIndex = interfaceIndex;
+    }
+
+    /**
+     * @param destination that the socket is bound to.
+     * @param channel     position of it in the endpoint.
+     * @return to nothing else.
+     */
+    static Listening to(final InetSocketAddress destination, final int channel)
+    {
+        return new Listening(List.of(destination), new int[] {channel}, null, ANY_INTERFACE);
+    }
+
+    /**
+     * @param groups         of one port, joined by a socket that is bound to no address.
+     * @param channels       positions of them in the endpoint.
+     * @param interfaceIndex where they are joined; {@link #ANY_INTERFACE} if the kernel sees to it.
+     * @return to these.
+     */
+    static Listening to(final List<InetSocketAddress> groups, final int[] channels, final int interfaceIndex)
+    {
+        return new Listening(List.copyOf(groups), channels, new GroupTable(groups), interfaceIndex);
+    }
+
+    List<InetSocketAddress> destinations()
+    {
+        return destinations;
+    }
+
+    int channel(final int destination)
+    {
+        return channels[destination];
+    }
+
+    /**
+     * @param items of a datagram.
+     * @return index of the destination that it was sent to, or {@link #FOREIGN}.
+     */
+    int destinationOf(final ControlItems items)
+    {
+        if (null == groups)
+        {
+            return 0;
+        }
+        return ANY_INTERFACE == interfaceIndex || items.interfaceIndex() == interfaceIndex ?
+            groups.find(items.destination()) : FOREIGN;
+    }
+}
