@@ -21,14 +21,14 @@ import com.tngtech.archunit.lang.ArchRule;
  * Who may know whom. Read from the class files of all modules up to this one.
  *
  * <pre>
- *   relay.pool  &lt;-  relay.transport..  &lt;-  relay.config, observe, traffic, pipeline..  &lt;-  relay.cli
+ *   relay.pool  &lt;-  relay.transport..  &lt;-  relay.config, observe, traffic, capacity, pipeline..  &lt;-  relay.cli
  * </pre>
  */
 @AnalyzeClasses(packages = "relay", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest
 {
     private static final String[] PIPELINE = {
-        "relay.pipeline..", "relay.config..", "relay.observe..", "relay.traffic..", "relay.cli.."};
+        "relay.pipeline..", "relay.config..", "relay.observe..", "relay.traffic..", "relay.capacity..", "relay.cli.."};
 
     @ArchTest
     static final ArchRule POOL_KNOWS_NO_OTHER_MODULE =
@@ -44,6 +44,12 @@ class ArchitectureTest
     static final ArchRule NOTHING_KNOWS_THE_COMMAND_LINE =
         noClasses().that().resideOutsideOfPackage("relay.cli..").and().doNotHaveFullyQualifiedName("relay.Launcher")
             .should().dependOnClassesThat().resideInAPackage("relay.cli..");
+
+    @ArchTest
+    static final ArchRule THE_CAPACITY_MODEL_ONLY_COMPUTES =
+        classes().that().resideInAPackage("relay.capacity..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage(
+                "relay.capacity..", "relay.pool..", "org.HdrHistogram..", "java.lang..", "java.math..", "java.util..");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

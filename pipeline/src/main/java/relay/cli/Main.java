@@ -27,6 +27,7 @@ import relay.transport.TransportException;
         SinkCommand.class,
         StatCommand.class,
         HistCommand.class,
+        ModelCommand.class,
         CaptureCommand.class,
         BenchCommand.class,
         CommandLine.HelpCommand.class,

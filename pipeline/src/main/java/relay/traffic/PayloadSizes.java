@@ -93,6 +93,20 @@ public final class PayloadSizes
         return sum / weights;
     }
 
+    /**
+     * @param sizeClass of the buffers.
+     * @return the share of the payloads whose smallest fitting class it is, 0..1.
+     */
+    public double share(final SizeClass sizeClass)
+    {
+        double sum = 0;
+        for (final Part part : parts)
+        {
+            sum += sizeClass == SizeClass.fitting(part.max) ? part.weight : 0;
+        }
+        return sum / weights;
+    }
+
     @Override
     public String toString()
     {

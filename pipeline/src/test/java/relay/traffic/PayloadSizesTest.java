@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import relay.pool.SizeClass;
 
 class PayloadSizesTest
 {
@@ -95,5 +96,18 @@ class PayloadSizesTest
     {
         assertEquals("size 39 B: 40 to 65507 B; the first 40 B hold what the sink checks",
             assertThrows(IllegalArgumentException.class, () -> PayloadSizes.fixed(39)).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"small:60;standard:30;jumbo:10, 0.6, 0.3, 0.1", "1500:1;1501:2;9000:1, 0.25, 0.5, 0.25"})
+    void shouldKnowTheSharesOfSizeClasses(
+        final String mix, final double small, final double standard, final double jumbo)
+    {
+        final PayloadSizes sizes = PayloadSizes.mix(mix.replace(';', ','));
+
+        assertEquals(small, sizes.share(SizeClass.SMALL));
+        assertEquals(standard, sizes.share(SizeClass.STANDARD));
+        assertEquals(jumbo, sizes.share(SizeClass.JUMBO));
+        assertEquals(0, sizes.share(SizeClass.LARGE));
     }
 }

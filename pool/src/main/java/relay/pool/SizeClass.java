@@ -42,4 +42,20 @@ public enum SizeClass
     {
         return VALUES[ordinal];
     }
+
+    /**
+     * @param length of a payload in bytes.
+     * @return the smallest class that it fits, or null if it is longer than all of them.
+     */
+    public static SizeClass fitting(final int length)
+    {
+        for (final SizeClass sizeClass : VALUES)
+        {
+            if (length <= sizeClass.payloadLength)
+            {
+                return sizeClass;
+            }
+        }
+        return null;
+    }
 }
