@@ -14,7 +14,7 @@ import relay.transport.SocketText;
 import relay.transport.UdpEndpoint;
 
 /**
- * Opens the receivers of one endpoint: a socket bound to each address, or, for several groups of one port, sockets that
+ * Opens the receivers of one endpoint: a socket bound to each address, or, for a few dozen groups of one port, sockets that
  * share them, each with as many as the kernel lets a socket join.
  *
  * <p>Shared sockets are bound to the wildcard address, which is where unicast goes that no socket of a certain address
@@ -25,6 +25,12 @@ import relay.transport.UdpEndpoint;
  */
 final class ReceiverOpener
 {
+    /**
+     * For each datagram to a port the kernel looks through the groups of every socket without an address, one after the
+     * other: with more than these, that takes it longer than reading a socket for each group would take us.
+     */
+    private static final int SHARED_GROUPS_MAX = 64;
+
     private final SocketCalls calls;
     private final ReceiveHeaders headers;
     private final UdpEndpoint endpoint;
@@ -59,7 +65,8 @@ final class ReceiverOpener
         boolean isComplete = false;
         try
         {
-            if (options.isSharing() && endpoint.isMulticast() && endpoint.addressCount() > 1)
+            if (options.isSharing() && endpoint.isMulticast() &&
+                endpoint.addressCount() > 1 && endpoint.addressCount() <= SHARED_GROUPS_MAX)
             {
                 for (int port = endpoint.portMin(); port <= endpoint.portMax(); port++)
                 {
