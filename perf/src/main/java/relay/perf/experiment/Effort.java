@@ -38,7 +38,7 @@ record Effort(
 
     /** So short that the numbers mean nothing. */
     static final Effort TRIAL = new Effort("trial", 1, 1, 1, 10, List.of(10), List.of(3.0), List.of(1.0), 40, 20, 1, 20,
-        400, false);
+        40, false);
 
     /** What a process with a relay in it warms up for, in windows. */
     static final int WARM_UP_WINDOWS = 5;
