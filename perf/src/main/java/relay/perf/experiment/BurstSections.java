@@ -41,8 +41,7 @@ final class BurstSections
         page.paragraph("Predicted is what a fluid would do with what arrived: backlog = (arrivals - drain) x time, " +
             "less the 128 KiB that the destination may send at once; drops are what exceeds the buffers. Where the " +
             "kernel dropped datagrams before the relay saw them, the source fell behind, or the relay's thread had " +
-            "to wait for a core, it was tried again, up to three times; then the row is marked (*) and is not " +
-            "compared.");
+            "to wait for a core, it was tried once more; then the row is marked (*) and is not compared.");
         final List<BurstResult> single = results.bursts().stream()
             .filter(burst -> 1 == burst.burst().mix().lengths().size()).toList();
         page.grid(bursts(single));

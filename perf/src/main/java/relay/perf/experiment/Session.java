@@ -42,7 +42,7 @@ final class Session
     /** Of the limit; then ten times as much can be offered. */
     private static final double SUSTAINABLE_SHARE = 0.1;
     private static final List<Integer> RECOVERY_BUFFERS = List.of(50, 100, 1_000);
-    private static final int TRIES = 3;
+    private static final int TRIES = 2;
 
     private final Effort effort;
     private final Set<Part> parts;
