@@ -4,7 +4,7 @@ package relay.observe;
  * What a {@link PercentileChart} is drawn on. Lengths are in pixels of a screen at 100 %, y grows downwards, colours
  * are 0xRRGGBB. Used by one thread.
  */
-interface Canvas
+public interface Canvas
 {
     /** Which end of a text stands at its x. */
     enum Anchor

@@ -5,14 +5,19 @@ import java.util.Locale;
 /**
  * Writes the drawing as SVG 1.1 text. Needs no fonts here: the viewer has them.
  */
-final class SvgCanvas implements Canvas
+public final class SvgCanvas implements Canvas
 {
     private static final String FONTS =
         "'DejaVu Sans','Segoe UI','Helvetica Neue',Arial,'Liberation Sans',sans-serif";
 
     private final StringBuilder svg = new StringBuilder();
 
-    SvgCanvas(final int width, final int height, final String title)
+    /**
+     * @param width  in pixels.
+     * @param height in pixels.
+     * @param title  for those who cannot see it.
+     */
+    public SvgCanvas(final int width, final int height, final String title)
     {
         svg.append(String.format(Locale.ROOT,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0 %1$d %2$d\" " +
@@ -23,7 +28,7 @@ final class SvgCanvas implements Canvas
     /**
      * @return the whole document.
      */
-    String document()
+    public String document()
     {
         return svg + "</svg>\n";
     }

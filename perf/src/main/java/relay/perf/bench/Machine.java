@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param commit    of the sources, or empty if not known.
  * @param load      processes that wanted to run, mean of the last minute.
  */
-record Machine(
+public record Machine(
     String kernel, String cpu, List<Integer> cores, List<Integer> neighbours, boolean isVirtual, String governor,
     String jdk, String commit, double load)
 {
@@ -31,7 +31,7 @@ record Machine(
      * @param sources directory of the launcher.
      * @return this machine, now.
      */
-    static Machine read(final Path sources)
+    public static Machine read(final Path sources)
     {
         final String cpuInfo = text("/proc/cpuinfo");
         final List<Integer> cores = Cores.parseList(line(text("/proc/self/status"), "Cpus_allowed_list"));

@@ -14,9 +14,10 @@ import java.util.Map;
 /**
  * Everything that a run found out, as JSON: nothing is rounded, nothing summed up over the rounds.
  */
-final class ResultJson
+public final class ResultJson
 {
-    static final Gson GSON =
+    /** As all results are written. */
+    public static final Gson GSON =
         new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
     private static final String[] PERCENTILE_NAMES = {"p50", "p90", "p99", "p999", "max"};
@@ -30,7 +31,7 @@ final class ResultJson
      * @param text of it.
      * @throws IOException if it cannot be written.
      */
-    static void write(final Path file, final String text) throws IOException
+    public static void write(final Path file, final String text) throws IOException
     {
         final Path beside = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(beside, text + System.lineSeparator());

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Runs small commands to their end. Called from the harness's thread and its shutdown hook.
  */
-final class Shell
+public final class Shell
 {
     private static final int NOT_FOUND = 127;
 
@@ -35,7 +35,7 @@ final class Shell
      * @param command and its arguments.
      * @return how it ended, and what it printed on both outputs; status 127 if it could not be started.
      */
-    static Result tryRun(final String... command)
+    public static Result tryRun(final String... command)
     {
         try
         {
@@ -70,7 +70,7 @@ final class Shell
      * @param exitCode of it.
      * @param output   both outputs, without white space at the ends.
      */
-    record Result(int exitCode, String output)
+    public record Result(int exitCode, String output)
     {
     }
 }

@@ -9,13 +9,13 @@ import java.util.List;
  * @param min    of them.
  * @param max    of them.
  */
-record Spread(double median, double min, double max)
+public record Spread(double median, double min, double max)
 {
     /**
      * @param values one for each round; those that are no numbers are left out.
      * @return null if none is left.
      */
-    static Spread of(final List<Double> values)
+    public static Spread of(final List<Double> values)
     {
         final double[] sorted = values.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite).sorted()
             .toArray();
