@@ -9,9 +9,7 @@ import relay.pool.LaneReader;
 import relay.pool.LatencyRecorder;
 import relay.pool.Packet;
 import relay.pool.SizeClass;
-import relay.transport.PacketBatch;
 import relay.transport.PacketSender;
-import relay.transport.SendOutcome;
 
 /**
  * One destination's side of one lane: what it sends from there, skips, and gives back. Belongs to the egress thread.
@@ -39,8 +37,6 @@ final class EgressLane
         }
     }
 
-    private static final long NOT_KEPT = -1;
-
     private final TrafficClass trafficClass;
     private final Intake intake;
     /** Where it keeps its oldest, which go first; null if it skips them. */
@@ -51,22 +47,11 @@ final class EgressLane
     private final NanoClock clock;
     private final boolean[] isForUs;
     private final Pace pace;
+    private final Deadline deadline;
+    private final Outgoing outgoing;
     private final long[] heldLimit = new long[SizeClass.COUNT];
-    private final LatencyRecorder residence = new LatencyRecorder();
-    private final LatencyRecorder late;
 
-    // what was taken and is not done with; by index in the batch: where it comes from (null once it is accounted for),
-    // its slot there, why it is dropped if it is, and whether it was reserved in the rates
-    private final PacketBatch batch = new PacketBatch();
-    private final Intake[] origins = new Intake[PacketBatch.CAPACITY];
-    private final long[] sequences = new long[PacketBatch.CAPACITY];
-    private final DropReason[] withdrawn = new DropReason[PacketBatch.CAPACITY];
-    private final boolean[] isCharged = new boolean[PacketBatch.CAPACITY];
-
-    private int sentDatagrams;
-    private long sentPayloadBytes;
-    private long totalBytes;
-    private long sentBytes;
+    private long totalBytesBefore;
     private Block block = Block.NONE;
 
     /**
@@ -96,7 +81,8 @@ final class EgressLane
         this.clock = clock;
         this.isForUs = isForUs;
         pace = new Pace(trafficClass, destination, clock);
-        late = trafficClass.deadlineNs() > 0 ? new LatencyRecorder() : null;
+        deadline = new Deadline(trafficClass);
+        outgoing = new Outgoing(deadline, pace, ledger, clock);
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
             heldLimit[i] = Backlog.share(reader.lane().counts().of(SizeClass.of(i)), destination.maxLag());
@@ -126,14 +112,14 @@ final class EgressLane
 
     private int poll(final long nowNs, final long budgetBytes, final int limit, final boolean isGuaranteed)
     {
-        sentBytes = 0;
+        totalBytesBefore = outgoing.totalBytes();
         block = Block.NONE;
-        if (!batch.isEmpty())
+        if (!outgoing.isEmpty())
         {
-            withdrawDue(nowNs);
+            outgoing.withdrawDue(nowNs);
             flush();
         }
-        while (batch.isEmpty() && take(nowNs, limit, budgetBytes, isGuaranteed))
+        while (outgoing.isEmpty() && take(nowNs, limit, budgetBytes, isGuaranteed))
         {
             flush();
         }
@@ -154,11 +140,8 @@ final class EgressLane
         {
             count += skipPastShare(i, nowNs);
         }
-        residence.onDutyCycleEnd();
-        if (null != late)
-        {
-            late.onDutyCycleEnd();
-        }
+        outgoing.residence().onDutyCycleEnd();
+        deadline.onDutyCycleEnd();
         return count;
     }
 
@@ -198,7 +181,7 @@ final class EgressLane
      */
     long sentBytes()
     {
-        return sentBytes;
+        return outgoing.totalBytes() - totalBytesBefore;
     }
 
     /**
@@ -206,7 +189,7 @@ final class EgressLane
      */
     long totalBytes()
     {
-        return totalBytes;
+        return outgoing.totalBytes();
     }
 
     /**
@@ -273,7 +256,7 @@ final class EgressLane
 
     LatencyRecorder residence()
     {
-        return residence;
+        return outgoing.residence();
     }
 
     /**
@@ -281,7 +264,7 @@ final class EgressLane
      */
     LatencyRecorder late()
     {
-        return late;
+        return deadline.late();
     }
 
     PacketSender sender()
@@ -306,8 +289,8 @@ final class EgressLane
     {
         final long before = from.taken();
         final long last = Math.min(from.reader().available(), from.reader().position() + limit);
-        long bytes = sentBytes;
-        while (from.taken() < last && bytes < budgetBytes && !batch.isFull())
+        long bytes = sentBytes();
+        while (from.taken() < last && bytes < budgetBytes && !outgoing.isFull())
         {
             final Packet packet = from.next();
             if (isForUs[packet.flowIndex()])
@@ -315,7 +298,7 @@ final class EgressLane
                 final DropReason reason = refusalOf(packet, nowNs);
                 if (null == reason)
                 {
-                    final int cost = cost(packet);
+                    final int cost = pace.cost(packet.length(), packet.segmentCount());
                     block = pace.reserve(cost, isGuaranteed, nowNs);
                     if (Block.NONE != block)
                     {
@@ -323,43 +306,11 @@ final class EgressLane
                     }
                     bytes += cost;
                 }
-                add(from, packet, reason, nowNs);
+                outgoing.add(from, packet, reason, nowNs);
             }
             from.advance();
         }
         return from.taken() > before;
-    }
-
-    private void add(final Intake from, final Packet packet, final DropReason reason, final long nowNs)
-    {
-        final int index = batch.size();
-        batch.add(packet);
-        batch.dscp(index, Verdict.dscp(packet.verdict()));
-        origins[index] = from;
-        sequences[index] = from.taken() + 1;
-        isCharged[index] = null == reason;
-        if (DropReason.EXPIRED == reason)
-        {
-            expire(index, nowNs);
-        }
-        else if (null != reason)
-        {
-            withdraw(index, reason);
-        }
-    }
-
-    private void withdraw(final int index, final DropReason reason)
-    {
-        batch.outcome(index, SendOutcome.WITHDRAWN);
-        withdrawn[index] = reason;
-    }
-
-    private void expire(final int index, final long nowNs)
-    {
-        final Packet packet = batch.packet(index);
-        final int datagrams = packet.segmentCount() - batch.segmentsSent(index);
-        late.recordNs(nowNs - packet.claimNs() - trafficClass.deadlineNs(), datagrams);
-        withdraw(index, DropReason.EXPIRED);
     }
 
     private DropReason refusalOf(final Packet packet, final long nowNs)
@@ -368,37 +319,16 @@ final class EgressLane
         {
             return DropReason.POLICED;
         }
-        return isDue(packet, nowNs) ? DropReason.EXPIRED : null;
-    }
-
-    private boolean isDue(final Packet packet, final long nowNs)
-    {
-        return trafficClass.deadlineNs() > 0 && packet.claimNs() + trafficClass.deadlineNs() - nowNs < 0;
-    }
-
-    private void withdrawDue(final long nowNs)
-    {
-        for (int i = batch.first(); i < batch.size(); i++)
-        {
-            if (batch.isWaiting(i) && isDue(batch.packet(i), nowNs))
-            {
-                expire(i, nowNs);
-            }
-        }
-    }
-
-    private int cost(final Packet packet)
-    {
-        return pace.cost(packet.length(), packet.segmentCount());
+        return deadline.isPast(packet, nowNs) ? DropReason.EXPIRED : null;
     }
 
     private void flush()
     {
-        if (!batch.isEmpty())
+        if (!outgoing.isEmpty())
         {
-            sender.send(batch);
-            settle();
-            if (!batch.isEmpty())
+            sender.send(outgoing.batch());
+            outgoing.settle();
+            if (!outgoing.isEmpty())
             {
                 ledger.onBackPressured();
                 block = Block.BACK_PRESSURED;
@@ -406,87 +336,9 @@ final class EgressLane
         }
     }
 
-    /**
-     * Accounts for the packets up to the first that waits.
-     */
-    private void settle()
-    {
-        final long doneNs = clock.nanoTime();
-        while (!batch.isEmpty() && !batch.isWaiting(batch.first()))
-        {
-            if (null != origins[batch.first()])
-            {
-                account(batch.first(), doneNs);
-            }
-            batch.settleFirst();
-        }
-        if (sentDatagrams > 0)
-        {
-            ledger.onSent(sentDatagrams, sentPayloadBytes);
-            sentDatagrams = 0;
-            sentPayloadBytes = 0;
-        }
-    }
-
-    private void account(final int index, final long doneNs)
-    {
-        final Packet packet = batch.packet(index);
-        final int datagrams = datagramsSent(index, packet);
-        final int length =
-            datagrams == packet.segmentCount() ? packet.length() : datagrams * packet.segmentLength();
-        residence.recordNs(doneNs - packet.claimNs(), packet.segmentCount());
-        if (datagrams < packet.segmentCount())
-        {
-            ledger.onDropped(reasonOf(index), packet.segmentCount() - datagrams);
-        }
-        spend(index, cost(packet), pace.cost(length, datagrams), doneNs);
-        sentDatagrams += datagrams;
-        sentPayloadBytes += length;
-    }
-
-    private int datagramsSent(final int index, final Packet packet)
-    {
-        return SendOutcome.SENT == batch.outcome(index) ? packet.segmentCount() : batch.segmentsSent(index);
-    }
-
-    private void spend(final int index, final int cost, final int spent, final long nowNs)
-    {
-        if (isCharged[index])
-        {
-            pace.settle(cost, spent, nowNs);
-        }
-        sentBytes += spent;
-        totalBytes += spent;
-    }
-
-    private DropReason reasonOf(final int index)
-    {
-        return switch (batch.outcome(index))
-        {
-            case WITHDRAWN -> withdrawn[index];
-            case NOT_CONNECTED -> DropReason.NOT_CONNECTED;
-            case UNREACHABLE -> DropReason.UNREACHABLE;
-            case TOO_LONG -> DropReason.TOO_LONG;
-            case FAILED -> DropReason.SEND_FAILED;
-            case SENT, BACK_PRESSURED -> throw new IllegalStateException("not dropped: " + batch.outcome(index));
-        };
-    }
-
     private int releaseDone()
     {
-        return intake.release(doneOf(intake)) + (null == kept ? 0 : kept.release(doneOf(kept)));
-    }
-
-    private long doneOf(final Intake from)
-    {
-        for (int i = batch.first(); i < batch.size(); i++)
-        {
-            if (from == origins[i])
-            {
-                return sequences[i] - 1;
-            }
-        }
-        return from.taken();
+        return intake.release(outgoing.doneOf(intake)) + (null == kept ? 0 : kept.release(outgoing.doneOf(kept)));
     }
 
     private long excess(final int sizeClass)
@@ -523,14 +375,7 @@ final class EgressLane
      */
     private void skipTo(final Intake from, final long sequence, final DropReason reason)
     {
-        for (int i = batch.first(); i < batch.size(); i++)
-        {
-            if (from == origins[i] && sequences[i] <= sequence && batch.isWaiting(i))
-            {
-                withdraw(i, reason);
-            }
-        }
-        settle();
+        outgoing.withdraw(from, sequence, reason);
         for (; from.taken() < sequence; from.advance())
         {
             final Packet packet = from.next();
@@ -548,14 +393,7 @@ final class EgressLane
     private void keepTo(final long sequence, final long nowNs)
     {
         backlog.reclaim(nowNs);
-        for (int i = batch.first(); i < batch.size(); i++)
-        {
-            if (intake == origins[i] && sequences[i] <= sequence)
-            {
-                keep(i);
-            }
-        }
-        settle();
+        outgoing.keep(intake, sequence, backlog, kept);
         for (; intake.taken() < sequence; intake.advance())
         {
             final Packet packet = intake.next();
@@ -566,32 +404,12 @@ final class EgressLane
         }
     }
 
-    /** What was taken goes on waiting where it is in the batch; all that was kept before has been taken too. */
-    private void keep(final int index)
-    {
-        final long copy = batch.isWaiting(index) ? backlog.add(batch.packet(index)) : NOT_KEPT;
-        if (copy >= 0)
-        {
-            batch.replace(index, kept.next());
-            origins[index] = kept;
-            sequences[index] = copy;
-            kept.advance();
-            return;
-        }
-        if (batch.isWaiting(index))
-        {
-            withdraw(index, DropReason.LAGGING);
-        }
-        account(index, clock.nanoTime());
-        origins[index] = null;
-    }
-
     private void keep(final Packet packet, final long nowNs)
     {
         DropReason reason = refusalOf(packet, nowNs);
         if (DropReason.EXPIRED == reason)
         {
-            late.recordNs(nowNs - packet.claimNs() - trafficClass.deadlineNs(), packet.segmentCount());
+            deadline.onExpired(deadline.lateNs(packet, nowNs), packet.segmentCount());
         }
         else if (null == reason && backlog.add(packet) < 0)
         {
