@@ -190,4 +190,13 @@ public final class PacketBatch
             size = 0;
         }
     }
+
+    /**
+     * Takes all packets out, whatever became of them.
+     */
+    public void clear()
+    {
+        first = 0;
+        size = 0;
+    }
 }
