@@ -50,6 +50,7 @@ final class EgressLane
     private final Deadline deadline;
     private final Outgoing outgoing;
     private final long[] heldLimit = new long[SizeClass.COUNT];
+    private final Packet taken = new Packet();
 
     private long totalBytesBefore;
     private Block block = Block.NONE;
@@ -81,11 +82,26 @@ final class EgressLane
         this.clock = clock;
         this.isForUs = isForUs;
         pace = new Pace(trafficClass, destination, clock);
+        reader.count(
+            packet -> isForUs[packet.flowIndex()] ? packet.segmentCount() : 0, ledger::onStalledBeforeTaken);
         deadline = new Deadline(trafficClass);
         outgoing = new Outgoing(deadline, pace, ledger, clock);
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
             heldLimit[i] = Backlog.share(reader.lane().counts().of(SizeClass.of(i)), destination.maxLag());
+        }
+    }
+
+    /**
+     * Called at the start of each duty cycle. If nobody waits for this destination any more, because its thread had
+     * stopped, what it took from the lane is given up; what it has in a backlog is its own and stays.
+     */
+    void attend()
+    {
+        if (intake.attend())
+        {
+            outgoing.giveUp(intake, DropReason.STALLED);
+            intake.leave();
         }
     }
 
@@ -114,16 +130,19 @@ final class EgressLane
     {
         totalBytesBefore = outgoing.totalBytes();
         block = Block.NONE;
+        int count = 0;
         if (!outgoing.isEmpty())
         {
             outgoing.withdrawDue(nowNs);
             flush();
+            count += releaseDone();
         }
-        while (outgoing.isEmpty() && take(nowNs, limit, budgetBytes, isGuaranteed))
+        while (outgoing.isEmpty() && take(nowNs, limit - count, budgetBytes, isGuaranteed))
         {
             flush();
+            count += releaseDone(); // at once: what is accounted for must not be taken for held if this thread stops
         }
-        return releaseDone();
+        return count;
     }
 
     /**
@@ -170,9 +189,9 @@ final class EgressLane
     {
         if (null != kept)
         {
-            skipTo(kept, kept.reader().available(), reason);
+            skipTo(kept, kept.available(), reason);
         }
-        skipTo(intake, intake.reader().available(), reason);
+        skipTo(intake, intake.available(), reason);
         return releaseDone();
     }
 
@@ -288,7 +307,7 @@ final class EgressLane
         final Intake from, final long nowNs, final int limit, final long budgetBytes, final boolean isGuaranteed)
     {
         final long before = from.taken();
-        final long last = Math.min(from.reader().available(), from.reader().position() + limit);
+        final long last = Math.min(from.available(), before + limit);
         long bytes = sentBytes();
         while (from.taken() < last && bytes < budgetBytes && !outgoing.isFull())
         {
@@ -296,7 +315,11 @@ final class EgressLane
             if (isForUs[packet.flowIndex()])
             {
                 final DropReason reason = refusalOf(packet, nowNs);
-                if (null == reason)
+                if (null != reason)
+                {
+                    outgoing.addRefused(from, packet, reason, nowNs);
+                }
+                else
                 {
                     final int cost = pace.cost(packet.length(), packet.segmentCount());
                     block = pace.reserve(cost, isGuaranteed, nowNs);
@@ -305,10 +328,14 @@ final class EgressLane
                         break;
                     }
                     bytes += cost;
+                    outgoing.add(from, packet, cost);
                 }
-                outgoing.add(from, packet, reason, nowNs);
             }
             from.advance();
+        }
+        if (from.taken() > before && !from.claim())
+        {
+            outgoing.forget(nowNs);
         }
         return from.taken() > before;
     }
@@ -353,7 +380,7 @@ final class EgressLane
         {
             return 0;
         }
-        final long last = intake.reader().available();
+        final long last = intake.available();
         long sequence = intake.reader().position();
         while (excess > 0 && sequence < last)
         {
@@ -376,13 +403,12 @@ final class EgressLane
     private void skipTo(final Intake from, final long sequence, final DropReason reason)
     {
         outgoing.withdraw(from, sequence, reason);
-        for (; from.taken() < sequence; from.advance())
+        while (from.taken() < sequence && from.take(taken))
         {
-            final Packet packet = from.next();
-            if (isForUs[packet.flowIndex()])
+            if (isForUs[taken.flowIndex()])
             {
                 ledger.onDropped(
-                    Verdict.isDropped(packet.verdict()) ? DropReason.POLICED : reason, packet.segmentCount());
+                    Verdict.isDropped(taken.verdict()) ? DropReason.POLICED : reason, taken.segmentCount());
             }
         }
     }
@@ -394,12 +420,11 @@ final class EgressLane
     {
         backlog.reclaim(nowNs);
         outgoing.keep(intake, sequence, backlog, kept);
-        for (; intake.taken() < sequence; intake.advance())
+        while (intake.taken() < sequence && intake.take(taken))
         {
-            final Packet packet = intake.next();
-            if (isForUs[packet.flowIndex()])
+            if (isForUs[taken.flowIndex()])
             {
-                keep(packet, nowNs);
+                keep(taken, nowNs);
             }
         }
     }

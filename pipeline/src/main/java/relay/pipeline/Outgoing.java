@@ -14,6 +14,7 @@ import relay.transport.SendOutcome;
 final class Outgoing
 {
     private static final long NOT_KEPT = -1;
+    private static final int NOT_RESERVED = -1;
 
     private final Deadline deadline;
     private final Pace pace;
@@ -22,13 +23,13 @@ final class Outgoing
     private final LatencyRecorder residence = new LatencyRecorder();
 
     // by index in the batch: where it comes from (null once it is accounted for), its slot there, why it is dropped if it
-    // is, how late it was if that is why, and whether it was reserved in the rates
+    // is, how late it was if that is why, and what was reserved for it in the rates
     private final PacketBatch batch = new PacketBatch();
     private final Intake[] origins = new Intake[PacketBatch.CAPACITY];
     private final long[] sequences = new long[PacketBatch.CAPACITY];
     private final DropReason[] withdrawn = new DropReason[PacketBatch.CAPACITY];
     private final long[] lateNs = new long[PacketBatch.CAPACITY];
-    private final boolean[] isCharged = new boolean[PacketBatch.CAPACITY];
+    private final int[] reserved = new int[PacketBatch.CAPACITY];
 
     private int sentDatagrams;
     private long sentPayloadBytes;
@@ -68,23 +69,34 @@ final class Outgoing
 
     /**
      * @param from   where the packet is the next.
-     * @param packet to add.
-     * @param reason why it must not be sent; null if it may, and then it was reserved.
-     * @param nowNs  monotonic time.
+     * @param packet to add, which may be sent.
+     * @param cost   that was reserved for it.
      */
-    void add(final Intake from, final Packet packet, final DropReason reason, final long nowNs)
+    void add(final Intake from, final Packet packet, final int cost)
     {
         final int index = batch.size();
         batch.add(packet);
         batch.dscp(index, Verdict.dscp(packet.verdict()));
         origins[index] = from;
         sequences[index] = from.taken() + 1;
-        isCharged[index] = null == reason;
+        reserved[index] = cost;
+    }
+
+    /**
+     * @param from   where the packet is the next.
+     * @param packet to add, so that it is accounted for in its turn.
+     * @param reason why it must not be sent.
+     * @param nowNs  monotonic time.
+     */
+    void addRefused(final Intake from, final Packet packet, final DropReason reason, final long nowNs)
+    {
+        final int index = batch.size();
+        add(from, packet, NOT_RESERVED);
         if (DropReason.EXPIRED == reason)
         {
             expire(index, nowNs);
         }
-        else if (null != reason)
+        else
         {
             withdraw(index, reason);
         }
@@ -123,6 +135,47 @@ final class Outgoing
             }
         }
         settle();
+    }
+
+    /**
+     * Gives up all that came from a lane whose reader was detached, and accounts for it at once: what was sent of it was.
+     *
+     * @param from   where it comes from.
+     * @param reason why the rest is not sent.
+     */
+    void giveUp(final Intake from, final DropReason reason)
+    {
+        final long doneNs = clock.nanoTime();
+        for (int i = batch.first(); i < batch.size(); i++)
+        {
+            if (from == origins[i])
+            {
+                if (batch.isWaiting(i))
+                {
+                    withdraw(i, reason);
+                }
+                account(i, doneNs);
+                origins[i] = null;
+            }
+        }
+        settle();
+    }
+
+    /**
+     * Forgets all that was added since it was empty, because it was not ours: the reader was detached before it was taken.
+     *
+     * @param nowNs monotonic time.
+     */
+    void forget(final long nowNs)
+    {
+        for (int i = batch.first(); i < batch.size(); i++)
+        {
+            if (NOT_RESERVED != reserved[i])
+            {
+                pace.settle(reserved[i], 0, nowNs); // not by the copy's length: it may be another packet's
+            }
+        }
+        batch.clear();
     }
 
     /**
@@ -240,9 +293,9 @@ final class Outgoing
             drop(index, packet.segmentCount() - datagrams);
         }
         final int spent = pace.cost(length, datagrams);
-        if (isCharged[index])
+        if (NOT_RESERVED != reserved[index])
         {
-            pace.settle(pace.cost(packet.length(), packet.segmentCount()), spent, doneNs);
+            pace.settle(reserved[index], spent, doneNs);
         }
         totalBytes += spent;
         sentDatagrams += datagrams;

@@ -41,8 +41,8 @@ public final class Lane
     private final LaneReader[] readers;
     private final LatencyRecorder[] lifetimes = new LatencyRecorder[SizeClass.COUNT];
     /** What keeps the ring from lapping: not the readers themselves, of which one may be detached. */
-    private final Sequence gate = new Sequence(INITIAL_SEQUENCE);
-    private final Quarantine quarantine;
+    private final Sequence reclaimedUpTo = new Sequence(INITIAL_SEQUENCE);
+    private final Gate gate;
 
     // ingress thread
     private final int[][] free = new int[SizeClass.COUNT][];
@@ -53,7 +53,6 @@ public final class Lane
     private int[] landings = new int[0];
     private int landingCount;
     private int landingClass;
-    private boolean isAnyAway;
     private Thread owner;
 
     // written by the ingress thread, read by all
@@ -89,8 +88,8 @@ public final class Lane
         {
             readers[i] = new LaneReader(this, ring, ring.newBarrier(stage.sequence()));
         }
-        ring.addGatingSequences(gate);
-        quarantine = new Quarantine(counts.total());
+        ring.addGatingSequences(reclaimedUpTo);
+        gate = new Gate(this, stage.sequence(), readers, counts.total());
         for (final SizeClass sizeClass : SizeClass.values())
         {
             fillStack(sizeClass);
@@ -241,14 +240,14 @@ public final class Lane
      */
     public int reclaim(final long nowNs)
     {
-        final long released = attendReaders();
+        final long released = gate.released(publishedSequence);
         int count = 0;
         for (long sequence = reclaimedSequence + 1; sequence <= released; sequence++)
         {
             final Packet packet = ring.get(sequence);
-            if (isHeld(sequence))
+            if (gate.isHeld(sequence))
             {
-                quarantine.add(sequence, packet);
+                gate.setAside(sequence, packet);
             }
             else
             {
@@ -259,9 +258,9 @@ public final class Lane
         if (released > reclaimedSequence)
         {
             reclaimedSequence = released;
-            gate.set(released);
+            reclaimedUpTo.set(released);
         }
-        return isAnyAway ? count + attachReaders(nowNs) : count;
+        return count + gate.attachReaders(nowNs);
     }
 
     /**
@@ -435,28 +434,7 @@ public final class Lane
      */
     public boolean isDrained()
     {
-        return reclaimedSequence == claimedSequence && quarantine.isEmpty();
-    }
-
-    /**
-     * Called from the ingress thread.
-     *
-     * @param sequence of a slot, which may be another packet's by now.
-     * @return whether a detached reader may still look at the buffer that it had.
-     */
-    boolean isHeld(final long sequence)
-    {
-        if (isAnyAway)
-        {
-            for (final LaneReader reader : readers)
-            {
-                if (reader.absence().holds(sequence))
-                {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return reclaimedSequence == claimedSequence && gate.isClear();
     }
 
     /**
@@ -486,41 +464,6 @@ public final class Lane
         {
             counts[ring.get(sequence).sizeClass()]--;
         }
-    }
-
-    /**
-     * @return last slot that the stage and every reader that is there have released.
-     */
-    private long attendReaders()
-    {
-        // the stage may have seen more than was published (claim); what is lost to a reader is counted up to there only
-        long released = Math.min(publishedSequence, stage.sequence().get());
-        boolean isAway = false;
-        for (final LaneReader reader : readers)
-        {
-            final long passed = reader.absence().attend(publishedSequence);
-            isAway |= Long.MAX_VALUE == passed;
-            released = Math.min(released, passed);
-        }
-        isAnyAway = isAway;
-        return released;
-    }
-
-    /**
-     * @return how many buffers came back.
-     */
-    private int attachReaders(final long nowNs)
-    {
-        int attached = 0;
-        for (final LaneReader reader : readers)
-        {
-            if (reader.absence().isOver())
-            {
-                reader.attach();
-                attached++;
-            }
-        }
-        return 0 == attached ? 0 : quarantine.release(this, nowNs);
     }
 
     private static int slots(final BufferCounts counts)

@@ -40,16 +40,17 @@ final class Quarantine
     /**
      * Gives back what nobody holds any more.
      *
+     * @param gate  that knows who holds what.
      * @param lane  whose buffers they are.
      * @param nowNs monotonic time.
      * @return how many that were.
      */
-    int release(final Lane lane, final long nowNs)
+    int release(final Gate gate, final Lane lane, final long nowNs)
     {
         int kept = 0;
         for (int i = 0; i < size; i++)
         {
-            if (lane.isHeld(sequences[i]))
+            if (gate.isHeld(sequences[i]))
             {
                 move(i, kept++);
             }
