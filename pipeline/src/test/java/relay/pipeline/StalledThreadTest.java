@@ -80,7 +80,7 @@ class StalledThreadTest
         }
         await(() -> runningLedger.sent() > PACKETS / 2);
         assertEquals(0, stoppingLedger.sent(), "it is still in its first send");
-        assertEquals(stoppingSender.first, stopping.lanes()[0].inFlight());
+        assertEquals(stoppingSender.first, stopping.lanes()[0].reader().heldWhileAway());
         mayGoOn.countDown();
         await(() -> runningLedger.sent() == PACKETS);
         close();

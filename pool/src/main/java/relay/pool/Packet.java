@@ -46,7 +46,10 @@ public final class Packet
      */
     public void copyOf(final Packet packet)
     {
-        buffer = packet.buffer;
+        if (buffer != packet.buffer)
+        {
+            buffer = packet.buffer; // rarely: a reference costs the collector's barrier, and a lane has one buffer
+        }
         claimNs = packet.claimNs;
         headerOffset = packet.headerOffset;
         payloadOffset = packet.payloadOffset;
