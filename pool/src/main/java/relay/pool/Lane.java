@@ -28,8 +28,8 @@ public final class Lane
 
     static final long INITIAL_SEQUENCE = -1;
 
-    /** Fields, header and padding of a {@link Packet}, and the reference to it; a little too much rather than too little. */
-    private static final int SLOT_LENGTH = 96;
+    /** A {@link Packet}, the reference to it, and what is kept of it for detached readers; rather too much than too little. */
+    private static final int SLOT_LENGTH = 112;
     private static final int NO_CLASS = -1;
     private static final int NO_BUFFER = -1;
 
