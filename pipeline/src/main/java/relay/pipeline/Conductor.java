@@ -13,7 +13,7 @@ import relay.transport.KernelDrops;
 
 /**
  * What has to be looked after while data flows, once a second and never on the data path: the ledger's imbalance,
- * datagrams that the kernel dropped before we could read them, and destinations that are slow.
+ * datagrams that the kernel dropped before we could read them, and destinations that are slow or have stopped.
  */
 final class Conductor implements Agent
 {
@@ -109,6 +109,14 @@ final class Conductor implements Agent
     List<LaneWatch> laneWatches()
     {
         return laneWatches;
+    }
+
+    /**
+     * @return one for each destination and worker; none in layout {@code compact}.
+     */
+    List<StallWatch> stallWatches()
+    {
+        return stallWatches;
     }
 
     @Override

@@ -5,8 +5,8 @@ import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 
 /**
- * What became of the copies that one worker owes a destination. Written by its egress thread, but for two counts of what
- * happens while that has stopped; read by any.
+ * What became of the copies that one worker owes a destination. Written by its egress thread, but for two counts of
+ * what happens while that has stopped; read by any.
  *
  * <pre>admitted copies = sent + sum of drops + in flight</pre>
  */

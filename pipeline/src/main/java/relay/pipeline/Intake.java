@@ -4,9 +4,9 @@ import relay.pool.LaneReader;
 import relay.pool.Packet;
 
 /**
- * A reader of one destination, and how far its packets were taken into a batch. Belongs to the egress thread. What was
- * looked at ({@link #next}, {@link #advance}) is not taken before {@link #claim}: until then the reader may be detached,
- * and the slots may be other packets'.
+ * A reader of one destination, and how far its packets were taken into a batch. Belongs to the egress thread. What
+ * was looked at ({@link #next}, {@link #advance}) is not taken before {@link #claim}: until then the reader may be
+ * detached, and the slots may be other packets'.
  */
 final class Intake
 {
@@ -59,7 +59,7 @@ final class Intake
     /**
      * Called at the start of each duty cycle.
      *
-     * @return whether the reader was detached, so that all that was taken must be given up, and then {@link #leave} called.
+     * @return whether the reader was detached, so that all that was taken must be given up, and {@link #leave} called.
      */
     boolean attend()
     {

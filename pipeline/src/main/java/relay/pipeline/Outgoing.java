@@ -22,8 +22,8 @@ final class Outgoing
     private final NanoClock clock;
     private final LatencyRecorder residence = new LatencyRecorder();
 
-    // by index in the batch: where it comes from (null once it is accounted for), its slot there, why it is dropped if it
-    // is, how late it was if that is why, and what was reserved for it in the rates
+    // by index in the batch: where it comes from (null once it is accounted for), its slot there, why it is dropped if
+    // it is, how late it was if that is why, and what was reserved for it in the rates
     private final PacketBatch batch = new PacketBatch();
     private final Intake[] origins = new Intake[PacketBatch.CAPACITY];
     private final long[] sequences = new long[PacketBatch.CAPACITY];
@@ -138,7 +138,7 @@ final class Outgoing
     }
 
     /**
-     * Gives up all that came from a lane whose reader was detached, and accounts for it at once: what was sent of it was.
+     * Gives up all that came from a lane whose reader was detached, and accounts for it at once: what was sent, as sent.
      *
      * @param from   where it comes from.
      * @param reason why the rest is not sent.
@@ -162,7 +162,7 @@ final class Outgoing
     }
 
     /**
-     * Forgets all that was added since it was empty, because it was not ours: the reader was detached before it was taken.
+     * Forgets all that was added since it was empty, because it is not ours: the reader was detached before.
      *
      * @param nowNs monotonic time.
      */

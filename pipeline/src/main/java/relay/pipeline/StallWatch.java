@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import relay.pool.LaneReader;
 
 /**
- * Notices that the thread of a destination has stopped, and lets nobody wait for it: its readers are detached from lanes
- * that others need. Belongs to the conductor.
+ * Notices that the thread of a destination has stopped, and lets nobody wait for it: its readers are detached from
+ * lanes that others need. Belongs to the conductor.
  */
 final class StallWatch
 {

@@ -254,8 +254,8 @@ class LedgerConservationTest
         final String name = destination.name();
         final boolean[] isForUs = new boolean[flows.size()];
         flows.forEach(flow -> isForUs[flow.index()] = flow.config().to().contains(name));
-        return new EgressLane(
-            trafficClass, lane.reader(reader), new MoodySender(lane, reader), ledger(name), clock, isForUs, destination);
+        return new EgressLane(trafficClass, lane.reader(reader), new MoodySender(lane, reader), ledger(name), clock,
+            isForUs, destination);
     }
 
     private DestinationLedger ledger(final String destination)

@@ -7,8 +7,8 @@ import java.util.function.IntConsumer;
 import java.util.function.ToIntFunction;
 
 /**
- * The ingress thread's side of a reader that was detached: what that holds, and what it loses ({@link Attachment}). Counts
- * may be read from any thread.
+ * The ingress thread's side of a reader that was detached: what that holds, and what it loses ({@link Attachment}).
+ * Counts may be read from any thread.
  */
 final class Absence
 {

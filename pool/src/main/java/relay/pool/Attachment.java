@@ -3,8 +3,8 @@ package relay.pool;
 import com.lmax.disruptor.Sequence;
 
 /**
- * Whether the lane waits for a reader, and how far that has taken packets, in one word. So the thread of a reader may stop
- * at any instruction, be left out, and go on at any time, and there is no lock.
+ * Whether the lane waits for a reader, and how far that has taken packets, in one word. So the thread of a reader may
+ * stop at any instruction, be left out, and go on at any time, and there is no lock.
  *
  * <pre>
  *   word = taken &lt;&lt; 2 | state
@@ -19,15 +19,15 @@ import com.lmax.disruptor.Sequence;
  * </pre>
  *
  * <ul>
- * <li>The reader copies what it needs of the slots behind {@code taken}, and only then takes them, with one compare-and-set.
- * If that succeeds, nobody had written to these slots, and their buffers are its own until it releases them. If it fails,
- * the reader was detached: the copies may be of anything, and are thrown away.
+ * <li>The reader copies what it needs of the slots behind {@code taken}, and only then takes them, with one
+ * compare-and-set. If that succeeds, nobody had written to these slots, and their buffers are its own until it releases
+ * them. If it fails, the reader was detached: the copies may be of anything, and are thrown away.
  * <li>The conductor detaches a reader with a compare-and-set too. One of the two comes first, so all agree about
  * {@code taken}; it stays as it is until the reader is attached again.
  * <li>The ingress thread sees that in {@link Lane#reclaim}. From then on the reader makes nobody wait: its slots go to
- * other packets. Buffers of slots that it has taken and not released are set aside ({@link Quarantine}), whatever it does
- * with them. What comes behind {@code taken} is lost to it, and counted by the ingress thread; what it has taken it
- * counts itself ({@link Absence}).
+ * other packets. Buffers of slots that it has taken and not released are set aside ({@link Quarantine}), whatever it
+ * does with them. What comes behind {@code taken} is lost to it, and counted by the ingress thread; what it has taken
+ * it counts itself ({@link Absence}).
  * <li>When the reader runs again it gives up what it has, and leaves. Then the ingress thread takes back what was set
  * aside, and attaches it at the newest packet.
  * </ul>

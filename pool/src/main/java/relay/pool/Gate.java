@@ -3,8 +3,8 @@ package relay.pool;
 import com.lmax.disruptor.Sequence;
 
 /**
- * Up to where a lane's slots are free: as far as its stage and all of its readers that are there have released them. What
- * a reader that was detached may still look at is set aside. Belongs to the ingress thread.
+ * Up to where a lane's slots are free: as far as its stage and all of its readers that are there have released them.
+ * What a reader that was detached may still look at is set aside. Belongs to the ingress thread.
  */
 final class Gate
 {
@@ -29,8 +29,8 @@ final class Gate
     }
 
     /**
-     * Looks who is there. The stage may have seen more than was published ({@link Lane#claim}), but what is lost to a reader
-     * is counted up to there only.
+     * Looks who is there. The stage may have seen more than was published ({@link Lane#claim}), but what is lost to a
+     * reader is counted up to there only.
      *
      * @param published last slot that was published.
      * @return last slot that is free.

@@ -28,7 +28,7 @@ public final class Lane
 
     static final long INITIAL_SEQUENCE = -1;
 
-    /** A {@link Packet}, the reference to it, and what is kept of it for detached readers; rather too much than too little. */
+    /** A {@link Packet}, the reference to it, and what is kept of it for detached readers; rather too much. */
     private static final int SLOT_LENGTH = 112;
     private static final int NO_CLASS = -1;
     private static final int NO_BUFFER = -1;

@@ -11,8 +11,8 @@ import java.util.function.ToIntFunction;
  * in order with {@link #release(long)}. A reader never waits and never makes another reader wait.
  *
  * <p>If its thread may stop, the reader can be detached, so that the lane goes on without it ({@link Attachment} is the
- * whole protocol). Then it has to {@link #attend} at the start of each duty cycle, and to {@link #take} what it has copied
- * from slots before it relies on that.
+ * whole protocol). Then it has to {@link #attend} at the start of each duty cycle, and to {@link #take} what it has
+ * copied from slots before it relies on that.
  */
 public final class LaneReader
 {

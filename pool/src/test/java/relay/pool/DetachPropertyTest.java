@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Readers that are detached and come back at any step: what one has taken keeps its bytes until it has accounted for it,
- * and each packet is either taken by a reader or lost to it, once.
+ * Readers that are detached and come back at any step: what one has taken keeps its bytes until it has accounted for
+ * it, and each packet is either taken by a reader or lost to it, once.
  */
 class DetachPropertyTest
 {

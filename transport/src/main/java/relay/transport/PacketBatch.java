@@ -5,8 +5,8 @@ import relay.pool.Packet;
 
 /**
  * Packets of one lane on their way out of one destination, in the order of their slots. A packet waits until a sender
- * has given it an outcome; what a sender could not take for now goes on waiting. The batch has copies of its packets, so
- * that it depends on their buffers only, not on their slots. Belongs to one egress thread, and allocates nothing.
+ * has given it an outcome; what a sender could not take for now goes on waiting. The batch has copies of its packets,
+ * so that it depends on their buffers only, not on their slots. Belongs to one egress thread, and allocates nothing.
  *
  * <pre>
  *   | settled | done | done | waits | done | waits | ... |
