@@ -7,12 +7,13 @@ import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
+import relay.config.Layout;
 import relay.transport.DatagramReceiver;
 import relay.transport.KernelDrops;
 
 /**
  * What has to be looked after while data flows, once a second and never on the data path: the ledger's imbalance,
- * datagrams that the kernel dropped before we could read them, and destinations that are slow.
+ * datagrams that the kernel dropped before we could read them, and destinations that are slow or have stopped.
  */
 final class Conductor implements Agent
 {
@@ -28,6 +29,7 @@ final class Conductor implements Agent
     private final long[] kernelDropsByFlow;
     private final List<LaneWatch> laneWatches;
     private final List<CutOffWatch> cutOffWatches;
+    private final List<StallWatch> stallWatches;
     private boolean isReceiving = true;
     private long deadlineNs;
 
@@ -43,6 +45,7 @@ final class Conductor implements Agent
         final Consumer<String> log = line -> LOGGER.log(Level.WARNING, line);
         laneWatches = parts.workers.stream().flatMap(worker -> worker.watches(log)).toList();
         cutOffWatches = parts.destinations.stream().map(destination -> new CutOffWatch(destination, log)).toList();
+        stallWatches = stallWatches(log);
         deadlineNs = clock.nanoTime() + INTERVAL_NS;
     }
 
@@ -70,6 +73,7 @@ final class Conductor implements Agent
         cutOffWatches.forEach(CutOffWatch::observe);
         if (isReceiving)
         {
+            stallWatches.forEach(watch -> watch.observe(nowNs));
             if (!isToldBySockets)
             {
                 kernelDrops.refresh();
@@ -107,10 +111,27 @@ final class Conductor implements Agent
         return laneWatches;
     }
 
+    /**
+     * @return one for each destination and worker; none in layout {@code compact}.
+     */
+    List<StallWatch> stallWatches()
+    {
+        return stallWatches;
+    }
+
     @Override
     public String roleName()
     {
         return "conductor";
+    }
+
+    /** Where one thread does everything, nobody is left to wait for it. */
+    private List<StallWatch> stallWatches(final Consumer<String> log)
+    {
+        return Layout.COMPACT == parts.config.execution().layout() ? List.of() : parts.destinations.stream()
+            .flatMap(destination -> destination.parts().stream()
+                .map(part -> new StallWatch(destination.config().name(), part, clock.nanoTime(), log)))
+            .toList();
     }
 
     private void observeKernelDrops()

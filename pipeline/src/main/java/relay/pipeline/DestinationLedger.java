@@ -5,13 +5,14 @@ import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 
 /**
- * What became of the copies that one worker owes a destination. Written by its egress thread, read by any.
+ * What became of the copies that one worker owes a destination. Written by its egress thread, but for two counts of
+ * what happens while that has stopped; read by any.
  *
  * <pre>admitted copies = sent + sum of drops + in flight</pre>
  */
 public final class DestinationLedger
 {
-    static final int COUNTER_COUNT = 5 + (int)Arrays.stream(DropReason.values())
+    static final int COUNTER_COUNT = 7 + (int)Arrays.stream(DropReason.values())
         .filter(reason -> !reason.isIngress()).count();
 
     private static final int TYPE_ID = 7_002;
@@ -21,6 +22,10 @@ public final class DestinationLedger
     private final AtomicCounter backPressured;
     private final AtomicCounter disconnects;
     private final AtomicCounter reconnects;
+    /** Written by the conductor. */
+    private final AtomicCounter stalls;
+    /** Written by the ingress thread. */
+    private final AtomicCounter stalledBeforeTaken;
     private final AtomicCounter[] drops = new AtomicCounter[DropReason.values().length];
 
     /**
@@ -35,6 +40,8 @@ public final class DestinationLedger
         backPressured = counters.newCounter(prefix + "back_pressured", TYPE_ID);
         disconnects = counters.newCounter(prefix + "disconnects", TYPE_ID);
         reconnects = counters.newCounter(prefix + "reconnects", TYPE_ID);
+        stalls = counters.newCounter(prefix + "stalls", TYPE_ID);
+        stalledBeforeTaken = counters.newCounter(prefix + "dropped_stalled_before_taken", TYPE_ID);
         for (final DropReason reason : DropReason.values())
         {
             if (!reason.isIngress())
@@ -63,6 +70,24 @@ public final class DestinationLedger
     void onReconnected()
     {
         reconnects.incrementRelease();
+    }
+
+    /**
+     * Called from the conductor.
+     */
+    void onStalled()
+    {
+        stalls.incrementRelease();
+    }
+
+    /**
+     * Called from the ingress thread.
+     *
+     * @param datagrams that the destination did not get, because its thread had stopped.
+     */
+    void onStalledBeforeTaken(final int datagrams)
+    {
+        stalledBeforeTaken.getAndAddRelease(datagrams);
     }
 
     void onDropped(final DropReason reason, final int datagrams)
@@ -111,12 +136,21 @@ public final class DestinationLedger
     }
 
     /**
+     * @return how often nobody waited for it any more, because its thread had stopped.
+     */
+    public long stalls()
+    {
+        return stalls.get();
+    }
+
+    /**
      * @param reason any.
      * @return how many copies were dropped for it.
      */
     public long dropped(final DropReason reason)
     {
-        return reason.isIngress() ? 0 : drops[reason.ordinal()].get();
+        final long unseen = DropReason.STALLED == reason ? stalledBeforeTaken.get() : 0;
+        return reason.isIngress() ? 0 : unseen + drops[reason.ordinal()].get();
     }
 
     /**

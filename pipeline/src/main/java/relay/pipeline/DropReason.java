@@ -33,6 +33,8 @@ public enum DropReason
     LAGGING("lagging"),
     /** Egress: the destination held its share of the lane, so it was cut off for a while. */
     DISCONNECTED("disconnected"),
+    /** Egress: the destination's thread had stopped, so that nobody waited for it any more. */
+    STALLED("stalled"),
     /** Egress: nobody listens at the far end. */
     NOT_CONNECTED("not_connected"),
     /** Egress: no route, no device or no address to send from. */

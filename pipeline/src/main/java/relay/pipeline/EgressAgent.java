@@ -2,6 +2,7 @@ package relay.pipeline;
 
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
@@ -26,6 +27,8 @@ final class EgressAgent implements Agent
     private final MinShares minShares;
     /** Null if it is never cut off. */
     private final CutOff cutOff;
+    /** Written by the egress thread, read by the conductor. */
+    private final AtomicLong dutyCycles = new AtomicLong();
 
     /**
      * @param destination that it sends to.
@@ -67,6 +70,8 @@ final class EgressAgent implements Agent
     @Override
     public int doWork()
     {
+        dutyCycles.setRelease(dutyCycles.getPlain() + 1);
+        attend();
         final long nowNs = clock.nanoTime();
         int workCount = null != cutOff && cutOff.isActive(nowNs) ? abandon(DropReason.DISCONNECTED) : send(nowNs);
         if (null != cutOff && isPastShare() && !cutOff.isActive(nowNs))
@@ -79,6 +84,14 @@ final class EgressAgent implements Agent
             workCount += lane.skipPastShare(nowNs);
         }
         return workCount;
+    }
+
+    private void attend()
+    {
+        for (final EgressLane lane : lanes)
+        {
+            lane.attend();
+        }
     }
 
     private int send(final long nowNs)
@@ -148,6 +161,7 @@ final class EgressAgent implements Agent
     @Override
     public void onClose()
     {
+        attend();
         abandon(DropReason.SHUTDOWN);
         for (final EgressLane lane : lanes)
         {
@@ -176,6 +190,16 @@ final class EgressAgent implements Agent
             }
         }
         return false;
+    }
+
+    /**
+     * May be called from any thread.
+     *
+     * @return how many duty cycles were begun: if that does not change, its thread has stopped.
+     */
+    long dutyCycles()
+    {
+        return dutyCycles.getAcquire();
     }
 
     EgressLane[] lanes()

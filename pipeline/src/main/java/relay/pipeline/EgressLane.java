@@ -9,9 +9,7 @@ import relay.pool.LaneReader;
 import relay.pool.LatencyRecorder;
 import relay.pool.Packet;
 import relay.pool.SizeClass;
-import relay.transport.PacketBatch;
 import relay.transport.PacketSender;
-import relay.transport.SendOutcome;
 
 /**
  * One destination's side of one lane: what it sends from there, skips, and gives back. Belongs to the egress thread.
@@ -39,8 +37,6 @@ final class EgressLane
         }
     }
 
-    private static final long NOT_KEPT = -1;
-
     private final TrafficClass trafficClass;
     private final Intake intake;
     /** Where it keeps its oldest, which go first; null if it skips them. */
@@ -51,22 +47,12 @@ final class EgressLane
     private final NanoClock clock;
     private final boolean[] isForUs;
     private final Pace pace;
+    private final Deadline deadline;
+    private final Outgoing outgoing;
     private final long[] heldLimit = new long[SizeClass.COUNT];
-    private final LatencyRecorder residence = new LatencyRecorder();
-    private final LatencyRecorder late;
+    private final Packet taken = new Packet();
 
-    // what was taken and is not done with; by index in the batch: where it comes from (null once it is accounted for),
-    // its slot there, why it is dropped if it is, and whether it was reserved in the rates
-    private final PacketBatch batch = new PacketBatch();
-    private final Intake[] origins = new Intake[PacketBatch.CAPACITY];
-    private final long[] sequences = new long[PacketBatch.CAPACITY];
-    private final DropReason[] withdrawn = new DropReason[PacketBatch.CAPACITY];
-    private final boolean[] isCharged = new boolean[PacketBatch.CAPACITY];
-
-    private int sentDatagrams;
-    private long sentPayloadBytes;
-    private long totalBytes;
-    private long sentBytes;
+    private long totalBytesBefore;
     private Block block = Block.NONE;
 
     /**
@@ -96,10 +82,26 @@ final class EgressLane
         this.clock = clock;
         this.isForUs = isForUs;
         pace = new Pace(trafficClass, destination, clock);
-        late = trafficClass.deadlineNs() > 0 ? new LatencyRecorder() : null;
+        reader.count(
+            packet -> isForUs[packet.flowIndex()] ? packet.segmentCount() : 0, ledger::onStalledBeforeTaken);
+        deadline = new Deadline(trafficClass);
+        outgoing = new Outgoing(deadline, pace, ledger, clock);
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
             heldLimit[i] = Backlog.share(reader.lane().counts().of(SizeClass.of(i)), destination.maxLag());
+        }
+    }
+
+    /**
+     * Called at the start of each duty cycle. If nobody waits for this destination any more, because its thread had
+     * stopped, what it took from the lane is given up; what it has in a backlog is its own and stays.
+     */
+    void attend()
+    {
+        if (intake.attend())
+        {
+            outgoing.giveUp(intake, DropReason.STALLED);
+            intake.leave();
         }
     }
 
@@ -126,18 +128,21 @@ final class EgressLane
 
     private int poll(final long nowNs, final long budgetBytes, final int limit, final boolean isGuaranteed)
     {
-        sentBytes = 0;
+        totalBytesBefore = outgoing.totalBytes();
         block = Block.NONE;
-        if (!batch.isEmpty())
+        int count = 0;
+        if (!outgoing.isEmpty())
         {
-            withdrawDue(nowNs);
+            outgoing.withdrawDue(nowNs);
             flush();
+            count += releaseDone();
         }
-        while (batch.isEmpty() && take(nowNs, limit, budgetBytes, isGuaranteed))
+        while (outgoing.isEmpty() && take(nowNs, limit - count, budgetBytes, isGuaranteed))
         {
             flush();
+            count += releaseDone(); // at once: what is accounted for must not be taken for held if this thread stops
         }
-        return releaseDone();
+        return count;
     }
 
     /**
@@ -154,11 +159,8 @@ final class EgressLane
         {
             count += skipPastShare(i, nowNs);
         }
-        residence.onDutyCycleEnd();
-        if (null != late)
-        {
-            late.onDutyCycleEnd();
-        }
+        outgoing.residence().onDutyCycleEnd();
+        deadline.onDutyCycleEnd();
         return count;
     }
 
@@ -187,9 +189,9 @@ final class EgressLane
     {
         if (null != kept)
         {
-            skipTo(kept, kept.reader().available(), reason);
+            skipTo(kept, kept.available(), reason);
         }
-        skipTo(intake, intake.reader().available(), reason);
+        skipTo(intake, intake.available(), reason);
         return releaseDone();
     }
 
@@ -198,7 +200,7 @@ final class EgressLane
      */
     long sentBytes()
     {
-        return sentBytes;
+        return outgoing.totalBytes() - totalBytesBefore;
     }
 
     /**
@@ -206,7 +208,7 @@ final class EgressLane
      */
     long totalBytes()
     {
-        return totalBytes;
+        return outgoing.totalBytes();
     }
 
     /**
@@ -273,7 +275,7 @@ final class EgressLane
 
     LatencyRecorder residence()
     {
-        return residence;
+        return outgoing.residence();
     }
 
     /**
@@ -281,7 +283,7 @@ final class EgressLane
      */
     LatencyRecorder late()
     {
-        return late;
+        return deadline.late();
     }
 
     PacketSender sender()
@@ -305,61 +307,37 @@ final class EgressLane
         final Intake from, final long nowNs, final int limit, final long budgetBytes, final boolean isGuaranteed)
     {
         final long before = from.taken();
-        final long last = Math.min(from.reader().available(), from.reader().position() + limit);
-        long bytes = sentBytes;
-        while (from.taken() < last && bytes < budgetBytes && !batch.isFull())
+        final long last = Math.min(from.available(), before + limit);
+        long bytes = sentBytes();
+        while (from.taken() < last && bytes < budgetBytes && !outgoing.isFull())
         {
             final Packet packet = from.next();
             if (isForUs[packet.flowIndex()])
             {
                 final DropReason reason = refusalOf(packet, nowNs);
-                if (null == reason)
+                if (null != reason)
                 {
-                    final int cost = cost(packet);
+                    outgoing.addRefused(from, packet, reason, nowNs);
+                }
+                else
+                {
+                    final int cost = pace.cost(packet.length(), packet.segmentCount());
                     block = pace.reserve(cost, isGuaranteed, nowNs);
                     if (Block.NONE != block)
                     {
                         break;
                     }
                     bytes += cost;
+                    outgoing.add(from, packet, cost);
                 }
-                add(from, packet, reason, nowNs);
             }
             from.advance();
         }
+        if (from.taken() > before && !from.claim())
+        {
+            outgoing.forget(nowNs);
+        }
         return from.taken() > before;
-    }
-
-    private void add(final Intake from, final Packet packet, final DropReason reason, final long nowNs)
-    {
-        final int index = batch.size();
-        batch.add(packet);
-        batch.dscp(index, Verdict.dscp(packet.verdict()));
-        origins[index] = from;
-        sequences[index] = from.taken() + 1;
-        isCharged[index] = null == reason;
-        if (DropReason.EXPIRED == reason)
-        {
-            expire(index, nowNs);
-        }
-        else if (null != reason)
-        {
-            withdraw(index, reason);
-        }
-    }
-
-    private void withdraw(final int index, final DropReason reason)
-    {
-        batch.outcome(index, SendOutcome.WITHDRAWN);
-        withdrawn[index] = reason;
-    }
-
-    private void expire(final int index, final long nowNs)
-    {
-        final Packet packet = batch.packet(index);
-        final int datagrams = packet.segmentCount() - batch.segmentsSent(index);
-        late.recordNs(nowNs - packet.claimNs() - trafficClass.deadlineNs(), datagrams);
-        withdraw(index, DropReason.EXPIRED);
     }
 
     private DropReason refusalOf(final Packet packet, final long nowNs)
@@ -368,37 +346,16 @@ final class EgressLane
         {
             return DropReason.POLICED;
         }
-        return isDue(packet, nowNs) ? DropReason.EXPIRED : null;
-    }
-
-    private boolean isDue(final Packet packet, final long nowNs)
-    {
-        return trafficClass.deadlineNs() > 0 && packet.claimNs() + trafficClass.deadlineNs() - nowNs < 0;
-    }
-
-    private void withdrawDue(final long nowNs)
-    {
-        for (int i = batch.first(); i < batch.size(); i++)
-        {
-            if (batch.isWaiting(i) && isDue(batch.packet(i), nowNs))
-            {
-                expire(i, nowNs);
-            }
-        }
-    }
-
-    private int cost(final Packet packet)
-    {
-        return pace.cost(packet.length(), packet.segmentCount());
+        return deadline.isPast(packet, nowNs) ? DropReason.EXPIRED : null;
     }
 
     private void flush()
     {
-        if (!batch.isEmpty())
+        if (!outgoing.isEmpty())
         {
-            sender.send(batch);
-            settle();
-            if (!batch.isEmpty())
+            sender.send(outgoing.batch());
+            outgoing.settle();
+            if (!outgoing.isEmpty())
             {
                 ledger.onBackPressured();
                 block = Block.BACK_PRESSURED;
@@ -406,87 +363,9 @@ final class EgressLane
         }
     }
 
-    /**
-     * Accounts for the packets up to the first that waits.
-     */
-    private void settle()
-    {
-        final long doneNs = clock.nanoTime();
-        while (!batch.isEmpty() && !batch.isWaiting(batch.first()))
-        {
-            if (null != origins[batch.first()])
-            {
-                account(batch.first(), doneNs);
-            }
-            batch.settleFirst();
-        }
-        if (sentDatagrams > 0)
-        {
-            ledger.onSent(sentDatagrams, sentPayloadBytes);
-            sentDatagrams = 0;
-            sentPayloadBytes = 0;
-        }
-    }
-
-    private void account(final int index, final long doneNs)
-    {
-        final Packet packet = batch.packet(index);
-        final int datagrams = datagramsSent(index, packet);
-        final int length =
-            datagrams == packet.segmentCount() ? packet.length() : datagrams * packet.segmentLength();
-        residence.recordNs(doneNs - packet.claimNs(), packet.segmentCount());
-        if (datagrams < packet.segmentCount())
-        {
-            ledger.onDropped(reasonOf(index), packet.segmentCount() - datagrams);
-        }
-        spend(index, cost(packet), pace.cost(length, datagrams), doneNs);
-        sentDatagrams += datagrams;
-        sentPayloadBytes += length;
-    }
-
-    private int datagramsSent(final int index, final Packet packet)
-    {
-        return SendOutcome.SENT == batch.outcome(index) ? packet.segmentCount() : batch.segmentsSent(index);
-    }
-
-    private void spend(final int index, final int cost, final int spent, final long nowNs)
-    {
-        if (isCharged[index])
-        {
-            pace.settle(cost, spent, nowNs);
-        }
-        sentBytes += spent;
-        totalBytes += spent;
-    }
-
-    private DropReason reasonOf(final int index)
-    {
-        return switch (batch.outcome(index))
-        {
-            case WITHDRAWN -> withdrawn[index];
-            case NOT_CONNECTED -> DropReason.NOT_CONNECTED;
-            case UNREACHABLE -> DropReason.UNREACHABLE;
-            case TOO_LONG -> DropReason.TOO_LONG;
-            case FAILED -> DropReason.SEND_FAILED;
-            case SENT, BACK_PRESSURED -> throw new IllegalStateException("not dropped: " + batch.outcome(index));
-        };
-    }
-
     private int releaseDone()
     {
-        return intake.release(doneOf(intake)) + (null == kept ? 0 : kept.release(doneOf(kept)));
-    }
-
-    private long doneOf(final Intake from)
-    {
-        for (int i = batch.first(); i < batch.size(); i++)
-        {
-            if (from == origins[i])
-            {
-                return sequences[i] - 1;
-            }
-        }
-        return from.taken();
+        return intake.release(outgoing.doneOf(intake)) + (null == kept ? 0 : kept.release(outgoing.doneOf(kept)));
     }
 
     private long excess(final int sizeClass)
@@ -501,7 +380,7 @@ final class EgressLane
         {
             return 0;
         }
-        final long last = intake.reader().available();
+        final long last = intake.available();
         long sequence = intake.reader().position();
         while (excess > 0 && sequence < last)
         {
@@ -523,21 +402,13 @@ final class EgressLane
      */
     private void skipTo(final Intake from, final long sequence, final DropReason reason)
     {
-        for (int i = batch.first(); i < batch.size(); i++)
+        outgoing.withdraw(from, sequence, reason);
+        while (from.taken() < sequence && from.take(taken))
         {
-            if (from == origins[i] && sequences[i] <= sequence && batch.isWaiting(i))
-            {
-                withdraw(i, reason);
-            }
-        }
-        settle();
-        for (; from.taken() < sequence; from.advance())
-        {
-            final Packet packet = from.next();
-            if (isForUs[packet.flowIndex()])
+            if (isForUs[taken.flowIndex()])
             {
                 ledger.onDropped(
-                    Verdict.isDropped(packet.verdict()) ? DropReason.POLICED : reason, packet.segmentCount());
+                    Verdict.isDropped(taken.verdict()) ? DropReason.POLICED : reason, taken.segmentCount());
             }
         }
     }
@@ -548,42 +419,14 @@ final class EgressLane
     private void keepTo(final long sequence, final long nowNs)
     {
         backlog.reclaim(nowNs);
-        for (int i = batch.first(); i < batch.size(); i++)
+        outgoing.keep(intake, sequence, backlog, kept);
+        while (intake.taken() < sequence && intake.take(taken))
         {
-            if (intake == origins[i] && sequences[i] <= sequence)
+            if (isForUs[taken.flowIndex()])
             {
-                keep(i);
+                keep(taken, nowNs);
             }
         }
-        settle();
-        for (; intake.taken() < sequence; intake.advance())
-        {
-            final Packet packet = intake.next();
-            if (isForUs[packet.flowIndex()])
-            {
-                keep(packet, nowNs);
-            }
-        }
-    }
-
-    /** What was taken goes on waiting where it is in the batch; all that was kept before has been taken too. */
-    private void keep(final int index)
-    {
-        final long copy = batch.isWaiting(index) ? backlog.add(batch.packet(index)) : NOT_KEPT;
-        if (copy >= 0)
-        {
-            batch.replace(index, kept.next());
-            origins[index] = kept;
-            sequences[index] = copy;
-            kept.advance();
-            return;
-        }
-        if (batch.isWaiting(index))
-        {
-            withdraw(index, DropReason.LAGGING);
-        }
-        account(index, clock.nanoTime());
-        origins[index] = null;
     }
 
     private void keep(final Packet packet, final long nowNs)
@@ -591,7 +434,7 @@ final class EgressLane
         DropReason reason = refusalOf(packet, nowNs);
         if (DropReason.EXPIRED == reason)
         {
-            late.recordNs(nowNs - packet.claimNs() - trafficClass.deadlineNs(), packet.segmentCount());
+            deadline.onExpired(deadline.lateNs(packet, nowNs), packet.segmentCount());
         }
         else if (null == reason && backlog.add(packet) < 0)
         {

@@ -81,6 +81,10 @@ final class IngressAgent implements Agent
     @Override
     public void onClose()
     {
+        for (final Lane lane : lanes)
+        {
+            lane.reclaim(clock.nanoTime()); // the last to be counted that a stopped destination loses
+        }
         CloseHelper.closeAll(sources);
     }
 

@@ -171,6 +171,7 @@ public final class RelayReport
             json.addProperty("sentBytes", destination.sum(DestinationLedger::sentBytes));
             json.addProperty("backPressured", destination.sum(DestinationLedger::backPressured));
             json.addProperty("disconnects", destination.sum(DestinationLedger::disconnects));
+            json.addProperty("stalls", destination.sum(DestinationLedger::stalls));
             json.addProperty("refusedTrains", destination.refusedTrains());
             json.addProperty("inFlight", destination.inFlight());
             json.add("drops", drops(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ class LedgerConservationTest
 
     private void step(final IngressAgent ingress, final List<Destination> destinations)
     {
-        switch (random.nextInt(8))
+        switch (random.nextInt(9))
         {
             case 0, 1 ->
             {
@@ -123,7 +124,17 @@ class LedgerConservationTest
             }
             case 2, 3 -> qos.doWork();
             case 4 -> clock.advance(random.nextInt(0 == random.nextInt(200) ? 2_000_000_000 : 2_000));
+            case 5 -> stall(destinations.get(random.nextInt(destinations.size())));
             default -> destinations.get(random.nextInt(destinations.size())).parts().getFirst().agent().doWork();
+        }
+    }
+
+    /** Now and then the conductor finds that a thread has stopped, whatever it is doing. */
+    private void stall(final Destination destination)
+    {
+        if (0 == random.nextInt(20))
+        {
+            Arrays.stream(destination.parts().getFirst().agent().lanes()).forEach(lane -> lane.reader().detach());
         }
     }
 
@@ -188,7 +199,7 @@ class LedgerConservationTest
     {
         final List<DropReason> expected = new ArrayList<>(List.of(DropReason.OVERSIZE, DropReason.POOL_EXHAUSTED,
             DropReason.OWN_ECHO, DropReason.DUPLICATE, DropReason.POLICED, DropReason.EXPIRED, DropReason.LAGGING,
-            DropReason.DISCONNECTED,
+            DropReason.DISCONNECTED, DropReason.STALLED,
             DropReason.NOT_CONNECTED, DropReason.UNREACHABLE, DropReason.TOO_LONG, DropReason.SEND_FAILED));
         expected.removeIf(reason -> flows.stream().anyMatch(flow -> flow.ledger().dropped(reason) > 0) ||
             destinations.stream().anyMatch(destination -> destination.parts().getFirst().ledger().dropped(reason) > 0));
@@ -243,8 +254,8 @@ class LedgerConservationTest
         final String name = destination.name();
         final boolean[] isForUs = new boolean[flows.size()];
         flows.forEach(flow -> isForUs[flow.index()] = flow.config().to().contains(name));
-        return new EgressLane(
-            trafficClass, lane.reader(reader), new MoodySender(), ledger(name), clock, isForUs, destination);
+        return new EgressLane(trafficClass, lane.reader(reader), new MoodySender(lane, reader), ledger(name), clock,
+            isForUs, destination);
     }
 
     private DestinationLedger ledger(final String destination)
@@ -252,17 +263,29 @@ class LedgerConservationTest
         return ledgers.computeIfAbsent(destination, name -> new DestinationLedger(name, counters));
     }
 
-    /** Sends for a while, refuses for a while or takes parts of trains, and sometimes fails; leaves holes. */
+    /** Sends for a while, refuses for a while or takes parts of trains, sometimes fails or stops; leaves holes. */
     private final class MoodySender implements PacketSender
     {
         private static final SendOutcome[] OUTCOMES = {SendOutcome.NOT_CONNECTED, SendOutcome.UNREACHABLE,
             SendOutcome.TOO_LONG, SendOutcome.FAILED, SendOutcome.SENT};
 
+        private final Lane lane;
+        private final int reader;
         private int refusals;
+
+        private MoodySender(final Lane lane, final int reader)
+        {
+            this.lane = lane;
+            this.reader = reader;
+        }
 
         @Override
         public void send(final PacketBatch batch)
         {
+            if (0 == random.nextInt(100) && lane.reader(reader).detach())
+            {
+                lane.reclaim(clock.nanoTime()); // the thread stops here, and others go on
+            }
             for (int i = batch.first(); i < batch.size(); i++)
             {
                 if (batch.isWaiting(i))

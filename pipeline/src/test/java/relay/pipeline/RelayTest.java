@@ -443,6 +443,18 @@ class RelayTest
         assertEquals(4 * rounds, report.getAsJsonObject("lifetimeNs").getAsJsonObject("small").get("count").getAsLong());
     }
 
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void shouldDetachADestinationOnlyWhereItsThreadIsNotAllOthersToo(final Layout layout) throws IOException
+    {
+        final RelayConfig config = new RelayConfig("direct", Execution.of(layout), List.of(CLASS),
+            List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "sink")), List.of(sinkDestination()));
+        try (Relay relay = Relay.launch(config, RelayOptions.DEFAULT))
+        {
+            assertEquals(Layout.COMPACT == layout, relay.conductor().stallWatches().isEmpty());
+        }
+    }
+
     private RelayConfig nearConfig(final Layout layout)
     {
         return new RelayConfig("near", Execution.of(layout), List.of(CLASS),

@@ -2,6 +2,7 @@ package relay.pool;
 
 import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -27,8 +28,8 @@ public final class Lane
 
     static final long INITIAL_SEQUENCE = -1;
 
-    /** Fields, header and padding of a {@link Packet}, and the reference to it; a little too much rather than too little. */
-    private static final int SLOT_LENGTH = 96;
+    /** A {@link Packet}, the reference to it, and what is kept of it for detached readers; rather too much. */
+    private static final int SLOT_LENGTH = 112;
     private static final int NO_CLASS = -1;
     private static final int NO_BUFFER = -1;
 
@@ -39,6 +40,9 @@ public final class Lane
     private final LaneReader stage;
     private final LaneReader[] readers;
     private final LatencyRecorder[] lifetimes = new LatencyRecorder[SizeClass.COUNT];
+    /** What keeps the ring from lapping: not the readers themselves, of which one may be detached. */
+    private final Sequence reclaimedUpTo = new Sequence(INITIAL_SEQUENCE);
+    private final Gate gate;
 
     // ingress thread
     private final int[][] free = new int[SizeClass.COUNT][];
@@ -83,8 +87,9 @@ public final class Lane
         for (int i = 0; i < readerCount; i++)
         {
             readers[i] = new LaneReader(this, ring, ring.newBarrier(stage.sequence()));
-            ring.addGatingSequences(readers[i].sequence());
         }
+        ring.addGatingSequences(reclaimedUpTo);
+        gate = new Gate(this, stage.sequence(), readers, counts.total());
         for (final SizeClass sizeClass : SizeClass.values())
         {
             fillStack(sizeClass);
@@ -227,26 +232,35 @@ public final class Lane
 
     /**
      * Called from the ingress thread, once a duty cycle. Takes back the buffers of every slot that all readers have
-     * released and records their lifetimes.
+     * released and records their lifetimes. A reader that was detached is not waited for, but what it may still look at
+     * is set aside until it has left.
      *
      * @param nowNs monotonic time.
      * @return how many buffers came back.
      */
     public int reclaim(final long nowNs)
     {
-        final long released = ring.getMinimumGatingSequence();
-        final int count = (int)(released - reclaimedSequence);
+        final long released = gate.released(publishedSequence);
+        int count = 0;
         for (long sequence = reclaimedSequence + 1; sequence <= released; sequence++)
         {
             final Packet packet = ring.get(sequence);
-            final int sizeClass = packet.sizeClass();
-            assert freeCount[sizeClass] < free[sizeClass].length : "more buffers back than lane " + name + " lent";
-            free[sizeClass][freeCount[sizeClass]++] = packet.bufferNumber();
-            reclaimed.setRelease(sizeClass, reclaimed.getPlain(sizeClass) + 1);
-            lifetimes[sizeClass].recordNs(nowNs - packet.claimNs());
+            if (gate.isHeld(sequence))
+            {
+                gate.setAside(sequence, packet);
+            }
+            else
+            {
+                takeBack(packet.sizeClass(), packet.bufferNumber(), packet.claimNs(), nowNs);
+                count++;
+            }
         }
-        reclaimedSequence = released;
-        return count;
+        if (released > reclaimedSequence)
+        {
+            reclaimedSequence = released;
+            reclaimedUpTo.set(released);
+        }
+        return count + gate.attachReaders(nowNs);
     }
 
     /**
@@ -326,6 +340,31 @@ public final class Lane
     }
 
     /**
+     * @return how many destinations consume the lane.
+     */
+    public int readerCount()
+    {
+        return readers.length;
+    }
+
+    /**
+     * May be called from any thread.
+     *
+     * @return whether every buffer of a size class is in flight.
+     */
+    public boolean isExhausted()
+    {
+        for (int i = 0; i < SizeClass.COUNT; i++)
+        {
+            if (free[i].length > 0 && inUse(i) >= free[i].length)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * @return the memory of all buffers.
      */
     public UnsafeBuffer buffer()
@@ -391,11 +430,40 @@ public final class Lane
     /**
      * Called from the ingress thread.
      *
-     * @return whether every claimed slot was published, released by all and reclaimed.
+     * @return whether every claimed slot was published, released by all and reclaimed, and every buffer is back.
      */
     public boolean isDrained()
     {
-        return reclaimedSequence == claimedSequence;
+        return reclaimedSequence == claimedSequence && gate.isClear();
+    }
+
+    /**
+     * Called from the ingress thread: nobody looks at a buffer any more.
+     */
+    void takeBack(final int sizeClass, final int number, final long claimNs, final long nowNs)
+    {
+        assert freeCount[sizeClass] < free[sizeClass].length : "more buffers back than lane " + name + " lent";
+        free[sizeClass][freeCount[sizeClass]++] = number;
+        reclaimed.setRelease(sizeClass, reclaimed.getPlain(sizeClass) + 1);
+        lifetimes[sizeClass].recordNs(nowNs - claimNs);
+    }
+
+    /**
+     * Called from the ingress thread.
+     *
+     * @param last   sequence of a slot that was claimed.
+     * @param counts gets how many slots were claimed up to that one, by size class.
+     */
+    void countUpTo(final long last, final long[] counts)
+    {
+        for (int i = 0; i < SizeClass.COUNT; i++)
+        {
+            counts[i] = claimed.getPlain(i);
+        }
+        for (long sequence = last + 1; sequence <= claimedSequence; sequence++)
+        {
+            counts[ring.get(sequence).sizeClass()]--;
+        }
     }
 
     private static int slots(final BufferCounts counts)

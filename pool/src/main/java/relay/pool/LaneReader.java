@@ -3,10 +3,16 @@ package relay.pool;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
+import java.util.function.IntConsumer;
+import java.util.function.ToIntFunction;
 
 /**
  * One consumer's place in a lane. Polled by one thread, which sees slots up to {@link #available()} and gives them back
  * in order with {@link #release(long)}. A reader never waits and never makes another reader wait.
+ *
+ * <p>If its thread may stop, the reader can be detached, so that the lane goes on without it ({@link Attachment} is the
+ * whole protocol). Then it has to {@link #attend} at the start of each duty cycle, and to {@link #take} what it has
+ * copied from slots before it relies on that.
  */
 public final class LaneReader
 {
@@ -14,17 +20,25 @@ public final class LaneReader
     private final RingBuffer<Packet> ring;
     private final SequenceBarrier upstream;
     private final Sequence sequence = new Sequence(Lane.INITIAL_SEQUENCE);
+    private final Attachment attachment = new Attachment();
+    private final Absence absence;
     private final long[] released = new long[SizeClass.COUNT];
     private Thread owner;
 
-    // the owner's copy of its own sequence
+    // the owner's copies of its own sequences
     private long position = Lane.INITIAL_SEQUENCE;
+    private long taken = Lane.INITIAL_SEQUENCE;
+    private boolean isAway;
+
+    // what counts as released by size class when it is attached again; the ingress thread's until it is
+    private final long[] releasedAtReturn = new long[SizeClass.COUNT];
 
     LaneReader(final Lane lane, final RingBuffer<Packet> ring, final SequenceBarrier upstream)
     {
         this.lane = lane;
         this.ring = ring;
         this.upstream = upstream;
+        absence = new Absence(ring, attachment, sequence);
     }
 
     /**
@@ -61,6 +75,87 @@ public final class LaneReader
     }
 
     /**
+     * Called before the first packet, by who is going to detach the reader.
+     *
+     * @param owed   tells how much of a packet is this reader's to account for.
+     * @param onLost told by the ingress thread how much the reader lost because it was detached.
+     */
+    public void count(final ToIntFunction<Packet> owed, final IntConsumer onLost)
+    {
+        absence.count(owed, onLost);
+    }
+
+    /**
+     * Called from the reader's own thread at the start of each duty cycle. If it was attached again, it goes on behind
+     * all that it lost: {@link #position()} and {@link #taken()} have changed.
+     *
+     * @return whether it was detached. Then it has to account for what it has taken, and to {@link #leave}.
+     */
+    public boolean attend()
+    {
+        final int state = attachment.state();
+        if (isAway && Attachment.RETURNED != state)
+        {
+            isAway = false;
+            taken = attachment.taken();
+            position = taken;
+            System.arraycopy(releasedAtReturn, 0, released, 0, released.length);
+        }
+        return Attachment.DETACHED == state;
+    }
+
+    /**
+     * Called from the reader's own thread, after it has copied what it needs of the slots up to a sequence.
+     *
+     * @param sequence {@link #taken()} &lt;= sequence &lt;= {@link #available()}.
+     * @return whether these packets are its own now; if not, the reader was detached, and the copies are worth nothing.
+     */
+    public boolean take(final long sequence)
+    {
+        final boolean isOurs = attachment.take(taken, sequence);
+        taken = isOurs ? sequence : taken;
+        return isOurs;
+    }
+
+    /**
+     * @return sequence of the last packet that was taken.
+     */
+    public long taken()
+    {
+        return taken;
+    }
+
+    /**
+     * Called from the reader's own thread, which was detached and has accounted for all that it had taken. Until it is
+     * attached again, nothing is to be read.
+     */
+    public void leave()
+    {
+        position = Math.max(position, taken);
+        sequence.set(position);
+        isAway = true;
+        attachment.leave();
+    }
+
+    /**
+     * @return whether it has left and was not attached again.
+     */
+    public boolean isAway()
+    {
+        return isAway;
+    }
+
+    /**
+     * Called from the conductor: the reader's thread has stopped, and nobody is to wait for it.
+     *
+     * @return whether the reader was attached, and did not move at this moment.
+     */
+    public boolean detach()
+    {
+        return attachment.detach();
+    }
+
+    /**
      * Called from the reader's own thread: it is done with every packet up to a sequence.
      *
      * @param sequence position &lt;= sequence &lt;= available; not behind and not ahead (asserted).
@@ -86,31 +181,41 @@ public final class LaneReader
      *
      * @param sizeClass ordinal of a size class.
      * @return buffers of that class that were published and that this reader has not released, with those that are
-     * being claimed at this moment.
+     * being claimed at this moment; 0 while it is detached, for then it keeps nobody from using them.
      */
     public long held(final int sizeClass)
     {
-        return lane.claimed(sizeClass) - released[sizeClass];
+        return Attachment.ATTACHED == attachment.state() ? lane.claimed(sizeClass) - released[sizeClass] : 0;
     }
 
     /**
      * May be called from any thread.
      *
-     * @return highest sequence that this reader released; -1 before the first.
+     * @return highest sequence that this reader released, or lost because it was detached; -1 before the first.
      */
     public long released()
     {
-        return sequence.get();
+        return absence.passed();
     }
 
     /**
      * May be called from any thread.
      *
-     * @return published packets that this reader has not released.
+     * @return what is owed of packets that the reader, which is detached, has taken and not accounted for.
+     */
+    public long heldWhileAway()
+    {
+        return absence.held();
+    }
+
+    /**
+     * May be called from any thread.
+     *
+     * @return published packets that this reader has neither released nor lost.
      */
     public long lag()
     {
-        return Math.max(0, ring.getCursor() - sequence.get());
+        return Math.max(0, ring.getCursor() - released());
     }
 
     /**
@@ -126,6 +231,20 @@ public final class LaneReader
     Sequence sequence()
     {
         return sequence;
+    }
+
+    Absence absence()
+    {
+        return absence;
+    }
+
+    /**
+     * Called from the ingress thread, after the reader has left: attaches it behind all that it lost.
+     */
+    void attach()
+    {
+        lane.countUpTo(absence.passed(), releasedAtReturn);
+        absence.end();
     }
 
     private boolean isOwner()

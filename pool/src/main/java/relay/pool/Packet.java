@@ -4,14 +4,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The event of a {@link Lane}: one slot, which borrows one payload buffer while it is in flight. Preallocated, never
- * leaves its ring.
+ * leaves its ring; who needs it for longer than its slot takes a copy, which refers to the same buffer.
  *
  * <p>Fields have one writer each: the ingress thread, until it publishes the slot, and the qos thread for the verdict.
- * Readers see both through the sequences.
+ * Readers see both through the sequences. A copy belongs to the thread that made it.
  */
 public final class Packet
 {
-    private final UnsafeBuffer buffer;
+    private UnsafeBuffer buffer;
 
     // ingress thread
     private long claimNs;
@@ -27,9 +27,39 @@ public final class Packet
     // qos thread
     private int verdict;
 
+    /**
+     * Makes an empty copy, which belongs to no slot.
+     */
+    public Packet()
+    {
+    }
+
     Packet(final UnsafeBuffer buffer)
     {
         this.buffer = buffer;
+    }
+
+    /**
+     * Becomes a copy of a packet, without its bytes: they stay in its buffer.
+     *
+     * @param packet in a slot, or a copy.
+     */
+    public void copyOf(final Packet packet)
+    {
+        if (buffer != packet.buffer)
+        {
+            buffer = packet.buffer; // rarely: a reference costs the collector's barrier, and a lane has one buffer
+        }
+        claimNs = packet.claimNs;
+        headerOffset = packet.headerOffset;
+        payloadOffset = packet.payloadOffset;
+        length = packet.length;
+        sizeClass = packet.sizeClass;
+        bufferNumber = packet.bufferNumber;
+        flowIndex = packet.flowIndex;
+        segmentLength = packet.segmentLength;
+        segmentCount = packet.segmentCount;
+        verdict = packet.verdict;
     }
 
     void lend(

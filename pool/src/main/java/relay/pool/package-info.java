@@ -10,6 +10,7 @@
  *
  * Buffers are lent to slots by the ingress thread alone, from a LIFO stack for each size class, and come back when the
  * slowest reader has passed the slot. The Disruptor's sequences are the whole ownership protocol: no locks, no
- * reference counts, no free list that two threads touch.
+ * reference counts, no free list that two threads touch. A reader whose thread has stopped is left out by one more word,
+ * which {@code Attachment} explains.
  */
 package relay.pool;

@@ -5,8 +5,8 @@ import relay.pool.Packet;
 
 /**
  * Packets of one lane on their way out of one destination, in the order of their slots. A packet waits until a sender
- * has given it an outcome; what a sender could not take for now goes on waiting. Belongs to one egress thread, and
- * allocates nothing.
+ * has given it an outcome; what a sender could not take for now goes on waiting. The batch has copies of its packets,
+ * so that it depends on their buffers only, not on their slots. Belongs to one egress thread, and allocates nothing.
  *
  * <pre>
  *   | settled | done | done | waits | done | waits | ... |
@@ -28,12 +28,20 @@ public final class PacketBatch
     private int first;
     private int size;
 
+    public PacketBatch()
+    {
+        for (int i = 0; i < CAPACITY; i++)
+        {
+            packets[i] = new Packet();
+        }
+    }
+
     /**
-     * @param packet that waits from now on.
+     * @param packet that waits from now on; it is copied, its buffer must stay.
      */
     public void add(final Packet packet)
     {
-        packets[size] = packet;
+        packets[size].copyOf(packet);
         outcomes[size] = null;
         segmentsSent[size] = 0;
         dscps[size] = DSCP_OF_ENDPOINT;
@@ -41,14 +49,14 @@ public final class PacketBatch
     }
 
     /**
-     * Puts a copy in the place of a packet that waits.
+     * Puts another packet in the place of one that waits.
      *
-     * @param index of the packet.
-     * @param copy  of it.
+     * @param index  of the one that waits.
+     * @param packet with the same bytes in another buffer; it is copied.
      */
-    public void replace(final int index, final Packet copy)
+    public void replace(final int index, final Packet packet)
     {
-        packets[index] = copy;
+        packets[index].copyOf(packet);
     }
 
     /**
@@ -77,6 +85,10 @@ public final class PacketBatch
         return CAPACITY == size;
     }
 
+    /**
+     * @param index of a packet.
+     * @return its copy, valid until it was settled.
+     */
     public Packet packet(final int index)
     {
         return packets[index];
@@ -177,5 +189,14 @@ public final class PacketBatch
             first = 0;
             size = 0;
         }
+    }
+
+    /**
+     * Takes all packets out, whatever became of them.
+     */
+    public void clear()
+    {
+        first = 0;
+        size = 0;
     }
 }

@@ -148,4 +148,50 @@ public final class LaneHandOff
             });
         }
     }
+
+    /** Detaching against taking: with one buffer, ingress fills it again at once if the reader has not taken it. */
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The reader was not detached while it ran.")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "Detached and attached again, it saw each packet that it took.")
+    @Outcome(expect = FORBIDDEN, desc = "The reader took a packet, and saw bytes of another.")
+    public static class Detach
+    {
+        private final Lane lane = new Lane("detach", ONE_BUFFER, Traffic.HEADER_LENGTH, 1);
+
+        @Actor
+        public void ingressAndConductor()
+        {
+            Traffic.produce(lane, Traffic::publishAndDetach);
+        }
+
+        @Actor
+        public void reader(final II_Result result)
+        {
+            Traffic.take(lane.reader(0), result);
+        }
+    }
+
+    /** The same with more buffers, so that one that is set aside keeps none of the others from being used. */
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The reader was not detached while it ran.")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "Detached and attached again, it saw each packet that it took.")
+    @Outcome(expect = FORBIDDEN, desc = "The reader took a packet, and saw bytes of another.")
+    public static class DetachBesideOthers
+    {
+        private final Lane lane = new Lane("detach-beside-others", THREE_BUFFERS, Traffic.HEADER_LENGTH, 1);
+
+        @Actor
+        public void ingressAndConductor()
+        {
+            Traffic.produce(lane, Traffic::publishAndDetach);
+        }
+
+        @Actor
+        public void reader(final II_Result result)
+        {
+            Traffic.take(lane.reader(0), result);
+        }
+    }
 }

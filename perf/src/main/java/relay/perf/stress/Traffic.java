@@ -78,6 +78,36 @@ final class Traffic
         result.r2 = next > 2 * SLOTS_MAX ? 1 : 0;
     }
 
+    /**
+     * A reader that may be detached at any moment: takes packets one by one, and looks twice at what it has taken.
+     *
+     * @param reader that takes.
+     * @param result of the test: what was wrong, and whether it was detached.
+     */
+    static void take(final LaneReader reader, final II_Result result)
+    {
+        final Packet copy = new Packet();
+        for (int idle = 0; reader.taken() < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        {
+            if (reader.attend())
+            {
+                reader.leave();
+                result.r2 = 1;
+            }
+            final long next = reader.taken() + 1;
+            if (!reader.isAway() && reader.available() >= next)
+            {
+                copy.copyOf(reader.packet(next));
+                if (reader.take(next))
+                {
+                    result.r1 += wrongFill(copy, next) + wrongVerdict(copy, next) + wrongFill(copy, next);
+                    reader.release(next);
+                    idle = 0;
+                }
+            }
+        }
+    }
+
     static void publishAndJudge(final Lane lane)
     {
         lane.publish();
@@ -87,6 +117,18 @@ final class Traffic
             stage.packet(sequence).verdict((int)sequence);
         }
         stage.release(stage.available());
+    }
+
+    /**
+     * With every other packet, just when the reader could take it, that is detached.
+     */
+    static void publishAndDetach(final Lane lane)
+    {
+        publishAndJudge(lane);
+        if (1 == (lane.stage().position() & 1))
+        {
+            lane.reader(0).detach();
+        }
     }
 
     static int wrongFill(final Packet packet, final long sequence)
