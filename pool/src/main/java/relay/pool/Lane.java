@@ -13,8 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>{@link #claim}, {@link #publish} and {@link #reclaim} belong to the ingress thread, the first that claims
  * (asserted). Its stage and its readers belong to their threads. Counts may be read from any thread.
  *
- * <p>There are more slots than buffers, so a size class is exhausted exactly when its own buffers are all in flight;
- * that is an ordinary result, never an error. Nothing is allocated after construction.
+ * <p>A lane with a {@link Reserve} borrows from it when its own buffers of a size class are all in flight. There are more
+ * slots than own and borrowed buffers, so a size class is exhausted exactly when both are; that is an ordinary result, never an error. Nothing is allocated after construction.
  */
 public final class Lane
 {
@@ -28,14 +28,20 @@ public final class Lane
 
     static final long INITIAL_SEQUENCE = -1;
 
-    /** Fields, header and padding of a {@link Packet}, and the reference to it; a little too much rather than too little. */
-    private static final int SLOT_LENGTH = 96;
+    /**
+     * Fields, header and padding of a {@link Packet}, the reference to it, and what is kept of it for readers that are
+     * detached; a little too much rather than too little.
+     */
+    private static final int SLOT_LENGTH = 128;
     private static final int NO_CLASS = -1;
-    private static final int NO_BUFFER = -1;
+    private static final int NO_BUFFER = FreeBuffers.NO_BUFFER;
 
     private final String name;
     private final int headerLength;
     private final PayloadSlab slab;
+    /** Null if there is none. */
+    private final Reserve reserve;
+    private final BufferCounts capacity;
     private final RingBuffer<Packet> ring;
     private final LaneReader stage;
     private final LaneReader[] readers;
@@ -45,8 +51,7 @@ public final class Lane
     private final Quarantine quarantine;
 
     // ingress thread
-    private final int[][] free = new int[SizeClass.COUNT][];
-    private final int[] freeCount = new int[SizeClass.COUNT];
+    private final FreeBuffers free;
     private long claimedSequence = INITIAL_SEQUENCE;
     private long publishedSequence = INITIAL_SEQUENCE;
     private long reclaimedSequence = INITIAL_SEQUENCE;
@@ -61,28 +66,47 @@ public final class Lane
     private final AtomicLongArray exhausted = new AtomicLongArray(SizeClass.COUNT);
     private final AtomicLongArray reclaimed = new AtomicLongArray(SizeClass.COUNT);
     private final AtomicLongArray peakInUse = new AtomicLongArray(SizeClass.COUNT);
+    private final AtomicLongArray borrowed = new AtomicLongArray(SizeClass.COUNT);
+
+    /**
+     * A lane without a reserve.
+     */
+    public Lane(final String name, final BufferCounts counts, final int headerLength, final int readerCount)
+    {
+        this(name, counts, headerLength, readerCount, null);
+    }
 
     /**
      * @param name         of the traffic class, for messages.
      * @param counts       buffers of each size class, at least one in all.
      * @param headerLength bytes kept before each payload.
      * @param readerCount  how many destinations consume the lane, at least one.
+     * @param reserve      that it borrows from, with other lanes of the same ingress thread; null for none.
      */
-    public Lane(final String name, final BufferCounts counts, final int headerLength, final int readerCount)
+    public Lane(
+        final String name,
+        final BufferCounts counts,
+        final int headerLength,
+        final int readerCount,
+        final Reserve reserve)
     {
         if (counts.total() < 1 || readerCount < 1)
         {
             throw new IllegalArgumentException("lane " + name + " needs a buffer and a reader, and has " +
                 counts.total() + " and " + readerCount);
         }
+        if (null != reserve && reserve.headerLength() != headerLength)
+        {
+            throw new IllegalArgumentException("lane " + name + " keeps " + headerLength +
+                " bytes before each payload, and its reserve " + reserve.headerLength());
+        }
         this.name = name;
         this.headerLength = headerLength;
+        this.reserve = reserve;
         slab = new PayloadSlab(counts, headerLength);
-        final UnsafeBuffer buffer = slab.buffer();
-        ring = RingBuffer.createSingleProducer(
-            () -> new Packet(buffer),
-            slots(counts),
-            new BusySpinWaitStrategy());
+        free = new FreeBuffers(counts);
+        capacity = null == reserve ? counts : counts.with(reserve.counts());
+        ring = RingBuffer.createSingleProducer(Packet::new, slots(capacity), new BusySpinWaitStrategy());
         stage = new LaneReader(this, ring, ring.newBarrier());
         readers = new LaneReader[readerCount];
         for (int i = 0; i < readerCount; i++)
@@ -90,10 +114,10 @@ public final class Lane
             readers[i] = new LaneReader(this, ring, ring.newBarrier(stage.sequence()));
         }
         ring.addGatingSequences(gate);
-        quarantine = new Quarantine(counts.total());
+        quarantine = new Quarantine(capacity.total());
         for (final SizeClass sizeClass : SizeClass.values())
         {
-            fillStack(sizeClass);
+            lifetimes[sizeClass.ordinal()] = 0 == counts.of(sizeClass) ? null : new LatencyRecorder();
         }
     }
 
@@ -116,20 +140,14 @@ public final class Lane
         {
             return OVERSIZE;
         }
-        final int count = freeCount[sizeClass];
-        if (0 == count)
-        {
-            exhausted.setRelease(sizeClass, exhausted.getPlain(sizeClass) + 1);
-            return EXHAUSTED;
-        }
-        freeCount[sizeClass] = count - 1;
-        return lend(sizeClass, free[sizeClass][count - 1], length, nowNs);
+        final int number = free.take(sizeClass);
+        return NO_BUFFER == number ? borrow(sizeClass, length, nowNs) : lendOwn(sizeClass, number, length, nowNs);
     }
 
     /**
      * Called from the ingress thread. Holds free buffers ready, so that what is received next may land in them, before
      * anything is known of it. They stay free buffers until they are claimed, and all others go back with
-     * {@link #closeLandings}.
+     * {@link #closeLandings}. None is borrowed.
      *
      * @param sizeClass ordinal of their class.
      * @param limit     the most that are wanted.
@@ -143,10 +161,10 @@ public final class Lane
             landings = new int[limit];
         }
         landingClass = sizeClass;
-        landingCount = Math.min(limit, freeCount[sizeClass]);
+        landingCount = Math.min(limit, free.count(sizeClass));
         for (int i = 0; i < landingCount; i++)
         {
-            landings[i] = free[sizeClass][--freeCount[sizeClass]];
+            landings[i] = free.take(sizeClass);
         }
         return landingCount;
     }
@@ -174,7 +192,7 @@ public final class Lane
         assert isOwner() : "lane " + name + " is claimed by another thread than " + owner.getName();
         final int number = landings[index];
         landings[index] = NO_BUFFER;
-        return lend(landingClass, number, length, nowNs);
+        return lendOwn(landingClass, number, length, nowNs);
     }
 
     /**
@@ -186,7 +204,7 @@ public final class Lane
     {
         if (index < landingCount && NO_BUFFER != landings[index])
         {
-            free[landingClass][freeCount[landingClass]++] = landings[index];
+            free.add(landingClass, landings[index]);
             landings[index] = NO_BUFFER;
         }
     }
@@ -291,11 +309,24 @@ public final class Lane
     /**
      * @param counts       buffers of each size class.
      * @param headerLength bytes kept before each payload.
-     * @return what a lane with them takes.
+     * @return what a lane with them takes, without a reserve.
      */
     public static Footprint footprint(final BufferCounts counts, final int headerLength)
     {
-        return new Footprint(PayloadSlab.length(counts, headerLength), (long)slots(counts) * SLOT_LENGTH);
+        return footprint(counts, headerLength, BufferCounts.NONE);
+    }
+
+    /**
+     * @param counts       buffers of each size class.
+     * @param headerLength bytes kept before each payload.
+     * @param reserve      buffers of its reserve, which takes their memory, but not that of the slots for them.
+     * @return what a lane with them takes.
+     */
+    public static Footprint footprint(
+        final BufferCounts counts, final int headerLength, final BufferCounts reserve)
+    {
+        return new Footprint(
+            PayloadSlab.length(counts, headerLength), (long)slots(counts.with(reserve)) * SLOT_LENGTH);
     }
 
     /**
@@ -332,7 +363,7 @@ public final class Lane
     {
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            if (length <= SizeClass.of(i).payloadLength() && free[i].length > 0)
+            if (length <= SizeClass.of(i).payloadLength() && free.total(i) > 0)
             {
                 return i;
             }
@@ -351,13 +382,13 @@ public final class Lane
     /**
      * May be called from any thread.
      *
-     * @return whether every buffer of a size class is in flight.
+     * @return whether every buffer of a size class is in flight, and every one that it might borrow.
      */
     public boolean isExhausted()
     {
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            if (free[i].length > 0 && inUse(i) >= free[i].length)
+            if (free.total(i) > 0 && isExhausted(i))
             {
                 return true;
             }
@@ -366,7 +397,7 @@ public final class Lane
     }
 
     /**
-     * @return the memory of all buffers.
+     * @return the memory of its own buffers, where landings are.
      */
     public UnsafeBuffer buffer()
     {
@@ -384,7 +415,15 @@ public final class Lane
     }
 
     /**
-     * @return memory taken from the system for buffers, in bytes.
+     * @return how many buffers it may have in flight: its own, and what it may borrow.
+     */
+    public BufferCounts capacity()
+    {
+        return capacity;
+    }
+
+    /**
+     * @return memory taken from the system for its own buffers, in bytes.
      */
     public long reservedBytes()
     {
@@ -411,7 +450,7 @@ public final class Lane
 
     /**
      * @param sizeClass ordinal of a size class.
-     * @return buffers in flight now.
+     * @return buffers in flight now, borrowed ones included.
      */
     public long inUse(final int sizeClass)
     {
@@ -464,8 +503,17 @@ public final class Lane
      */
     void takeBack(final int sizeClass, final int number, final long claimNs, final long nowNs)
     {
-        assert freeCount[sizeClass] < free[sizeClass].length : "more buffers back than lane " + name + " lent";
-        free[sizeClass][freeCount[sizeClass]++] = number;
+        final int own = free.total(sizeClass);
+        if (number < own)
+        {
+            assert free.count(sizeClass) < own : "more buffers back than lane " + name + " lent";
+            free.add(sizeClass, number);
+        }
+        else
+        {
+            reserve.giveBack(sizeClass, number - own);
+            borrowed.setRelease(sizeClass, borrowed.getPlain(sizeClass) - 1);
+        }
         reclaimed.setRelease(sizeClass, reclaimed.getPlain(sizeClass) + 1);
         lifetimes[sizeClass].recordNs(nowNs - claimNs);
     }
@@ -528,26 +576,45 @@ public final class Lane
         return BitUtil.findNextPositivePowerOfTwo(counts.total() + 1);
     }
 
-    private void fillStack(final SizeClass sizeClass)
+    private boolean isExhausted(final int sizeClass)
     {
-        final int i = sizeClass.ordinal();
-        final int count = slab.counts().of(sizeClass);
-        free[i] = new int[count];
-        freeCount[i] = count;
-        for (int number = 0; number < count; number++)
-        {
-            free[i][number] = count - 1 - number;
-        }
-        lifetimes[i] = 0 == count ? null : new LatencyRecorder();
+        return inUse(sizeClass) - borrowed.getAcquire(sizeClass) >= free.total(sizeClass) &&
+            (null == reserve || reserve.isExhausted(sizeClass));
     }
 
-    private long lend(final int sizeClass, final int number, final int length, final long nowNs)
+    /** Its own are all in flight. */
+    private long borrow(final int sizeClass, final int length, final long nowNs)
+    {
+        final int number = null == reserve ? NO_BUFFER : reserve.borrow(sizeClass);
+        if (NO_BUFFER == number)
+        {
+            exhausted.setRelease(sizeClass, exhausted.getPlain(sizeClass) + 1);
+            return EXHAUSTED;
+        }
+        borrowed.setRelease(sizeClass, borrowed.getPlain(sizeClass) + 1);
+        // numbers of borrowed buffers follow those of its own
+        return lend(reserve.slab(), sizeClass, number, free.total(sizeClass) + number, length, nowNs);
+    }
+
+    private long lendOwn(final int sizeClass, final int number, final int length, final long nowNs)
+    {
+        return lend(slab, sizeClass, number, number, length, nowNs);
+    }
+
+    private long lend(
+        final PayloadSlab from,
+        final int sizeClass,
+        final int numberThere,
+        final int bufferNumber,
+        final int length,
+        final long nowNs)
     {
         countClaim(sizeClass);
         final long sequence = ring.next(); // never waits: each slot in flight holds a buffer, and slots outnumber those
         claimedSequence = sequence;
-        final int offset = slab.offset(sizeClass, number);
-        ring.get(sequence).lend(sizeClass, number, offset, offset + headerLength, length, nowNs);
+        final int offset = from.offset(sizeClass, numberThere);
+        ring.get(sequence).lend(
+            from.buffer(), sizeClass, bufferNumber, offset, offset + headerLength, length, nowNs);
         return sequence;
     }
 

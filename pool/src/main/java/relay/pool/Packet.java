@@ -11,9 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class Packet
 {
-    private UnsafeBuffer buffer;
-
     // ingress thread
+    private UnsafeBuffer buffer;
     private long claimNs;
     private int headerOffset;
     private int payloadOffset;
@@ -32,11 +31,6 @@ public final class Packet
      */
     public Packet()
     {
-    }
-
-    Packet(final UnsafeBuffer buffer)
-    {
-        this.buffer = buffer;
     }
 
     /**
@@ -60,6 +54,7 @@ public final class Packet
     }
 
     void lend(
+        final UnsafeBuffer memory,
         final int sizeClass,
         final int bufferNumber,
         final int headerOffset,
@@ -67,6 +62,10 @@ public final class Packet
         final int length,
         final long claimNs)
     {
+        if (buffer != memory) // a reference costs the collector's barrier, and it changes only with the lane's reserve
+        {
+            buffer = memory;
+        }
         this.sizeClass = sizeClass;
         this.bufferNumber = bufferNumber;
         this.headerOffset = headerOffset;
@@ -78,7 +77,7 @@ public final class Packet
     }
 
     /**
-     * @return the lane's memory, in which {@link #headerOffset()} and {@link #payloadOffset()} are offsets.
+     * @return the memory of its lane or of the lane's reserve, in which {@link #headerOffset()} and {@link #payloadOffset()} are offsets.
      */
     public UnsafeBuffer buffer()
     {
