@@ -1,7 +1,6 @@
 package relay.pipeline;
 
 import relay.config.DestinationConfig;
-import relay.config.TrafficClass;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
@@ -17,11 +16,15 @@ final class Backlog
 {
     private final Lane lane;
 
-    Backlog(final TrafficClass trafficClass, final DestinationConfig destination)
+    /**
+     * @param from        the lane.
+     * @param destination that keeps its oldest.
+     */
+    Backlog(final Lane from, final DestinationConfig destination)
     {
-        final BufferCounts counts = trafficClass.buffers();
+        final BufferCounts counts = from.capacity();
         lane = new Lane(
-            trafficClass.name() + " kept for " + destination.name(),
+            from.name() + " kept for " + destination.name(),
             new BufferCounts(
                 share(counts.of(SizeClass.SMALL), destination.maxLag()),
                 share(counts.of(SizeClass.STANDARD), destination.maxLag()),
@@ -32,7 +35,7 @@ final class Backlog
     }
 
     /**
-     * @param count  of buffers that a lane has.
+     * @param count  of buffers that a lane has, and may borrow.
      * @param maxLag share of them that a destination may hold.
      * @return buffers that it may hold; at least one, if there are any.
      */
