@@ -81,8 +81,8 @@ class BacklogTest
         final TestLane borrowing =
             new TestLane(lane.trafficClass(), 1, new Reserve(new BufferCounts(6, 0, 0, 0), 80));
         final ScriptedSender refusing = new ScriptedSender();
-        final EgressLane keeping = new EgressLane(borrowing.trafficClass(), borrowing.lane().reader(0), refusing, ledger,
-            clock, new boolean[] {true, false}, KEEPS_OLDEST);
+        final EgressLane keeping = new EgressLane(borrowing.trafficClass(), borrowing.lane().reader(0), refusing,
+            ledger, clock, new boolean[] {true, false}, KEEPS_OLDEST);
         refusing.always(SendOutcome.BACK_PRESSURED);
         for (int i = 0; i < 20; i++)
         {

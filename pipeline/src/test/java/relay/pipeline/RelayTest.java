@@ -191,8 +191,9 @@ class RelayTest
             send(1);
             assertEquals(100, receive().length);
             relay.stop(TIMEOUT_NS);
-            assertEquals("{'small':{'buffers':40,'inUse':0,'peakInUse':0},'jumbo':{'buffers':6,'inUse':0,'peakInUse':0}}"
-                .replace('\'', '"'), RelayReport.of(relay).getAsJsonObject("reserve").toString());
+            assertEquals("{'small':{'buffers':40,'inUse':0,'peakInUse':0}," +
+                "'jumbo':{'buffers':6,'inUse':0,'peakInUse':0}}",
+                RelayReport.of(relay).getAsJsonObject("reserve").toString().replace('"', '\''));
         }
     }
 

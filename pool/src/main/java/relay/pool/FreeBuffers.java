@@ -1,8 +1,8 @@
 package relay.pool;
 
 /**
- * Numbers of the buffers that are free, a LIFO stack for each size class: memory that was used last is used next, because
- * it is warm. Belongs to the ingress thread.
+ * Numbers of the buffers that are free, a LIFO stack for each size class: memory that was used last is used next,
+ * because it is warm. Belongs to the ingress thread.
  */
 final class FreeBuffers
 {

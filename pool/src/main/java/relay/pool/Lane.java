@@ -13,8 +13,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>{@link #claim}, {@link #publish} and {@link #reclaim} belong to the ingress thread, the first that claims
  * (asserted). Its stage and its readers belong to their threads. Counts may be read from any thread.
  *
- * <p>A lane with a {@link Reserve} borrows from it when its own buffers of a size class are all in flight. There are more
- * slots than own and borrowed buffers, so a size class is exhausted exactly when both are; that is an ordinary result, never an error. Nothing is allocated after construction.
+ * <p>A lane with a {@link Reserve} borrows from it when its own buffers of a size class are all in flight. There are
+ * more slots than buffers that it has and may borrow, so a size class is exhausted exactly when none of those is left;
+ * that is an ordinary result, never an error. Nothing is allocated after construction.
  */
 public final class Lane
 {

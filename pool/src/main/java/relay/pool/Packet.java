@@ -62,7 +62,7 @@ public final class Packet
         final int length,
         final long claimNs)
     {
-        if (buffer != memory) // a reference costs the collector's barrier, and it changes only with the lane's reserve
+        if (buffer != memory) // rare: to write a reference costs the collector's barrier
         {
             buffer = memory;
         }
@@ -77,7 +77,8 @@ public final class Packet
     }
 
     /**
-     * @return the memory of its lane or of the lane's reserve, in which {@link #headerOffset()} and {@link #payloadOffset()} are offsets.
+     * @return the memory of the lane, or of its reserve, in which {@link #headerOffset()} and {@link #payloadOffset()}
+     * are offsets.
      */
     public UnsafeBuffer buffer()
     {

@@ -62,8 +62,8 @@ class ReservePropertyTest
         }
         for (final Side side : sides)
         {
-            assertEquals(
-                0 == side.free[0] + reserveFree[0] || 0 == side.free[1] + reserveFree[1], side.lane.isExhausted(), where);
+            final boolean isExhausted = 0 == side.free[0] + reserveFree[0] || 0 == side.free[1] + reserveFree[1];
+            assertEquals(isExhausted, side.lane.isExhausted(), where);
         }
     }
 
