@@ -1,58 +1,62 @@
 package relay.pool;
 
 /**
- * Numbers of the buffers that are free, a LIFO stack for each size class: memory that was used last is used next,
- * because it is warm. Belongs to the ingress thread.
+ * Numbers of the buffers of one size class that are free, a LIFO stack: memory that was used last is used next, because
+ * it is warm. Belongs to the ingress thread.
  */
 final class FreeBuffers
 {
     /** There is none. */
     static final int NO_BUFFER = -1;
 
-    private final int[][] numbers = new int[SizeClass.COUNT][];
-    private final int[] count = new int[SizeClass.COUNT];
+    private final int[] numbers;
+    private int count;
+
+    /**
+     * @param total buffers, all of them free.
+     */
+    FreeBuffers(final int total)
+    {
+        numbers = new int[total];
+        for (int number = total - 1; number >= 0; number--)
+        {
+            add(number);
+        }
+    }
 
     /**
      * @param counts buffers of each class, all of them free.
+     * @return by ordinal of the class.
      */
-    FreeBuffers(final BufferCounts counts)
+    static FreeBuffers[] of(final BufferCounts counts)
     {
+        final FreeBuffers[] free = new FreeBuffers[SizeClass.COUNT];
         for (final SizeClass sizeClass : SizeClass.values())
         {
-            final int total = counts.of(sizeClass);
-            numbers[sizeClass.ordinal()] = new int[total];
-            for (int number = total - 1; number >= 0; number--)
-            {
-                add(sizeClass.ordinal(), number);
-            }
+            free[sizeClass.ordinal()] = new FreeBuffers(counts.of(sizeClass));
         }
+        return free;
     }
 
     /**
      * @return the buffer that was used last, or {@link #NO_BUFFER}.
      */
-    int take(final int sizeClass)
+    int take()
     {
-        final int left = count[sizeClass] - 1;
-        if (left < 0)
-        {
-            return NO_BUFFER;
-        }
-        count[sizeClass] = left;
-        return numbers[sizeClass][left];
+        return 0 == count ? NO_BUFFER : numbers[--count];
     }
 
-    void add(final int sizeClass, final int number)
+    void add(final int number)
     {
-        numbers[sizeClass][count[sizeClass]++] = number;
+        numbers[count++] = number;
     }
 
     /**
      * @return how many are free.
      */
-    int count(final int sizeClass)
+    int count()
     {
-        return count[sizeClass];
+        return count;
     }
 
     /**
@@ -60,8 +64,8 @@ final class FreeBuffers
      *
      * @return how many there are, free or not.
      */
-    int total(final int sizeClass)
+    int total()
     {
-        return numbers[sizeClass].length;
+        return numbers.length;
     }
 }

@@ -52,7 +52,7 @@ public final class Lane
     private final Quarantine quarantine;
 
     // ingress thread
-    private final FreeBuffers free;
+    private final FreeBuffers[] free;
     private long claimedSequence = INITIAL_SEQUENCE;
     private long publishedSequence = INITIAL_SEQUENCE;
     private long reclaimedSequence = INITIAL_SEQUENCE;
@@ -105,9 +105,13 @@ public final class Lane
         this.headerLength = headerLength;
         this.reserve = reserve;
         slab = new PayloadSlab(counts, headerLength);
-        free = new FreeBuffers(counts);
+        free = FreeBuffers.of(counts);
+        final UnsafeBuffer buffer = slab.buffer();
         capacity = null == reserve ? counts : counts.with(reserve.counts());
-        ring = RingBuffer.createSingleProducer(Packet::new, slots(capacity), new BusySpinWaitStrategy());
+        ring = RingBuffer.createSingleProducer(
+            () -> new Packet(buffer),
+            slots(capacity),
+            new BusySpinWaitStrategy());
         stage = new LaneReader(this, ring, ring.newBarrier());
         readers = new LaneReader[readerCount];
         for (int i = 0; i < readerCount; i++)
@@ -141,7 +145,7 @@ public final class Lane
         {
             return OVERSIZE;
         }
-        final int number = free.take(sizeClass);
+        final int number = free[sizeClass].take();
         return NO_BUFFER == number ? borrow(sizeClass, length, nowNs) : lendOwn(sizeClass, number, length, nowNs);
     }
 
@@ -162,10 +166,10 @@ public final class Lane
             landings = new int[limit];
         }
         landingClass = sizeClass;
-        landingCount = Math.min(limit, free.count(sizeClass));
+        landingCount = Math.min(limit, free[sizeClass].count());
         for (int i = 0; i < landingCount; i++)
         {
-            landings[i] = free.take(sizeClass);
+            landings[i] = free[sizeClass].take();
         }
         return landingCount;
     }
@@ -205,7 +209,7 @@ public final class Lane
     {
         if (index < landingCount && NO_BUFFER != landings[index])
         {
-            free.add(landingClass, landings[index]);
+            free[landingClass].add(landings[index]);
             landings[index] = NO_BUFFER;
         }
     }
@@ -273,6 +277,10 @@ public final class Lane
             {
                 takeBack(packet.sizeClass(), packet.bufferNumber(), packet.claimNs(), nowNs);
                 count++;
+            }
+            if (isBorrowed(packet.sizeClass(), packet.bufferNumber()))
+            {
+                packet.buffer(slab.buffer());
             }
         }
         if (released > reclaimedSequence)
@@ -364,7 +372,7 @@ public final class Lane
     {
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            if (length <= SizeClass.of(i).payloadLength() && free.total(i) > 0)
+            if (length <= SizeClass.of(i).payloadLength() && free[i].total() > 0)
             {
                 return i;
             }
@@ -389,7 +397,7 @@ public final class Lane
     {
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            if (free.total(i) > 0 && isExhausted(i))
+            if (free[i].total() > 0 && isExhausted(i))
             {
                 return true;
             }
@@ -504,16 +512,16 @@ public final class Lane
      */
     void takeBack(final int sizeClass, final int number, final long claimNs, final long nowNs)
     {
-        final int own = free.total(sizeClass);
-        if (number < own)
+        if (isBorrowed(sizeClass, number))
         {
-            assert free.count(sizeClass) < own : "more buffers back than lane " + name + " lent";
-            free.add(sizeClass, number);
+            reserve.giveBack(sizeClass, number - free[sizeClass].total());
+            borrowed.setRelease(sizeClass, borrowed.getPlain(sizeClass) - 1);
         }
         else
         {
-            reserve.giveBack(sizeClass, number - own);
-            borrowed.setRelease(sizeClass, borrowed.getPlain(sizeClass) - 1);
+            assert free[sizeClass].count() < free[sizeClass].total() :
+                "more buffers back than lane " + name + " lent";
+            free[sizeClass].add(number);
         }
         reclaimed.setRelease(sizeClass, reclaimed.getPlain(sizeClass) + 1);
         lifetimes[sizeClass].recordNs(nowNs - claimNs);
@@ -579,7 +587,7 @@ public final class Lane
 
     private boolean isExhausted(final int sizeClass)
     {
-        return inUse(sizeClass) - borrowed.getAcquire(sizeClass) >= free.total(sizeClass) &&
+        return inUse(sizeClass) - borrowed.getAcquire(sizeClass) >= free[sizeClass].total() &&
             (null == reserve || reserve.isExhausted(sizeClass));
     }
 
@@ -593,29 +601,30 @@ public final class Lane
             return EXHAUSTED;
         }
         borrowed.setRelease(sizeClass, borrowed.getPlain(sizeClass) + 1);
-        // numbers of borrowed buffers follow those of its own
-        return lend(reserve.slab(), sizeClass, number, free.total(sizeClass) + number, length, nowNs);
+        final int offset = reserve.slab().offset(sizeClass, number);
+        final long sequence = lend(sizeClass, free[sizeClass].total() + number, offset, length, nowNs);
+        ring.get(sequence).buffer(reserve.slab().buffer());
+        return sequence;
+    }
+
+    /** Numbers of borrowed buffers follow those of its own. */
+    private boolean isBorrowed(final int sizeClass, final int number)
+    {
+        return null != reserve && number >= free[sizeClass].total();
     }
 
     private long lendOwn(final int sizeClass, final int number, final int length, final long nowNs)
     {
-        return lend(slab, sizeClass, number, number, length, nowNs);
+        return lend(sizeClass, number, slab.offset(sizeClass, number), length, nowNs);
     }
 
     private long lend(
-        final PayloadSlab from,
-        final int sizeClass,
-        final int numberThere,
-        final int bufferNumber,
-        final int length,
-        final long nowNs)
+        final int sizeClass, final int number, final int offset, final int length, final long nowNs)
     {
         countClaim(sizeClass);
         final long sequence = ring.next(); // never waits: each slot in flight holds a buffer, and slots outnumber those
         claimedSequence = sequence;
-        final int offset = from.offset(sizeClass, numberThere);
-        ring.get(sequence).lend(
-            from.buffer(), sizeClass, bufferNumber, offset, offset + headerLength, length, nowNs);
+        ring.get(sequence).lend(sizeClass, number, offset, offset + headerLength, length, nowNs);
         return sequence;
     }
 

@@ -33,6 +33,11 @@ public final class Packet
     {
     }
 
+    Packet(final UnsafeBuffer buffer)
+    {
+        this.buffer = buffer;
+    }
+
     /**
      * Becomes a copy of a packet, without its bytes: they stay in its buffer.
      *
@@ -54,7 +59,6 @@ public final class Packet
     }
 
     void lend(
-        final UnsafeBuffer memory,
         final int sizeClass,
         final int bufferNumber,
         final int headerOffset,
@@ -62,10 +66,6 @@ public final class Packet
         final int length,
         final long claimNs)
     {
-        if (buffer != memory) // rare: to write a reference costs the collector's barrier
-        {
-            buffer = memory;
-        }
         this.sizeClass = sizeClass;
         this.bufferNumber = bufferNumber;
         this.headerOffset = headerOffset;
@@ -74,6 +74,15 @@ public final class Packet
         this.segmentLength = length;
         this.segmentCount = 1;
         this.claimNs = claimNs;
+    }
+
+    /**
+     * Called from the ingress thread, when it has lent a buffer of other memory than the lane's own, and when that is
+     * back: so claims, of which few borrow, need not look.
+     */
+    void buffer(final UnsafeBuffer memory)
+    {
+        buffer = memory;
     }
 
     /**
