@@ -18,6 +18,7 @@ import relay.config.TrafficClass;
 import relay.config.Units;
 import relay.config.WhenSlow;
 import relay.pool.Lane;
+import relay.pool.Reserve;
 import relay.transport.wire.Envelope;
 
 /**
@@ -55,7 +56,8 @@ public final class CheckCommand implements Callable<Integer>
     private static void print(final RelayConfig config, final PrintWriter out)
     {
         out.println("relay " + config.name() + ": " + config.execution());
-        long bytes = 0;
+        final long reserveBytes = Reserve.footprint(config.reserve(), Envelope.LENGTH).bufferBytes();
+        long bytes = reserveBytes;
         for (final TrafficClass trafficClass : config.classes())
         {
             bytes += Lane.footprint(trafficClass.buffers(), Envelope.LENGTH).bufferBytes();
@@ -66,6 +68,10 @@ public final class CheckCommand implements Callable<Integer>
                     ", at most " + trafficClass.maxBitsPerSecond() + " bit/s a destination") + ", deadline " +
                 (0 == trafficClass.deadlineNs() ? "none" : trafficClass.deadlineNs() + " ns") + ", rate " +
                 text(trafficClass.policing()) + ", " + trafficClass.buffers());
+        }
+        if (config.reserve().total() > 0)
+        {
+            out.println("reserve: " + config.reserve() + ", " + reserveBytes + " B");
         }
         out.println("memory for buffers: " + bytes + " B in each worker that has all classes");
         for (final FlowConfig flow : config.flows())

@@ -3,6 +3,7 @@ package relay.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import relay.pool.BufferCounts;
 import relay.transport.Endpoint;
 import relay.transport.InterfaceSelector;
 
@@ -51,7 +52,7 @@ public final class CommandLineConfig
         final ConfigDraft draft = new ConfigDraft(
             RelayNames.random(),
             new ExecutionReader(AllowedCores.ofThisProcess(), errors).read(ExecutionReader.placed(options)),
-            List.of(), flows, destinations, List.of());
+            List.of(), flows, destinations, List.of(), BufferCounts.NONE);
         return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
     }
 

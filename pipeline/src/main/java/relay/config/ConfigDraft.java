@@ -2,6 +2,7 @@ package relay.config;
 
 import java.util.List;
 import java.util.stream.Stream;
+import relay.pool.BufferCounts;
 import relay.transport.Endpoint;
 
 /**
@@ -13,6 +14,7 @@ import relay.transport.Endpoint;
  * @param flows        as declared.
  * @param destinations as declared.
  * @param feeds        as declared.
+ * @param reserve      buffers of each worker's reserve; none of any size if there is none.
  */
 record ConfigDraft(
     String name,
@@ -20,7 +22,8 @@ record ConfigDraft(
     List<Placed<TrafficClass>> classes,
     List<Flow> flows,
     List<Destination> destinations,
-    List<Feed> feeds)
+    List<Feed> feeds,
+    BufferCounts reserve)
 {
     /**
      * @param name         as declared.

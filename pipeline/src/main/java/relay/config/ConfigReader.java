@@ -25,7 +25,7 @@ public final class ConfigReader
 {
     private static final List<String> SECTIONS = List.of("relay", "classes", "flows", "destinations", "feeds");
     private static final List<String> RELAY_KEYS =
-        Stream.of(List.of("name"), ExecutionReader.KEYS, List.of("overhead")).flatMap(List::stream).toList();
+        Stream.of(List.of("name"), ExecutionReader.KEYS, List.of("overhead", "reserve")).flatMap(List::stream).toList();
     private static final List<String> FLOW_KEYS =
         Stream.of(List.of("from", "class", "override", "to"), PolicingReader.KEYS).flatMap(List::stream).toList();
     private static final List<String> DESTINATION_KEYS =
@@ -123,13 +123,16 @@ public final class ConfigReader
         final Map<String, YamlNodes.Entry> relay = keysOf(sections.get("relay"), "section relay", RELAY_KEYS);
         final int overheadBytes = overhead(relay.get("overhead"), "overhead of the relay", 0);
         final PolicingReader policing = new PolicingReader(nodes, errors, overheadBytes);
-        final List<Placed<TrafficClass>> classes = classes(sections.get("classes"), policing);
+        final BuffersReader buffers = new BuffersReader(nodes, errors);
+        final List<Placed<TrafficClass>> classes = classes(sections.get("classes"), policing, buffers);
         final ConfigDraft draft = new ConfigDraft(
             name(relay.get("name")), execution(relay),
             classes,
             flows(sections.get("flows"), classes, policing),
             destinations(sections.get("destinations"), overheadBytes),
-            feeds(sections.get("feeds")));
+            feeds(sections.get("feeds")),
+            buffers.ofReserve(relay.get("reserve"), Stream.concat(Stream.of(BufferCounts.DEFAULT),
+                classes.stream().map(each -> each.value().buffers())).toList()));
         return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
     }
 
@@ -180,12 +183,13 @@ public final class ConfigReader
         return null == text ? List.of() : List.of(text);
     }
 
-    private List<Placed<TrafficClass>> classes(final YamlNodes.Entry section, final PolicingReader policing)
+    private List<Placed<TrafficClass>> classes(
+        final YamlNodes.Entry section, final PolicingReader policing, final BuffersReader buffers)
     {
         final List<Placed<TrafficClass>> classes = new ArrayList<>();
         if (null != section)
         {
-            final TrafficClasses reader = new TrafficClasses(nodes, errors, policing);
+            final TrafficClasses reader = new TrafficClasses(nodes, errors, policing, buffers);
             nodes.names(section.value(), "section classes").forEach((name, entry) ->
                 classes.add(new Placed<>(reader.read(name, entry), entry.place())));
             reader.checkShares();

@@ -79,7 +79,8 @@ final class ConfigValidator
                 flow.to().stream().map(Placed::value).toList(), flow.policing(),
                 flow.rules().stream().map(ConfigDraft.Rule::rule).toList())).toList(),
             draft.destinations().stream().map(ConfigValidator::destination).toList(),
-            draft.feeds().stream().map(ConfigDraft.Feed::config).toList());
+            draft.feeds().stream().map(ConfigDraft.Feed::config).toList(),
+            draft.reserve());
     }
 
     private static DestinationConfig destination(final ConfigDraft.Destination draft)

@@ -1,6 +1,7 @@
 package relay.config;
 
 import java.util.List;
+import relay.pool.BufferCounts;
 
 /**
  * A whole, valid configuration.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param flows        flows in order of declaration, at least one.
  * @param destinations destinations in order of declaration, at least one.
  * @param feeds        flows that carry copies of one source, in order of declaration.
+ * @param reserve      buffers of each worker's reserve; none of any size if there is none.
  */
 public record RelayConfig(
     String name,
@@ -18,10 +20,25 @@ public record RelayConfig(
     List<TrafficClass> classes,
     List<FlowConfig> flows,
     List<DestinationConfig> destinations,
-    List<FeedConfig> feeds)
+    List<FeedConfig> feeds,
+    BufferCounts reserve)
 {
     /**
-     * A configuration without feeds.
+     * A configuration without a reserve.
+     */
+    public RelayConfig(
+        final String name,
+        final Execution execution,
+        final List<TrafficClass> classes,
+        final List<FlowConfig> flows,
+        final List<DestinationConfig> destinations,
+        final List<FeedConfig> feeds)
+    {
+        this(name, execution, classes, flows, destinations, feeds, BufferCounts.NONE);
+    }
+
+    /**
+     * A configuration without feeds and without a reserve.
      */
     public RelayConfig(
         final String name,

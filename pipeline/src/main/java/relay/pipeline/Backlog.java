@@ -1,7 +1,6 @@
 package relay.pipeline;
 
 import relay.config.DestinationConfig;
-import relay.config.TrafficClass;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
@@ -17,10 +16,14 @@ final class Backlog
 {
     private final Lane lane;
 
-    Backlog(final TrafficClass trafficClass, final DestinationConfig destination)
+    /**
+     * @param from        the lane.
+     * @param destination that keeps its oldest.
+     */
+    Backlog(final Lane from, final DestinationConfig destination)
     {
-        lane = new Lane(trafficClass.name() + " kept for " + destination.name(),
-            counts(trafficClass.buffers(), destination.maxLag()), Envelope.LENGTH, 1);
+        lane = new Lane(from.name() + " kept for " + destination.name(),
+            counts(from.capacity(), destination.maxLag()), Envelope.LENGTH, 1);
     }
 
     /**
@@ -38,7 +41,7 @@ final class Backlog
     }
 
     /**
-     * @param count  of buffers that a lane has.
+     * @param count  of buffers that a lane has, and may borrow.
      * @param maxLag share of them that a destination may hold.
      * @return buffers that it may hold; at least one, if there are any.
      */

@@ -75,7 +75,7 @@ final class EgressLane
     {
         this.trafficClass = trafficClass;
         intake = new Intake(reader);
-        backlog = WhenSlow.SKIP_NEWEST == destination.whenSlow() ? new Backlog(trafficClass, destination) : null;
+        backlog = WhenSlow.SKIP_NEWEST == destination.whenSlow() ? new Backlog(reader.lane(), destination) : null;
         kept = null == backlog ? null : new Intake(backlog.reader());
         this.sender = sender;
         this.ledger = ledger;
@@ -88,7 +88,7 @@ final class EgressLane
         outgoing = new Outgoing(deadline, pace, ledger, clock);
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            heldLimit[i] = Backlog.share(reader.lane().counts().of(SizeClass.of(i)), destination.maxLag());
+            heldLimit[i] = Backlog.share(reader.lane().capacity().of(SizeClass.of(i)), destination.maxLag());
         }
     }
 

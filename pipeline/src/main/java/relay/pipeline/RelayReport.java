@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -20,6 +21,7 @@ import relay.pipeline.qos.Policer;
 import relay.pipeline.qos.PolicingLedger;
 import relay.pool.Lane;
 import relay.pool.LatencyRecorder;
+import relay.pool.Reserve;
 import relay.pool.SizeClass;
 import relay.transport.DatagramReceiver;
 
@@ -61,6 +63,7 @@ public final class RelayReport
         json.add("feeds", feeds());
         json.add("destinations", destinations());
         json.add("lanes", lanes());
+        addReserve(json);
         json.add("lifetimeNs", lifetimes());
         json.add("residenceNs", byDestination(LatencyTags::residence));
         json.add("lateNs", byDestination(LatencyTags::late));
@@ -279,6 +282,31 @@ public final class RelayReport
     private static long sum(final List<Lane> lanes, final ToLongFunction<Lane> count)
     {
         return lanes.stream().mapToLong(count).sum();
+    }
+
+    /** All workers have one, or none has. */
+    private void addReserve(final JsonObject json)
+    {
+        final List<Reserve> reserves =
+            parts.workers.stream().map(Worker::reserve).filter(Objects::nonNull).toList();
+        if (reserves.isEmpty())
+        {
+            return;
+        }
+        final JsonObject reserve = new JsonObject();
+        for (final SizeClass sizeClass : SizeClass.values())
+        {
+            if (parts.config.reserve().of(sizeClass) > 0)
+            {
+                final int i = sizeClass.ordinal();
+                final JsonObject buffers = new JsonObject();
+                buffers.addProperty("buffers", (long)reserves.size() * parts.config.reserve().of(sizeClass));
+                buffers.addProperty("inUse", reserves.stream().mapToLong(each -> each.inUse(i)).sum());
+                buffers.addProperty("peakInUse", reserves.stream().mapToLong(each -> each.peakInUse(i)).sum());
+                reserve.add(LatencyTags.label(sizeClass), buffers);
+            }
+        }
+        json.add("reserve", reserve);
     }
 
     private JsonObject lifetimes()

@@ -26,7 +26,9 @@ import relay.pipeline.qos.PolicedLane;
 import relay.pipeline.qos.Policer;
 import relay.pipeline.qos.PolicingLedger;
 import relay.pipeline.qos.QosAgent;
+import relay.pool.BufferCounts;
 import relay.pool.Lane;
+import relay.pool.Reserve;
 import relay.transport.AeronEndpoint;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
@@ -55,6 +57,8 @@ final class Worker implements AutoCloseable
     private final Supplier<UdpTransport> transports;
     private final UdpTransport ingressTransport;
     private UdpTransport stagedTransport;
+    /** Null if there is none. */
+    private final Reserve reserve;
     private final List<Flow> flows = new ArrayList<>();
     private final List<Feed> feeds = new ArrayList<>();
     private final Map<String, TrafficClass> classes = new LinkedHashMap<>();
@@ -93,6 +97,7 @@ final class Worker implements AutoCloseable
         this.transports = transports;
         ingressTransport = transports.get();
         label = context.label(number);
+        reserve = makeReserve(context.config().reserve());
         for (final TrafficClass trafficClass : context.config().classes())
         {
             final List<FlowConfig> members =
@@ -246,6 +251,14 @@ final class Worker implements AutoCloseable
         return flows;
     }
 
+    /**
+     * @return what its lanes borrow from; null if there is none.
+     */
+    Reserve reserve()
+    {
+        return reserve;
+    }
+
     List<Feed> feeds()
     {
         return feeds;
@@ -277,7 +290,8 @@ final class Worker implements AutoCloseable
      */
     long reservedBytes()
     {
-        return lanes.values().stream().mapToLong(Lane::reservedBytes).sum() +
+        return (null == reserve ? 0 : reserve.reservedBytes()) +
+            lanes.values().stream().mapToLong(Lane::reservedBytes).sum() +
             egressAgents.stream().flatMap(agent -> Arrays.stream(agent.lanes())).map(EgressLane::backlog)
                 .filter(Objects::nonNull).mapToLong(Backlog::reservedBytes).sum();
     }
@@ -309,12 +323,27 @@ final class Worker implements AutoCloseable
         return ingress.drain();
     }
 
+    private Reserve makeReserve(final BufferCounts counts)
+    {
+        if (0 == counts.total())
+        {
+            return null;
+        }
+        context.budget().take("the reserve", Reserve.footprint(counts, Envelope.LENGTH));
+        final Reserve made = new Reserve(counts, Envelope.LENGTH);
+        describe("reserve: " + counts + ", " + counts.payloadBytes() + " B of payload, " + made.reservedBytes() +
+            " B with headers");
+        return made;
+    }
+
     private void makeLane(final TrafficClass trafficClass, final List<FlowConfig> members)
     {
         final List<String> destinations = members.stream().flatMap(flow -> flow.to().stream()).distinct().toList();
         context.budget().take(
-            "class " + trafficClass.name(), Lane.footprint(trafficClass.buffers(), Envelope.LENGTH));
-        final Lane lane = new Lane(trafficClass.name(), trafficClass.buffers(), Envelope.LENGTH, destinations.size());
+            "class " + trafficClass.name(),
+            Lane.footprint(trafficClass.buffers(), Envelope.LENGTH, context.config().reserve()));
+        final Lane lane = new Lane(
+            trafficClass.name(), trafficClass.buffers(), Envelope.LENGTH, destinations.size(), reserve);
         classes.put(trafficClass.name(), trafficClass);
         destinationsByClass.put(trafficClass.name(), destinations);
         lanes.put(trafficClass.name(), lane);
@@ -389,7 +418,7 @@ final class Worker implements AutoCloseable
         if (WhenSlow.SKIP_NEWEST == destination.whenSlow())
         {
             context.budget().take("class " + className + " kept for destination " + destination.name(),
-                Lane.footprint(Backlog.counts(classes.get(className).buffers(), maxLag), Envelope.LENGTH));
+                Lane.footprint(Backlog.counts(lanes.get(className).capacity(), maxLag), Envelope.LENGTH));
         }
         final EgressLane lane = new EgressLane(
             classes.get(className),

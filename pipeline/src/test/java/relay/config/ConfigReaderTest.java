@@ -127,6 +127,15 @@ class ConfigReaderTest
     }
 
     @Test
+    void shouldReadAReserveWhichIsNoneByDefault()
+    {
+        assertEquals(BufferCounts.NONE, read(SMALLEST).config().reserve());
+        assertEquals(BufferCounts.NONE, read("relay: { reserve: { small: 0 } }\n" + SMALLEST).config().reserve());
+        assertEquals(new BufferCounts(500, 100, 0, 0),
+            read("relay: { reserve: { small: 500, standard: 100 } }\n" + SMALLEST).config().reserve());
+    }
+
+    @Test
     void shouldReadMarkersOfClassesAndFlows()
     {
         final RelayConfig config = read("""

@@ -67,7 +67,7 @@ class DocumentationTest
         final String page = Files.readString(PAGE);
         final ConfigResult unknown = ConfigReader.read("keys.yaml", """
             unknown:
-            relay: { unknown: }
+            relay: { unknown: , reserve: { unknown: } }
             classes: { a: { unknown: , buffers: { unknown: } } }
             flows:
               a: { unknown: , override: { unknown: } }
@@ -78,7 +78,7 @@ class DocumentationTest
             """.getBytes(StandardCharsets.UTF_8));
         final List<String> lists = unknown.errors().stream().map(ConfigError::message)
             .filter(message -> message.startsWith("unknown key")).toList();
-        assertEquals(11, lists.size());
+        assertEquals(12, lists.size());
         for (final String list : lists)
         {
             for (final String key : list.substring(list.indexOf("one of ") + "one of ".length()).split(", "))

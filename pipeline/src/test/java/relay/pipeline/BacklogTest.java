@@ -18,6 +18,7 @@ import relay.pipeline.qos.Shaper;
 import relay.pipeline.qos.Verdict;
 import relay.pool.BufferCounts;
 import relay.pool.Packet;
+import relay.pool.Reserve;
 import relay.transport.PacketBatch;
 import relay.transport.PacketSender;
 import relay.transport.SendOutcome;
@@ -72,6 +73,28 @@ class BacklogTest
         poll(0);
         assertEquals(List.of(0, 1, 2, 3, 16, 17, 18, 19), sender.sentLengths());
         assertFalse(egress.hasBacklog());
+    }
+
+    @Test
+    void shouldKeepAsManyAsItsShareOfBuffersAndReserve()
+    {
+        final TestLane borrowing =
+            new TestLane(lane.trafficClass(), 1, new Reserve(new BufferCounts(6, 0, 0, 0), 80));
+        final ScriptedSender refusing = new ScriptedSender();
+        final EgressLane keeping = new EgressLane(borrowing.trafficClass(), borrowing.lane().reader(0), refusing,
+            ledger, clock, new boolean[] {true, false}, KEEPS_OLDEST);
+        refusing.always(SendOutcome.BACK_PRESSURED);
+        for (int i = 0; i < 20; i++)
+        {
+            borrowing.put(OURS, i, 0); // throws if there is no buffer
+            keeping.poll(0, ALL, ALL);
+            keeping.skipPastShare(0);
+        }
+        assertEquals(6, ledger.dropped(DropReason.LAGGING));
+        refusing.always(SendOutcome.SENT);
+        keeping.poll(0, ALL, ALL);
+        keeping.poll(0, ALL, ALL);
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 13, 14, 15, 16, 17, 18, 19), refusing.sentLengths());
     }
 
     @Test

@@ -16,6 +16,7 @@ import relay.pipeline.qos.Shaper;
 import relay.pipeline.qos.Verdict;
 import relay.pool.BufferCounts;
 import relay.pool.LatencyRecorder;
+import relay.pool.Reserve;
 import relay.transport.SendOutcome;
 
 /**
@@ -234,6 +235,23 @@ class EgressLaneTest
     }
 
     @Test
+    void shouldCountTheReserveAsPartOfItsShare()
+    {
+        final Reserve reserve = new Reserve(new BufferCounts(5, 3, 0, 0), 80);
+        final TestLane borrowing = new TestLane(
+            TestLane.trafficClass("borrowing", 0, 1, 0, new BufferCounts(8, 0, 0, 0)), 1, reserve);
+        final EgressLane all = egress(borrowing, HALF.maxLag(1));
+        final EgressLane half = egress(borrowing, HALF);
+        for (int i = 0; i < 13; i++)
+        {
+            borrowing.put(OURS, 10, 0);
+        }
+        assertEquals(5, reserve.inUse(0));
+        assertEquals(0, all.skipPastShare(0), "who may hold all may hold what was borrowed too");
+        assertEquals(6, half.skipPastShare(0), "half of 13 is rounded up");
+    }
+
+    @Test
     void shouldNameWhatItSkips()
     {
         lane.put(THEIRS, 10, 0);
@@ -375,6 +393,12 @@ class EgressLaneTest
         assertFalse(egress.hasBacklog());
         egress.abandon(DropReason.SHUTDOWN);
         assertEquals(3, (ledger.sent() + ledger.dropped()));
+    }
+
+    private EgressLane egress(final TestLane from, final DestinationConfig destination)
+    {
+        return new EgressLane(from.trafficClass(), from.lane().reader(0), sender, ledger, clock,
+            new boolean[] {true, false}, destination);
     }
 
     private int poll(final long nowNs)

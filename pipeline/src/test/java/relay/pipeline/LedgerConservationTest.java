@@ -29,6 +29,8 @@ import relay.pipeline.qos.PolicingLedger;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
+import relay.pool.Reserve;
+import relay.pool.SizeClass;
 import relay.transport.DatagramBatch;
 import relay.transport.PacketBatch;
 import relay.transport.PacketSender;
@@ -45,6 +47,7 @@ import relay.transport.wire.Envelope;
  *                                  urgent for 1 to 99 B
  *   policed                        by two rates               by its class, as camera
  *   feeds                          camera                                          and twin
+ *   reserve   both lanes borrow from one
  * </pre>
  */
 class LedgerConservationTest
@@ -67,8 +70,9 @@ class LedgerConservationTest
 
     private final CountersManager counters = Counters.inMemory();
     private final CachedNanoClock clock = new CachedNanoClock();
-    private final Lane urgent = new Lane("urgent", URGENT.buffers(), Envelope.LENGTH, 2);
-    private final Lane shared = new Lane("shared", SHARED.buffers(), Envelope.LENGTH, 3);
+    private final Reserve reserve = new Reserve(new BufferCounts(5, 2, 1, 0), Envelope.LENGTH);
+    private final Lane urgent = new Lane("urgent", URGENT.buffers(), Envelope.LENGTH, 2, reserve);
+    private final Lane shared = new Lane("shared", SHARED.buffers(), Envelope.LENGTH, 3, reserve);
     private final Lane[] lanes = {urgent, shared};
     private final Policer ofCamera = policer(CAMERA_POLICING, "flow camera");
     private final Policer ofShared = policer(SHARED.policing(), "class shared");
@@ -108,6 +112,7 @@ class LedgerConservationTest
         assertEquals(0, ledger.inFlight(), "seed " + seed);
         assertEquals(0, ledger.imbalance(), "seed " + seed);
         assertTrue(urgent.isDrained() && shared.isDrained(), "seed " + seed + ": a buffer did not come back");
+        assertReserve("seed " + seed);
         assertCopies("seed " + seed, destinations);
         assertColours("seed " + seed);
         assertReasonsWereAllSeen("seed " + seed, destinations);
@@ -161,6 +166,16 @@ class LedgerConservationTest
         qos.onClose();
         destinations.forEach(destination -> destination.parts().getFirst().agent().onClose());
         ingress.doWork();
+    }
+
+    private void assertReserve(final String where)
+    {
+        for (final SizeClass sizeClass : SizeClass.values())
+        {
+            assertEquals(0, reserve.inUse(sizeClass.ordinal()), where + " " + sizeClass);
+            assertEquals(reserve.counts().of(sizeClass) > 0, reserve.peakInUse(sizeClass.ordinal()) > 0, where);
+        }
+        assertEquals(reserve.counts().small(), reserve.peakInUse(SizeClass.SMALL.ordinal()), where);
     }
 
     private void assertCopies(final String where, final List<Destination> destinations)

@@ -78,12 +78,31 @@ class MemoryBudgetTest
         final List<FlowConfig> flows = List.of(flow("a", fits), flow("b", huge));
         final RelayConfig config = new RelayConfig("r", Execution.of(Layout.COMPACT), List.of(fits, huge), flows,
             List.of(DestinationConfig.of("d", EndpointParser.parse("udp://127.0.0.1:9"))));
-        final WorkerContext context = new WorkerContext(config, SystemNanoClock.INSTANCE, () -> 0,
-            new Identity("r", 1), OwnEcho.of(List.of()), Counters.inMemory(), new MemoryBudget(MIB, MIB, Long.MAX_VALUE),
-            new ArrayList<>(), 1);
-        final String message = assertThrows(
-            TransportException.class, () -> new Worker(context, 1, flows, NioTransport::new)).getMessage();
+        final String message = refusal(config, new MemoryBudget(MIB, MIB, Long.MAX_VALUE));
         assertTrue(message.startsWith("buffers of class huge need 1,526 MiB of memory and 1 MiB are left: "), message);
+    }
+
+    @Test
+    void shouldRefuseAReserveThatDoesNotFitAndSlotsForIt()
+    {
+        final TrafficClass fits = TrafficClass.of("fits", 0, 1, 0, new BufferCounts(100, 0, 0, 0));
+        final List<FlowConfig> flows = List.of(flow("a", fits));
+        final RelayConfig config = new RelayConfig("r", Execution.of(Layout.COMPACT), List.of(fits), flows,
+            List.of(DestinationConfig.of("d", EndpointParser.parse("udp://127.0.0.1:9"))), List.of(),
+            new BufferCounts(10_000, 0, 0, 0));
+        final String memory = refusal(config, new MemoryBudget(MIB, MIB, Long.MAX_VALUE));
+        assertTrue(memory.startsWith("buffers of the reserve need 16 MiB of memory and 1 MiB are left: "), memory);
+        final String heap = refusal(config, new MemoryBudget(100 * MIB, 100 * MIB, MIB));
+        assertTrue(heap.startsWith(
+            "slots for the buffers of class fits need 2 MiB of Java heap and 1 MiB are left: "), heap);
+    }
+
+    private static String refusal(final RelayConfig config, final MemoryBudget budget)
+    {
+        final WorkerContext context = new WorkerContext(config, SystemNanoClock.INSTANCE, () -> 0,
+            new Identity("r", 1), OwnEcho.of(List.of()), Counters.inMemory(), budget, new ArrayList<>(), 1);
+        return assertThrows(TransportException.class,
+            () -> new Worker(context, 1, config.flows(), NioTransport::new)).getMessage();
     }
 
     private static FlowConfig flow(final String name, final TrafficClass trafficClass)

@@ -163,6 +163,7 @@ class RelayTest
             await(() -> relay.ledger().dropped() == 1);
             relay.stop(TIMEOUT_NS);
             assertEquals(Map.of(DropReason.OVERSIZE, 1L), relay.drops());
+            assertFalse(RelayReport.of(relay).has("reserve"), "none is configured");
         }
         try (Relay relay = Relay.launch(udpConfig(new BufferCounts(10, 10, 10, 2)), RelayOptions.DEFAULT))
         {
@@ -170,6 +171,29 @@ class RelayTest
             assertEquals(65_507, receive().length);
             relay.stop(TIMEOUT_NS);
             assertEquals(new Ledger(1, 0, 1, 0, 0), relay.ledger());
+        }
+    }
+
+    @Test
+    void shouldReportTheReservesOfAllWorkers() throws IOException
+    {
+        final TrafficClass other = TrafficClass.of("other", 1, 1, 0, new BufferCounts(1, 0, 0, 0));
+        final Execution two = new Execution(Profile.LAPTOP, Layout.COMPACT, 2, Idle.BACKOFF, List.of(), Io.AUTO);
+        final RelayConfig config = new RelayConfig("lending", two, List.of(CLASS, other),
+            List.of(
+                flow("in", "udp://127.0.0.1:" + sourcePort, "sink"),
+                flow("other", "udp://127.0.0.1:" + freePort(), other, "sink")),
+            List.of(sinkDestination()), List.of(), new BufferCounts(20, 0, 3, 0));
+        try (Relay relay = Relay.launch(config, RelayOptions.DEFAULT))
+        {
+            assertTrue(relay.description().contains("worker 2 reserve: BufferCounts[small=20, standard=0, jumbo=3, " +
+                "large=0], 57000 B of payload, 59264 B with headers"), relay.description()::toString);
+            send(1);
+            assertEquals(100, receive().length);
+            relay.stop(TIMEOUT_NS);
+            assertEquals("{'small':{'buffers':40,'inUse':0,'peakInUse':0}," +
+                "'jumbo':{'buffers':6,'inUse':0,'peakInUse':0}}",
+                RelayReport.of(relay).getAsJsonObject("reserve").toString().replace('"', '\''));
         }
     }
 

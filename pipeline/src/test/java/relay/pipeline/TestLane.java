@@ -6,6 +6,7 @@ import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
 import relay.pool.Packet;
+import relay.pool.Reserve;
 
 /**
  * A lane whose ingress and qos sides are driven by the test, one packet at a time.
@@ -17,8 +18,16 @@ final class TestLane
 
     TestLane(final TrafficClass trafficClass, final int readerCount)
     {
+        this(trafficClass, readerCount, null);
+    }
+
+    /**
+     * @param reserve that it borrows from; null for none.
+     */
+    TestLane(final TrafficClass trafficClass, final int readerCount, final Reserve reserve)
+    {
         this.trafficClass = trafficClass;
-        lane = new Lane(trafficClass.name(), trafficClass.buffers(), 80, readerCount);
+        lane = new Lane(trafficClass.name(), trafficClass.buffers(), 80, readerCount, reserve);
     }
 
     static TrafficClass trafficClass(

@@ -10,6 +10,8 @@ package relay.pool;
  */
 public record BufferCounts(int small, int standard, int jumbo, int large)
 {
+    /** No buffers. */
+    public static final BufferCounts NONE = new BufferCounts(0, 0, 0, 0);
     /** 5,348,000 B of payload. */
     public static final BufferCounts DEFAULT = new BufferCounts(1_000, 500, 200, 0);
 
@@ -46,6 +48,19 @@ public record BufferCounts(int small, int standard, int jumbo, int large)
     }
 
     /**
+     * @param reserve that a lane with these may borrow from.
+     * @return how many buffers it may have in flight: none of a class of which it has none itself.
+     */
+    public BufferCounts with(final BufferCounts reserve)
+    {
+        return new BufferCounts(
+            borrowing(small, reserve.small),
+            borrowing(standard, reserve.standard),
+            borrowing(jumbo, reserve.jumbo),
+            borrowing(large, reserve.large));
+    }
+
+    /**
      * @return bytes of payload that all buffers hold together.
      */
     public long payloadBytes()
@@ -56,5 +71,10 @@ public record BufferCounts(int small, int standard, int jumbo, int large)
             bytes += (long)of(sizeClass) * sizeClass.payloadLength();
         }
         return bytes;
+    }
+
+    private static int borrowing(final int own, final int reserve)
+    {
+        return 0 == own ? 0 : Math.addExact(own, reserve);
     }
 }

@@ -13,7 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>{@link #claim}, {@link #publish} and {@link #reclaim} belong to the ingress thread, the first that claims
  * (asserted). Its stage and its readers belong to their threads. Counts may be read from any thread.
  *
- * <p>There are more slots than buffers, so a size class is exhausted exactly when its own buffers are all in flight;
+ * <p>A lane with a {@link Reserve} borrows from it when its own buffers of a size class are all in flight. There are
+ * more slots than buffers that it has and may borrow, so a size class is exhausted exactly when none of those is left;
  * that is an ordinary result, never an error. Nothing is allocated after construction.
  */
 public final class Lane
@@ -29,13 +30,16 @@ public final class Lane
     static final long INITIAL_SEQUENCE = -1;
 
     /** A {@link Packet}, the reference to it, and what is kept of it for detached readers; rather too much. */
-    private static final int SLOT_LENGTH = 112;
+    private static final int SLOT_LENGTH = 128;
     private static final int NO_CLASS = -1;
-    private static final int NO_BUFFER = -1;
+    private static final int NO_BUFFER = FreeBuffers.NO_BUFFER;
 
     private final String name;
     private final int headerLength;
     private final PayloadSlab slab;
+    /** Null if there is none. */
+    private final Reserve reserve;
+    private final BufferCounts capacity;
     private final RingBuffer<Packet> ring;
     private final LaneReader stage;
     private final LaneReader[] readers;
@@ -45,8 +49,7 @@ public final class Lane
     private final Gate gate;
 
     // ingress thread
-    private final int[][] free = new int[SizeClass.COUNT][];
-    private final int[] freeCount = new int[SizeClass.COUNT];
+    private final FreeBuffers[] free;
     private long claimedSequence = INITIAL_SEQUENCE;
     private long publishedSequence = INITIAL_SEQUENCE;
     private long reclaimedSequence = INITIAL_SEQUENCE;
@@ -60,27 +63,50 @@ public final class Lane
     private final AtomicLongArray exhausted = new AtomicLongArray(SizeClass.COUNT);
     private final AtomicLongArray reclaimed = new AtomicLongArray(SizeClass.COUNT);
     private final AtomicLongArray peakInUse = new AtomicLongArray(SizeClass.COUNT);
+    private final AtomicLongArray borrowed = new AtomicLongArray(SizeClass.COUNT);
+
+    /**
+     * A lane without a reserve.
+     */
+    public Lane(final String name, final BufferCounts counts, final int headerLength, final int readerCount)
+    {
+        this(name, counts, headerLength, readerCount, null);
+    }
 
     /**
      * @param name         of the traffic class, for messages.
      * @param counts       buffers of each size class, at least one in all.
      * @param headerLength bytes kept before each payload.
      * @param readerCount  how many destinations consume the lane, at least one.
+     * @param reserve      that it borrows from, with other lanes of the same ingress thread; null for none.
      */
-    public Lane(final String name, final BufferCounts counts, final int headerLength, final int readerCount)
+    public Lane(
+        final String name,
+        final BufferCounts counts,
+        final int headerLength,
+        final int readerCount,
+        final Reserve reserve)
     {
         if (counts.total() < 1 || readerCount < 1)
         {
             throw new IllegalArgumentException("lane " + name + " needs a buffer and a reader, and has " +
                 counts.total() + " and " + readerCount);
         }
+        if (null != reserve && reserve.headerLength() != headerLength)
+        {
+            throw new IllegalArgumentException("lane " + name + " keeps " + headerLength +
+                " bytes before each payload, and its reserve " + reserve.headerLength());
+        }
         this.name = name;
         this.headerLength = headerLength;
+        this.reserve = reserve;
         slab = new PayloadSlab(counts, headerLength);
+        free = FreeBuffers.of(counts);
         final UnsafeBuffer buffer = slab.buffer();
+        capacity = null == reserve ? counts : counts.with(reserve.counts());
         ring = RingBuffer.createSingleProducer(
             () -> new Packet(buffer),
-            slots(counts),
+            slots(capacity),
             new BusySpinWaitStrategy());
         stage = new LaneReader(this, ring, ring.newBarrier());
         readers = new LaneReader[readerCount];
@@ -89,10 +115,10 @@ public final class Lane
             readers[i] = new LaneReader(this, ring, ring.newBarrier(stage.sequence()));
         }
         ring.addGatingSequences(reclaimedUpTo);
-        gate = new Gate(this, stage.sequence(), readers, counts.total());
+        gate = new Gate(this, stage.sequence(), readers, capacity.total());
         for (final SizeClass sizeClass : SizeClass.values())
         {
-            fillStack(sizeClass);
+            lifetimes[sizeClass.ordinal()] = 0 == counts.of(sizeClass) ? null : new LatencyRecorder();
         }
     }
 
@@ -115,20 +141,14 @@ public final class Lane
         {
             return OVERSIZE;
         }
-        final int count = freeCount[sizeClass];
-        if (0 == count)
-        {
-            exhausted.setRelease(sizeClass, exhausted.getPlain(sizeClass) + 1);
-            return EXHAUSTED;
-        }
-        freeCount[sizeClass] = count - 1;
-        return lend(sizeClass, free[sizeClass][count - 1], length, nowNs);
+        final int number = free[sizeClass].take();
+        return NO_BUFFER == number ? borrow(sizeClass, length, nowNs) : lendOwn(sizeClass, number, length, nowNs);
     }
 
     /**
      * Called from the ingress thread. Holds free buffers ready, so that what is received next may land in them, before
      * anything is known of it. They stay free buffers until they are claimed, and all others go back with
-     * {@link #closeLandings}.
+     * {@link #closeLandings}. None is borrowed.
      *
      * @param sizeClass ordinal of their class.
      * @param limit     the most that are wanted.
@@ -142,10 +162,10 @@ public final class Lane
             landings = new int[limit];
         }
         landingClass = sizeClass;
-        landingCount = Math.min(limit, freeCount[sizeClass]);
+        landingCount = Math.min(limit, free[sizeClass].count());
         for (int i = 0; i < landingCount; i++)
         {
-            landings[i] = free[sizeClass][--freeCount[sizeClass]];
+            landings[i] = free[sizeClass].take();
         }
         return landingCount;
     }
@@ -173,7 +193,7 @@ public final class Lane
         assert isOwner() : "lane " + name + " is claimed by another thread than " + owner.getName();
         final int number = landings[index];
         landings[index] = NO_BUFFER;
-        return lend(landingClass, number, length, nowNs);
+        return lendOwn(landingClass, number, length, nowNs);
     }
 
     /**
@@ -185,7 +205,7 @@ public final class Lane
     {
         if (index < landingCount && NO_BUFFER != landings[index])
         {
-            free[landingClass][freeCount[landingClass]++] = landings[index];
+            free[landingClass].add(landings[index]);
             landings[index] = NO_BUFFER;
         }
     }
@@ -254,6 +274,10 @@ public final class Lane
                 takeBack(packet.sizeClass(), packet.bufferNumber(), packet.claimNs(), nowNs);
                 count++;
             }
+            if (isBorrowed(packet.sizeClass(), packet.bufferNumber()))
+            {
+                packet.buffer(slab.buffer());
+            }
         }
         if (released > reclaimedSequence)
         {
@@ -290,11 +314,24 @@ public final class Lane
     /**
      * @param counts       buffers of each size class.
      * @param headerLength bytes kept before each payload.
-     * @return what a lane with them takes.
+     * @return what a lane with them takes, without a reserve.
      */
     public static Footprint footprint(final BufferCounts counts, final int headerLength)
     {
-        return new Footprint(PayloadSlab.length(counts, headerLength), (long)slots(counts) * SLOT_LENGTH);
+        return footprint(counts, headerLength, BufferCounts.NONE);
+    }
+
+    /**
+     * @param counts       buffers of each size class.
+     * @param headerLength bytes kept before each payload.
+     * @param reserve      buffers of its reserve, which takes their memory, but not that of the slots for them.
+     * @return what a lane with them takes.
+     */
+    public static Footprint footprint(
+        final BufferCounts counts, final int headerLength, final BufferCounts reserve)
+    {
+        return new Footprint(
+            PayloadSlab.length(counts, headerLength), (long)slots(counts.with(reserve)) * SLOT_LENGTH);
     }
 
     /**
@@ -331,7 +368,7 @@ public final class Lane
     {
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            if (length <= SizeClass.of(i).payloadLength() && free[i].length > 0)
+            if (length <= SizeClass.of(i).payloadLength() && free[i].total() > 0)
             {
                 return i;
             }
@@ -350,13 +387,13 @@ public final class Lane
     /**
      * May be called from any thread.
      *
-     * @return whether every buffer of a size class is in flight.
+     * @return whether every buffer of a size class is in flight, and every one that it might borrow.
      */
     public boolean isExhausted()
     {
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            if (free[i].length > 0 && inUse(i) >= free[i].length)
+            if (free[i].total() > 0 && isExhausted(i))
             {
                 return true;
             }
@@ -365,7 +402,7 @@ public final class Lane
     }
 
     /**
-     * @return the memory of all buffers.
+     * @return the memory of its own buffers, where landings are.
      */
     public UnsafeBuffer buffer()
     {
@@ -383,7 +420,15 @@ public final class Lane
     }
 
     /**
-     * @return memory taken from the system for buffers, in bytes.
+     * @return how many buffers it may have in flight: its own, and what it may borrow.
+     */
+    public BufferCounts capacity()
+    {
+        return capacity;
+    }
+
+    /**
+     * @return memory taken from the system for its own buffers, in bytes.
      */
     public long reservedBytes()
     {
@@ -410,7 +455,7 @@ public final class Lane
 
     /**
      * @param sizeClass ordinal of a size class.
-     * @return buffers in flight now.
+     * @return buffers in flight now, borrowed ones included.
      */
     public long inUse(final int sizeClass)
     {
@@ -442,8 +487,17 @@ public final class Lane
      */
     void takeBack(final int sizeClass, final int number, final long claimNs, final long nowNs)
     {
-        assert freeCount[sizeClass] < free[sizeClass].length : "more buffers back than lane " + name + " lent";
-        free[sizeClass][freeCount[sizeClass]++] = number;
+        if (isBorrowed(sizeClass, number))
+        {
+            reserve.giveBack(sizeClass, number - free[sizeClass].total());
+            borrowed.setRelease(sizeClass, borrowed.getPlain(sizeClass) - 1);
+        }
+        else
+        {
+            assert free[sizeClass].count() < free[sizeClass].total() :
+                "more buffers back than lane " + name + " lent";
+            free[sizeClass].add(number);
+        }
         reclaimed.setRelease(sizeClass, reclaimed.getPlain(sizeClass) + 1);
         lifetimes[sizeClass].recordNs(nowNs - claimNs);
     }
@@ -471,25 +525,45 @@ public final class Lane
         return BitUtil.findNextPositivePowerOfTwo(counts.total() + 1);
     }
 
-    private void fillStack(final SizeClass sizeClass)
+    private boolean isExhausted(final int sizeClass)
     {
-        final int i = sizeClass.ordinal();
-        final int count = slab.counts().of(sizeClass);
-        free[i] = new int[count];
-        freeCount[i] = count;
-        for (int number = 0; number < count; number++)
-        {
-            free[i][number] = count - 1 - number;
-        }
-        lifetimes[i] = 0 == count ? null : new LatencyRecorder();
+        return inUse(sizeClass) - borrowed.getAcquire(sizeClass) >= free[sizeClass].total() &&
+            (null == reserve || reserve.isExhausted(sizeClass));
     }
 
-    private long lend(final int sizeClass, final int number, final int length, final long nowNs)
+    /** Its own are all in flight. */
+    private long borrow(final int sizeClass, final int length, final long nowNs)
+    {
+        final int number = null == reserve ? NO_BUFFER : reserve.borrow(sizeClass);
+        if (NO_BUFFER == number)
+        {
+            exhausted.setRelease(sizeClass, exhausted.getPlain(sizeClass) + 1);
+            return EXHAUSTED;
+        }
+        borrowed.setRelease(sizeClass, borrowed.getPlain(sizeClass) + 1);
+        final int offset = reserve.slab().offset(sizeClass, number);
+        final long sequence = lend(sizeClass, free[sizeClass].total() + number, offset, length, nowNs);
+        ring.get(sequence).buffer(reserve.slab().buffer());
+        return sequence;
+    }
+
+    /** Numbers of borrowed buffers follow those of its own. */
+    private boolean isBorrowed(final int sizeClass, final int number)
+    {
+        return null != reserve && number >= free[sizeClass].total();
+    }
+
+    private long lendOwn(final int sizeClass, final int number, final int length, final long nowNs)
+    {
+        return lend(sizeClass, number, slab.offset(sizeClass, number), length, nowNs);
+    }
+
+    private long lend(
+        final int sizeClass, final int number, final int offset, final int length, final long nowNs)
     {
         countClaim(sizeClass);
         final long sequence = ring.next(); // never waits: each slot in flight holds a buffer, and slots outnumber those
         claimedSequence = sequence;
-        final int offset = slab.offset(sizeClass, number);
         ring.get(sequence).lend(sizeClass, number, offset, offset + headerLength, length, nowNs);
         return sequence;
     }

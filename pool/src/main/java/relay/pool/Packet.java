@@ -11,9 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class Packet
 {
-    private UnsafeBuffer buffer;
-
     // ingress thread
+    private UnsafeBuffer buffer;
     private long claimNs;
     private int headerOffset;
     private int payloadOffset;
@@ -81,7 +80,17 @@ public final class Packet
     }
 
     /**
-     * @return the lane's memory, in which {@link #headerOffset()} and {@link #payloadOffset()} are offsets.
+     * Called from the ingress thread, when it has lent a buffer of other memory than the lane's own, and when that is
+     * back: so claims, of which few borrow, need not look.
+     */
+    void buffer(final UnsafeBuffer memory)
+    {
+        buffer = memory;
+    }
+
+    /**
+     * @return the memory of the lane, or of its reserve, in which {@link #headerOffset()} and {@link #payloadOffset()}
+     * are offsets.
      */
     public UnsafeBuffer buffer()
     {

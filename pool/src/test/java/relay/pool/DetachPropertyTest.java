@@ -15,10 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DetachPropertyTest
 {
     private static final int STEPS = 400_000;
-    private static final BufferCounts COUNTS = new BufferCounts(13, 7, 0, 0);
+    private static final BufferCounts COUNTS = new BufferCounts(9, 5, 0, 0);
     private static final int READERS = 3;
 
-    private final Lane lane = new Lane("detach", COUNTS, 8, READERS);
+    private final Reserve reserve = new Reserve(new BufferCounts(4, 2, 0, 0), 8);
+    private final Lane lane = new Lane("detach", COUNTS, 8, READERS, reserve);
     private final Side[] sides = {new Side(lane.reader(0)), new Side(lane.reader(1)), new Side(lane.reader(2))};
     private SplittableRandom random;
     private long published;
@@ -86,6 +87,8 @@ class DetachPropertyTest
                 ": stopped " + side.stops + " times, saw " + side.seen + ", lost " + side.lost);
         }
         assertEquals(0, lane.inUse(0) + lane.inUse(1), where);
+        assertEquals(0, reserve.inUse(0) + reserve.inUse(1), where);
+        assertTrue(reserve.peakInUse(0) > 0 && reserve.peakInUse(1) > 0, where);
     }
 
     private final class Side
