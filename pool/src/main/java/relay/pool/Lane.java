@@ -142,7 +142,7 @@ public final class Lane
             return OVERSIZE;
         }
         final int number = free[sizeClass].take();
-        return NO_BUFFER == number ? borrow(sizeClass, length, nowNs) : lendOwn(sizeClass, number, length, nowNs);
+        return NO_BUFFER == number ? borrow(sizeClass, length, nowNs) : lend(sizeClass, number, length, nowNs);
     }
 
     /**
@@ -193,7 +193,7 @@ public final class Lane
         assert isOwner() : "lane " + name + " is claimed by another thread than " + owner.getName();
         final int number = landings[index];
         landings[index] = NO_BUFFER;
-        return lendOwn(landingClass, number, length, nowNs);
+        return lend(landingClass, number, length, nowNs);
     }
 
     /**
@@ -541,9 +541,11 @@ public final class Lane
             return EXHAUSTED;
         }
         borrowed.setRelease(sizeClass, borrowed.getPlain(sizeClass) + 1);
+        final long sequence = next(sizeClass);
+        final Packet packet = ring.get(sequence);
         final int offset = reserve.slab().offset(sizeClass, number);
-        final long sequence = lend(sizeClass, free[sizeClass].total() + number, offset, length, nowNs);
-        ring.get(sequence).buffer(reserve.slab().buffer());
+        packet.lend(sizeClass, free[sizeClass].total() + number, offset, offset + headerLength, length, nowNs);
+        packet.buffer(reserve.slab().buffer());
         return sequence;
     }
 
@@ -553,19 +555,19 @@ public final class Lane
         return null != reserve && number >= free[sizeClass].total();
     }
 
-    private long lendOwn(final int sizeClass, final int number, final int length, final long nowNs)
+    private long lend(final int sizeClass, final int number, final int length, final long nowNs)
     {
-        return lend(sizeClass, number, slab.offset(sizeClass, number), length, nowNs);
-    }
-
-    private long lend(
-        final int sizeClass, final int number, final int offset, final int length, final long nowNs)
-    {
-        countClaim(sizeClass);
-        final long sequence = ring.next(); // never waits: each slot in flight holds a buffer, and slots outnumber those
-        claimedSequence = sequence;
+        final long sequence = next(sizeClass);
+        final int offset = slab.offset(sizeClass, number);
         ring.get(sequence).lend(sizeClass, number, offset, offset + headerLength, length, nowNs);
         return sequence;
+    }
+
+    private long next(final int sizeClass)
+    {
+        countClaim(sizeClass);
+        claimedSequence = ring.next(); // never waits: each slot in flight holds a buffer, and slots outnumber those
+        return claimedSequence;
     }
 
     private void countClaim(final int sizeClass)
