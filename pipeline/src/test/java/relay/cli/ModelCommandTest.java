@@ -96,8 +96,8 @@ class ModelCommandTest
               nothing waits 30.30 ms after its end
 
             memory         payload a core  with headers  slots in the heap  with headers, 16 cores
-            these buffers        11.35 MB      11.93 MB            0.79 MB               190.87 MB
-            recommended          38.93 MB      41.36 MB            3.15 MB               661.73 MB
+            these buffers        11.35 MB      11.93 MB            1.05 MB               190.87 MB
+            recommended          38.93 MB      41.36 MB            4.19 MB               661.73 MB
 
             classes:
               default: { buffers: { small: 23719, standard: 256, jumbo: 256, large: 0 } }
