@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import relay.perf.report.Spread;
 
 /**
  * What Relay promises beside its peers, and whether this run bears it out.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.DoubleBinaryOperator;
+import relay.perf.report.Spread;
 
 /**
  * Costs as tables, one for each axis and load, and the notes that belong below all of them.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
+import relay.perf.report.Spread;
 
 /**
  * What each {@link Step} cost with each {@link Load}. As with {@link Results}, comparisons are made within a round first.

@@ -2,6 +2,7 @@ package relay.perf.bench;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import relay.perf.report.Spread;
 
 /**
  * What is read from a measurement; NaN where it was not measured.

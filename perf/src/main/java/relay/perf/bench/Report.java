@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import relay.perf.bench.Contestant.Core;
+import relay.perf.report.Spread;
 
 /**
  * The results as tables: medians of the rounds with their smallest and largest, and what Relay has for each that a peer

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
+import relay.perf.report.Spread;
 
 /**
  * All measurements of a run, and what follows from them. Ratios and differences are taken within a round, between

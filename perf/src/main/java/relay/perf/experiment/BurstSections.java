@@ -8,6 +8,10 @@ import java.util.Objects;
 import relay.observe.LatencyUnit;
 import relay.observe.PercentileChart;
 import relay.observe.PercentileCurve;
+import relay.perf.report.Grid;
+import relay.perf.report.HtmlPage;
+import relay.perf.report.LineChart;
+import relay.perf.report.Numbers;
 
 /**
  * What happens when a pool runs dry: the part of the report about bursts through a whole relay.

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import relay.perf.experiment.Row.Table;
+import relay.perf.report.Grid;
+import relay.perf.report.HtmlPage;
+import relay.perf.report.LineChart;
+import relay.perf.report.Numbers;
 
 /**
  * What the caches see: the part of the report about working sets.

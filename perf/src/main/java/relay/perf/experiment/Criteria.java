@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import relay.perf.bench.Spread;
 import relay.perf.experiment.Row.Table;
+import relay.perf.report.Spread;
 
 /**
  * What the first experiment set itself as success, and what Relay promises beyond it.

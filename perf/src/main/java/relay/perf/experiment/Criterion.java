@@ -1,6 +1,7 @@
 package relay.perf.experiment;
 
 import java.util.Locale;
+import relay.perf.report.Numbers;
 
 /**
  * Something that should hold, and whether it does.

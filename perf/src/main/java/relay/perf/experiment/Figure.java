@@ -3,7 +3,7 @@ package relay.perf.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
-import relay.perf.bench.Spread;
+import relay.perf.report.Spread;
 
 /**
  * What was measured for one row of the plan.

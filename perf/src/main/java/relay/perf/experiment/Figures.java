@@ -2,8 +2,8 @@ package relay.perf.experiment;
 
 import java.util.List;
 import org.HdrHistogram.Histogram;
-import relay.perf.bench.Spread;
 import relay.perf.experiment.Row.Table;
+import relay.perf.report.Spread;
 
 /**
  * All that JMH measured.

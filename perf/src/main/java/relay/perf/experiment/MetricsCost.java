@@ -2,7 +2,7 @@ package relay.perf.experiment;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import relay.perf.bench.Spread;
+import relay.perf.report.Spread;
 
 /**
  * What a datagram costs a relay's data thread with metrics and without, in pairs of processes that ran one after the

@@ -2,6 +2,9 @@ package relay.perf.experiment;
 
 import java.util.List;
 import relay.capacity.SeedTables;
+import relay.perf.report.Grid;
+import relay.perf.report.HtmlPage;
+import relay.perf.report.Numbers;
 import relay.pool.BufferCounts;
 
 /**

@@ -9,6 +9,9 @@ import relay.observe.LatencyUnit;
 import relay.observe.PercentileChart;
 import relay.observe.PercentileCurve;
 import relay.perf.experiment.Row.Table;
+import relay.perf.report.Grid;
+import relay.perf.report.HtmlPage;
+import relay.perf.report.Numbers;
 
 /**
  * What a buffer costs: the part of the report that JMH measured.

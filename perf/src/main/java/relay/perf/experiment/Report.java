@@ -3,7 +3,10 @@ package relay.perf.experiment;
 import java.util.List;
 import java.util.Locale;
 import relay.perf.bench.Machine;
-import relay.perf.bench.Spread;
+import relay.perf.report.Grid;
+import relay.perf.report.HtmlPage;
+import relay.perf.report.Numbers;
+import relay.perf.report.Spread;
 
 /**
  * All results on one page.

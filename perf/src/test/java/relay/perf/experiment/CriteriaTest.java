@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import relay.perf.experiment.Row.Table;
+import relay.perf.report.Numbers;
 
 class CriteriaTest
 {

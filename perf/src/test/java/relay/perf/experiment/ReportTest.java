@@ -9,6 +9,8 @@ import com.google.gson.JsonParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import relay.perf.experiment.Row.Table;
+import relay.perf.report.Grid;
+import relay.perf.report.Numbers;
 
 class ReportTest
 {

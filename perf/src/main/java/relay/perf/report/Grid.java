@@ -1,4 +1,4 @@
-package relay.perf.experiment;
+package relay.perf.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * A table of the report. Written by the thread that makes the report.
  */
-final class Grid
+public final class Grid
 {
     private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
 
-    Grid(final String... head)
+    public Grid(final String... head)
     {
         this.head = List.of(head);
     }
@@ -19,12 +19,12 @@ final class Grid
     /**
      * @param cells as many as the head has.
      */
-    void row(final String... cells)
+    public void row(final String... cells)
     {
         row(List.of(cells));
     }
 
-    void row(final List<String> cells)
+    public void row(final List<String> cells)
     {
         if (cells.size() != head.size())
         {
@@ -33,12 +33,12 @@ final class Grid
         rows.add(List.copyOf(cells));
     }
 
-    List<String> head()
+    public List<String> head()
     {
         return head;
     }
 
-    List<List<String>> rows()
+    public List<List<String>> rows()
     {
         return rows;
     }

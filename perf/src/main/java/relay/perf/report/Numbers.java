@@ -1,14 +1,13 @@
-package relay.perf.experiment;
+package relay.perf.report;
 
 import java.util.Locale;
-import relay.perf.bench.Spread;
 
 /**
  * Numbers for people: three digits that count.
  */
-final class Numbers
+public final class Numbers
 {
-    static final String NONE = "-";
+    public static final String NONE = "-";
 
     private Numbers()
     {
@@ -18,7 +17,7 @@ final class Numbers
      * @param value to show.
      * @return it; a hyphen if it is no number.
      */
-    static String text(final double value)
+    public static String text(final double value)
     {
         if (!Double.isFinite(value))
         {
@@ -34,7 +33,7 @@ final class Numbers
      * @param spread to show, or null.
      * @return its median, and its ends where they differ.
      */
-    static String text(final Spread spread)
+    public static String text(final Spread spread)
     {
         return null == spread ? NONE : spread.min() == spread.max() ? text(spread.median()) :
             text(spread.median()) + " [" + text(spread.min()) + " .. " + text(spread.max()) + "]";
@@ -44,7 +43,7 @@ final class Numbers
      * @param share from 0 to 1.
      * @return in percent.
      */
-    static String percent(final double share)
+    public static String percent(final double share)
     {
         return Double.isNaN(share) ? NONE : String.format(Locale.ROOT, "%.1f %%", share * 100);
     }

@@ -1,11 +1,11 @@
-package relay.perf.experiment;
+package relay.perf.report;
 
 import java.util.List;
 
 /**
  * One page that needs nothing else: style and pictures are in it.
  */
-final class HtmlPage
+public final class HtmlPage
 {
     private static final String STYLE = """
         body { font: 15px/1.5 'DejaVu Sans', 'Segoe UI', Arial, sans-serif; color: #1f2933; margin: 2rem auto;
@@ -24,24 +24,24 @@ final class HtmlPage
 
     private final StringBuilder html = new StringBuilder();
 
-    HtmlPage(final String title)
+    public HtmlPage(final String title)
     {
         html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>").append(escape(title))
             .append("</title>\n<style>\n").append(STYLE).append("</style></head><body>\n<h1>").append(escape(title))
             .append("</h1>\n");
     }
 
-    void heading(final String text)
+    public void heading(final String text)
     {
         html.append("<h2>").append(escape(text)).append("</h2>\n");
     }
 
-    void paragraph(final String text)
+    public void paragraph(final String text)
     {
         html.append("<p>").append(escape(text)).append("</p>\n");
     }
 
-    void warning(final String text)
+    public void warning(final String text)
     {
         html.append("<p class=\"warning\">").append(escape(text)).append("</p>\n");
     }
@@ -49,7 +49,7 @@ final class HtmlPage
     /**
      * @param grid of numbers, with at least one row; nothing is written otherwise.
      */
-    void grid(final Grid grid)
+    public void grid(final Grid grid)
     {
         table(grid, "<table>\n");
     }
@@ -57,7 +57,7 @@ final class HtmlPage
     /**
      * @param grid of words.
      */
-    void words(final Grid grid)
+    public void words(final Grid grid)
     {
         table(grid, "<table class=\"words\">\n");
     }
@@ -65,7 +65,7 @@ final class HtmlPage
     /**
      * @param svg a picture.
      */
-    void picture(final String svg)
+    public void picture(final String svg)
     {
         html.append(svg);
     }
@@ -73,7 +73,7 @@ final class HtmlPage
     /**
      * @return the whole document.
      */
-    String document()
+    public String document()
     {
         return html + "</body></html>\n";
     }

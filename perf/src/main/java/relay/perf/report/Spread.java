@@ -1,4 +1,4 @@
-package relay.perf.bench;
+package relay.perf.report;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package relay.perf.experiment;
+package relay.perf.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import relay.observe.SvgCanvas;
 /**
  * Lines over an axis each, linear or logarithmic, with a legend below.
  */
-final class LineChart
+public final class LineChart
 {
     private static final int WIDTH = 760;
     private static final int LEFT = 90;
@@ -47,7 +47,7 @@ final class LineChart
      * @param isLogY whether the vertical axis is logarithmic.
      * @param lines to draw, one with a point at least.
      */
-    LineChart(
+    public LineChart(
         final String title, final String x, final String y, final boolean isLog, final boolean isLogY,
         final List<Line> lines)
     {
@@ -66,14 +66,14 @@ final class LineChart
      * @param colour   number of it; lines that belong together have the same.
      * @param isDashed as predictions are.
      */
-    record Line(String name, double[] xs, double[] ys, int colour, boolean isDashed)
+    public record Line(String name, double[] xs, double[] ys, int colour, boolean isDashed)
     {
     }
 
     /**
      * @return an SVG document.
      */
-    String svg()
+    public String svg()
     {
         final int rows = (lines.size() + COLUMNS - 1) / COLUMNS;
         final int height = LEGEND_TOP + rows * ROW_HEIGHT;
