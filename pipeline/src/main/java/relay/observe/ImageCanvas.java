@@ -16,7 +16,7 @@ import javax.imageio.ImageIO;
  * Paints the drawing into an image, with two dots for a pixel so that it is sharp in print and on dense screens. Needs
  * no display, but a font on the system.
  */
-final class ImageCanvas implements Canvas
+public final class ImageCanvas implements Canvas
 {
     private static final int DOTS_PER_PIXEL = 2;
     private static final float[] DASHES = {7, 4};
@@ -30,7 +30,11 @@ final class ImageCanvas implements Canvas
     private final BufferedImage image;
     private final Graphics2D graphics;
 
-    ImageCanvas(final int width, final int height)
+    /**
+     * @param width  in pixels.
+     * @param height in pixels.
+     */
+    public ImageCanvas(final int width, final int height)
     {
         image = new BufferedImage(width * DOTS_PER_PIXEL, height * DOTS_PER_PIXEL, BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
@@ -42,9 +46,11 @@ final class ImageCanvas implements Canvas
     }
 
     /**
+     * Asked before anything is drawn.
+     *
      * @throws MissingFontsException if the system has no fonts to write with.
      */
-    void requireFonts() throws MissingFontsException
+    public void requireFonts() throws MissingFontsException
     {
         try
         {
@@ -61,7 +67,7 @@ final class ImageCanvas implements Canvas
     /**
      * @return the image as a PNG file's bytes; nothing can be drawn afterwards.
      */
-    byte[] png()
+    public byte[] png()
     {
         graphics.dispose();
         try

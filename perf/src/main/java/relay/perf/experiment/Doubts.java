@@ -12,7 +12,7 @@ import relay.perf.bench.Shell;
 /**
  * What makes a run's numbers worth less. Made before the run, asked after it.
  */
-final class Doubts
+public final class Doubts
 {
     private static final double LOAD_MAX = 0.5;
     private static final double STOLEN_MAX = 0.01;
@@ -26,7 +26,10 @@ final class Doubts
     private final long[] ticks = ticks();
     private final long throttled = throttled();
 
-    Doubts(final Machine machine)
+    /**
+     * @param machine as it was before the run.
+     */
+    public Doubts(final Machine machine)
     {
         this.machine = machine;
     }
@@ -34,7 +37,7 @@ final class Doubts
     /**
      * @return those known before anything ran, a line each.
      */
-    List<String> before()
+    public List<String> before()
     {
         return before(machine);
     }
@@ -69,7 +72,7 @@ final class Doubts
     /**
      * @return those known after the run too.
      */
-    List<String> after()
+    public List<String> after()
     {
         final List<String> doubts = new ArrayList<>(before());
         final double stolen = stolen(ticks, ticks());

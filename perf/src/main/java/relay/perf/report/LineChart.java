@@ -3,10 +3,12 @@ package relay.perf.report;
 import java.util.ArrayList;
 import java.util.List;
 import relay.observe.Canvas;
+import relay.observe.ImageCanvas;
+import relay.observe.MissingFontsException;
 import relay.observe.SvgCanvas;
 
 /**
- * Lines over an axis each, linear or logarithmic, with a legend below.
+ * Lines over an axis each, linear or logarithmic, with a legend below. Parts of the horizontal axis may be shaded.
  */
 public final class LineChart
 {
@@ -27,6 +29,7 @@ public final class LineChart
     private static final int INK = 0x1F2933;
     private static final int GREY = 0x5F6B7A;
     private static final int GRID = 0xDDE2E8;
+    private static final int SHADE = 0xFFF0D6;
     private static final int[] COLOURS = {
         0x1F77B4, 0xD62728, 0x2CA02C, 0xFF7F0E, 0x9467BD, 0x17BECF, 0x8C564B, 0xE377C2};
 
@@ -38,8 +41,12 @@ public final class LineChart
     private final Axis x;
     private final Axis y;
     private final List<Line> lines;
+    private final String shadeName;
+    private final List<Shade> shades;
 
     /**
+     * Nothing is shaded.
+     *
      * @param title first line.
      * @param x     name of the horizontal axis.
      * @param y     name of the vertical axis, which begins at 0 where it is linear.
@@ -51,8 +58,27 @@ public final class LineChart
         final String title, final String x, final String y, final boolean isLog, final boolean isLogY,
         final List<Line> lines)
     {
+        this(title, x, y, isLog, isLogY, lines, "", List.of());
+    }
+
+    /**
+     * @param title     first line.
+     * @param x         name of the horizontal axis.
+     * @param y         name of the vertical axis, which begins at 0 where it is linear.
+     * @param isLog     whether the horizontal axis is logarithmic.
+     * @param isLogY    whether the vertical axis is logarithmic.
+     * @param lines     to draw, one with a point at least.
+     * @param shadeName what the shades are, for the legend.
+     * @param shades    parts of the horizontal axis; none for none.
+     */
+    public LineChart(
+        final String title, final String x, final String y, final boolean isLog, final boolean isLogY,
+        final List<Line> lines, final String shadeName, final List<Shade> shades)
+    {
         this.title = title;
         this.lines = lines;
+        this.shadeName = shadeName;
+        this.shades = shades;
         this.x = Axis.of(x, isLog, false, lines.stream().map(Line::xs).toList());
         this.y = Axis.of(y, isLogY, true, lines.stream().map(Line::ys).toList());
     }
@@ -71,21 +97,69 @@ public final class LineChart
     }
 
     /**
+     * A part of the horizontal axis.
+     *
+     * @param from value of the axis.
+     * @param to   its end.
+     */
+    public record Shade(double from, double to)
+    {
+    }
+
+    /**
      * @return an SVG document.
      */
     public String svg()
     {
-        final int rows = (lines.size() + COLUMNS - 1) / COLUMNS;
-        final int height = LEGEND_TOP + rows * ROW_HEIGHT;
-        final SvgCanvas canvas = new SvgCanvas(WIDTH, height, title);
-        canvas.fill(0, 0, WIDTH, height, WHITE);
+        final SvgCanvas canvas = new SvgCanvas(WIDTH, height(), title);
+        draw(canvas);
+        return canvas.document();
+    }
+
+    /**
+     * @return bytes of a PNG file.
+     * @throws MissingFontsException if the system has no fonts to write with.
+     */
+    public byte[] png() throws MissingFontsException
+    {
+        final ImageCanvas canvas = new ImageCanvas(WIDTH, height());
+        canvas.requireFonts();
+        draw(canvas);
+        return canvas.png();
+    }
+
+    private void draw(final Canvas canvas)
+    {
+        canvas.fill(0, 0, WIDTH, height(), WHITE);
         canvas.text(title, LEFT, TOP - 32, Canvas.Anchor.START, TITLE);
+        shades.forEach(shade -> draw(canvas, shade));
         drawAxes(canvas);
         for (int i = 0; i < lines.size(); i++)
         {
             draw(canvas, lines.get(i), i);
         }
-        return canvas.document();
+        if (!shades.isEmpty())
+        {
+            final double left = legendLeft(lines.size());
+            final double top = legendTop(lines.size());
+            canvas.fill(left, top - 10, SWATCH_WIDTH, 12, SHADE);
+            canvas.text(shadeName, left + SWATCH_WIDTH + 8, top, Canvas.Anchor.START, AXIS);
+        }
+    }
+
+    private int height()
+    {
+        return (int)legendTop(lines.size() + (shades.isEmpty() ? 0 : 1) - 1) + ROW_HEIGHT;
+    }
+
+    private void draw(final Canvas canvas, final Shade shade)
+    {
+        final double left = Math.max(LEFT, placeX(shade.from()));
+        final double right = Math.min(RIGHT, placeX(shade.to()));
+        if (right > left)
+        {
+            canvas.fill(left, TOP, right - left, BOTTOM - TOP, SHADE);
+        }
     }
 
     private void drawAxes(final Canvas canvas)
@@ -118,11 +192,21 @@ public final class LineChart
         }
         final int rgb = COLOURS[line.colour() % COLOURS.length];
         canvas.polyline(xs, ys, rgb, 2, line.isDashed());
-        final double left = LEFT + index % COLUMNS * COLUMN_WIDTH;
-        final double top = LEGEND_TOP + index / COLUMNS * ROW_HEIGHT;
+        final double left = legendLeft(index);
+        final double top = legendTop(index);
         canvas.polyline(
             new double[]{left, left + SWATCH_WIDTH}, new double[]{top - 4, top - 4}, rgb, 3, line.isDashed());
         canvas.text(line.name(), left + SWATCH_WIDTH + 8, top, Canvas.Anchor.START, AXIS);
+    }
+
+    private static double legendLeft(final int index)
+    {
+        return LEFT + index % COLUMNS * COLUMN_WIDTH;
+    }
+
+    private static double legendTop(final int index)
+    {
+        return LEGEND_TOP + index / COLUMNS * ROW_HEIGHT;
     }
 
     private static void line(

@@ -1,0 +1,103 @@
+package relay.perf.burst;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import relay.config.Units;
+import relay.observe.LogTotals;
+
+/**
+ * The latencies of an earlier run, that later ones may not exceed by much. Immutable.
+ */
+final class Baseline
+{
+    /** More than so many values have to be above a percentile for it to mean something. */
+    private static final int ABOVE_MIN = 10;
+    private static final double[] PERCENTILES = {50, 90, 99, 99.9};
+
+    private final Path file;
+    private final Map<String, Histogram> byTag;
+    private final long tolerance;
+
+    private Baseline(final Path file, final Map<String, Histogram> byTag, final long tolerance)
+    {
+        this.file = file;
+        this.byTag = byTag;
+        this.tolerance = tolerance;
+    }
+
+    /**
+     * @param file      a histogram log of a run.
+     * @param tolerance in millionths.
+     * @return its latencies.
+     * @throws IOException with a message for people, if it cannot be read or is damaged.
+     */
+    static Baseline read(final Path file, final long tolerance) throws IOException
+    {
+        final LogTotals totals;
+        try
+        {
+            totals = LogTotals.read(
+                file, tag -> tag.startsWith(LatencyLog.TAG), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        }
+        catch (final IOException ex)
+        {
+            throw new IOException("--baseline " + file + ": cannot be read: " +
+                (null == ex.getMessage() || ex.getMessage().equals(file.toString()) ? "no such file" : ex.getMessage()), ex);
+        }
+        if (null != totals.damage())
+        {
+            throw new IOException("--baseline " + file + ": " + totals.damage());
+        }
+        if (totals.byTag().isEmpty())
+        {
+            throw new IOException("--baseline " + file + ": holds no latencies of 'relay bench burst'; it has " +
+                (totals.tagsSeen().isEmpty() ? "no tags" : "the tags " + String.join(", ", totals.tagsSeen())));
+        }
+        return new Baseline(file, totals.byTag(), tolerance);
+    }
+
+    /**
+     * @param result of a run.
+     * @return a verdict for each percentile that both have enough values for, or one that tells why there is none.
+     */
+    List<Verdict> verdicts(final RunResult result)
+    {
+        final String tag = LatencyLog.tag(result.name());
+        final Histogram base = byTag.get(tag);
+        if (null == base)
+        {
+            return List.of(Verdict.notMeasured("baseline", file + " has no load '" + tag + "'; it has " +
+                String.join(", ", byTag.keySet())));
+        }
+        final List<Verdict> verdicts = new ArrayList<>();
+        for (final double percentile : PERCENTILES)
+        {
+            if (isMeaningful(base, percentile) && isMeaningful(result.latency(), percentile))
+            {
+                verdicts.add(verdict(percentile, base.getValueAtPercentile(percentile),
+                    result.latency().getValueAtPercentile(percentile)));
+            }
+        }
+        return !verdicts.isEmpty() ? verdicts : List.of(Verdict.notMeasured("baseline",
+            "too few datagrams for any percentile: " + result.latency().getTotalCount() + ", and " +
+            base.getTotalCount() + " in " + file));
+    }
+
+    private Verdict verdict(final double percentile, final long baseNs, final long nowNs)
+    {
+        final double limitNs = baseNs * (1 + (double)tolerance / Units.SHARE_WHOLE);
+        return new Verdict(
+            "p" + (percentile == Math.rint(percentile) ? Long.toString((long)percentile) : Double.toString(percentile)) +
+            " within " + Units.shareText(tolerance) + " of the baseline's " + Values.duration(baseNs),
+            Values.duration(nowNs), nowNs <= limitNs ? Verdict.State.HOLDS : Verdict.State.FAILS);
+    }
+
+    private static boolean isMeaningful(final Histogram histogram, final double percentile)
+    {
+        return histogram.getTotalCount() * (100 - percentile) / 100 >= ABOVE_MIN;
+    }
+}

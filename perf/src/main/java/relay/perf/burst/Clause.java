@@ -1,0 +1,156 @@
+package relay.perf.burst;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import relay.config.Units;
+import relay.transport.UserText;
+
+/**
+ * One clause of an assertion, such as {@code p99.9<80us}. Immutable.
+ *
+ * @param text     as the user wrote it.
+ * @param metric   that is compared.
+ * @param relation of it to the limit.
+ * @param limit    in the metric's unit; a share of what was sent if {@code isShare}.
+ * @param isShare  whether a count is compared with a share.
+ */
+record Clause(String text, Metric metric, Relation relation, double limit, boolean isShare)
+{
+    /** How a measured value is compared. */
+    enum Relation
+    {
+        EQUAL("="), NOT_EQUAL("!="), LESS("<"), AT_MOST("<="), MORE(">"), AT_LEAST(">=");
+
+        private final String sign;
+
+        Relation(final String sign)
+        {
+            this.sign = sign;
+        }
+
+        boolean holds(final double value, final double limit)
+        {
+            return switch (this)
+            {
+                case EQUAL -> value == limit;
+                case NOT_EQUAL -> value != limit;
+                case LESS -> value < limit;
+                case AT_MOST -> value <= limit;
+                case MORE -> value > limit;
+                case AT_LEAST -> value >= limit;
+            };
+        }
+
+        static Relation of(final String sign)
+        {
+            for (final Relation relation : values())
+            {
+                if (relation.sign.equals(sign))
+                {
+                    return relation;
+                }
+            }
+            return EQUAL; // also written ==
+        }
+    }
+
+    private static final Pattern FORM = Pattern.compile("([a-zA-Z][^\\s=<>!]*)\\s*(==|=|!=|<=|<|>=|>)\\s*([^\\s=<>!]+)");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
+    private static final String PERCENT = "%";
+
+    /**
+     * @param text clauses with commas between them.
+     * @return each of them, one at least.
+     * @throws IllegalArgumentException with a message of one line, if one is not understood.
+     */
+    static List<Clause> parseAll(final String text)
+    {
+        final List<Clause> clauses = new ArrayList<>();
+        for (final String part : text.split(",", -1))
+        {
+            clauses.add(parse(part.strip()));
+        }
+        return clauses;
+    }
+
+    static Clause parse(final String text)
+    {
+        final Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches())
+        {
+            throw new IllegalArgumentException("bad clause " + UserText.quoted(text) +
+                ": METRIC OP VALUE, OP one of = != < <= > >=, such as drops=0 or p99.9<80us");
+        }
+        final Metric metric = Metric.of(matcher.group(1));
+        final String value = matcher.group(3);
+        final boolean isPercent = value.endsWith(PERCENT);
+        final double limit = switch (metric.kind())
+        {
+            case DURATION -> "0".equals(value) ? 0 : duration(text, value);
+            case COUNT, SHARE -> isPercent ?
+                number(text, metric, value.substring(0, value.length() - 1)) / 100 : number(text, metric, value);
+            case RATE -> number(text, metric, value);
+        };
+        return new Clause(
+            text, metric, Relation.of(matcher.group(2)), limit, isPercent && Metric.Kind.COUNT == metric.kind());
+    }
+
+    /**
+     * @param result of a run.
+     * @return whether it is so.
+     */
+    Verdict verdict(final RunResult result)
+    {
+        final String obstacle = obstacle(result);
+        final double value = null == obstacle ? metric.value().applyAsDouble(result) : Double.NaN;
+        if (Double.isNaN(value))
+        {
+            return Verdict.notMeasured(text, null != obstacle ? obstacle : "there is no value of it in this run");
+        }
+        final double whole = isShare ? Metric.whole(result) : 1;
+        return new Verdict(text, Values.text(metric.kind(), value) +
+            (isShare && whole > 0 ? " (" + Values.text(Metric.Kind.SHARE, value / whole) + ")" : ""),
+            relation.holds(value, limit * whole) ? Verdict.State.HOLDS : Verdict.State.FAILS);
+    }
+
+    private String obstacle(final RunResult result)
+    {
+        return switch (metric.needs())
+        {
+            case RUN -> null;
+            case ACCOUNT -> result.obstacle();
+            case HISTOGRAMS -> result.ofRelay().isEmpty() ? "only a relay in this process tells its histograms" : null;
+            case SCHEDULE -> result.sending().isPaced() || result.sending().sent() < 2 ? null :
+                "all was due at once, so that nothing was late";
+        };
+    }
+
+    private static double duration(final String clause, final String value)
+    {
+        try
+        {
+            return Units.DURATION.parse(value);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new IllegalArgumentException("clause " + UserText.quoted(clause) + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    private static double number(final String clause, final Metric metric, final String value)
+    {
+        if (!NUMBER.matcher(value).matches())
+        {
+            throw new IllegalArgumentException("clause " + UserText.quoted(clause) + ": " +
+                UserText.quoted(value) + " is not " + switch (metric.kind())
+                {
+                    case RATE -> "a number of datagrams a second";
+                    case SHARE -> "a share, such as 99.9% or 0.999";
+                    default -> "a number of datagrams, or of percent of those that were sent";
+                });
+        }
+        return Double.parseDouble(value);
+    }
+}

@@ -1,0 +1,267 @@
+package relay.perf.burst;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.HdrHistogram.Histogram;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
+import relay.pipeline.UdpTransports;
+import relay.traffic.DatagramSource;
+import relay.traffic.PacedIdleStrategy;
+import relay.traffic.PacedSender;
+import relay.transport.DatagramReceiver;
+import relay.transport.UdpEndpoint;
+import relay.transport.UdpTransport;
+
+/**
+ * Sends one load through a relay and follows it to the sink. Where cores are few, source and sink share a thread that
+ * spins, so that neither waits to be scheduled, and leave another core to the relay; otherwise each has its own. The
+ * calling thread looks at the relay once a millisecond.
+ */
+final class LoadRun
+{
+    /** From here on until the first datagram is due: threads start meanwhile. */
+    private static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long DROPS_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    /** What comes twice may come after everything has come. */
+    private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** With fewer, two threads that spin would leave too little to the relay. */
+    private static final int CORES_MIN = 4;
+
+    private final TimeBins sent = new TimeBins(BurstSink.BIN_NS, false);
+    private final TimeBins inFlight = new TimeBins(LOOK_NS, true);
+    private final SortedMap<String, TimeBins> drops = new TreeMap<>();
+    private final Map<String, Long> dropsSeen = new TreeMap<>();
+    private final Histogram latency = new Histogram(1, BurstSink.LATENCY_MAX_NS, BurstSink.SIGNIFICANT_DIGITS);
+    private final AtomicReference<Throwable> error = new AtomicReference<>();
+    private final RelayUnderTest relay;
+    private final List<Output> outputs;
+    private final IntervalSink intervals;
+    private final long settleNs;
+
+    private Histogram interval;
+    private long sentSeen;
+    private long lookedNs;
+    private long dropsLookedNs;
+    private long inFlightMax = Account.UNKNOWN;
+
+    /** Takes the latencies of an interval. */
+    @FunctionalInterface
+    interface IntervalSink
+    {
+        /**
+         * @param startMs  milliseconds since the epoch.
+         * @param endMs    likewise.
+         * @param interval in nanoseconds, valid during the call.
+         */
+        void onInterval(long startMs, long endMs, Histogram interval);
+    }
+
+    /**
+     * @param relay     that the load goes through.
+     * @param outputs   of it.
+     * @param settleNs  how long to wait for what has not come, at the end.
+     * @param intervals takes the latencies of each second.
+     */
+    LoadRun(
+        final RelayUnderTest relay, final List<Output> outputs, final long settleNs, final IntervalSink intervals)
+    {
+        this.relay = relay;
+        this.outputs = outputs;
+        this.settleNs = settleNs;
+        this.intervals = intervals;
+    }
+
+    /**
+     * @param name   of the load.
+     * @param source of datagrams; closed.
+     * @param to     where the socket is that sends them.
+     * @param isStopped asked all the time: whether to stop early.
+     * @return what became of it.
+     */
+    RunResult run(
+        final String name, final DatagramSource source, final UdpEndpoint to, final BooleanSupplier isStopped)
+    {
+        final UdpTransport transport = UdpTransports.best();
+        final SentQueue queue = new SentQueue();
+        final WatchedSource watched = new WatchedSource(source, queue);
+        final List<BurstSink.Input> inputs = new ArrayList<>();
+        final long startNs;
+        final PacedSender sender;
+        final BurstSink sink;
+        try
+        {
+            openInputs(transport, inputs);
+            startNs = System.nanoTime() + LEAD_NS;
+            sender = new PacedSender(watched, transport.openSender(to), SystemNanoClock.INSTANCE, startNs);
+            sink = new BurstSink(outputs, inputs, queue, watched::streams, SystemNanoClock.INSTANCE, startNs);
+        }
+        catch (final RuntimeException ex)
+        {
+            CloseHelper.closeAll(inputs.stream().map(BurstSink.Input::receiver).toList());
+            source.close();
+            throw ex;
+        }
+        final long startMs = System.currentTimeMillis();
+        final long drops;
+        final List<AgentRunner> runners = runners(sender, sink);
+        try
+        {
+            runners.forEach(AgentRunner::startOnThread);
+            follow(sender, sink, startNs, startMs, isStopped);
+            watched.abandon();
+            drops = sinkDrops(inputs);
+        }
+        finally
+        {
+            CloseHelper.closeAll(runners);
+        }
+        if (null != error.get())
+        {
+            throw new IllegalStateException("the thread of source and sink failed", error.get());
+        }
+        onInterval(sink, startMs, System.currentTimeMillis());
+        final Account account = relay.conclude();
+        return new RunResult(name, startMs, sending(sender), sink(sink, drops), latency, account, relay.obstacle(),
+            relay.latencies(), series(sink), List.of());
+    }
+
+    private void openInputs(final UdpTransport transport, final List<BurstSink.Input> inputs)
+    {
+        final List<UdpEndpoint> endpoints = outputs.stream().map(Output::endpoint).toList();
+        for (int i = 0; i < outputs.size(); i++)
+        {
+            for (final DatagramReceiver receiver :
+                transport.openReceivers(endpoints.get(i), endpoints.get(i).receiveOptions(endpoints)))
+            {
+                inputs.add(new BurstSink.Input(i, receiver));
+            }
+        }
+    }
+
+    private List<AgentRunner> runners(final PacedSender sender, final BurstSink sink)
+    {
+        if (Runtime.getRuntime().availableProcessors() < CORES_MIN)
+        {
+            return List.of(runner(new BusySpinIdleStrategy(), new CompositeAgent(sender, sink)));
+        }
+        return List.of(
+            runner(new PacedIdleStrategy(sender, PacedIdleStrategy.SPIN_DEFAULT_NS), sender),
+            runner(new BusySpinIdleStrategy(), sink));
+    }
+
+    private AgentRunner runner(final IdleStrategy idleStrategy, final Agent agent)
+    {
+        return new AgentRunner(idleStrategy, this::onError, null, agent);
+    }
+
+    private void follow(
+        final PacedSender sender, final BurstSink sink, final long startNs, final long startMs,
+        final BooleanSupplier isStopped)
+    {
+        long intervalNs = startNs;
+        long intervalMs = startMs;
+        long quietNs = System.nanoTime();
+        long settled = 0;
+        boolean isDone = false;
+        while (!isDone && !isStopped.getAsBoolean() && null == error.get())
+        {
+            LockSupport.parkNanos(LOOK_NS);
+            final long nowNs = System.nanoTime();
+            look(sender, nowNs - startNs);
+            if (nowNs - intervalNs >= INTERVAL_NS)
+            {
+                final long nowMs = System.currentTimeMillis();
+                onInterval(sink, intervalMs, nowMs);
+                intervalNs = nowNs;
+                intervalMs = nowMs;
+            }
+            if (!sender.isDone() || sink.settled() != settled)
+            {
+                settled = sink.settled();
+                quietNs = nowNs;
+            }
+            isDone = nowNs - quietNs >= (sink.isComplete() ? GRACE_NS : settleNs);
+        }
+    }
+
+    private void look(final PacedSender sender, final long atNs)
+    {
+        final long total = sender.sent();
+        if (atNs > 0 && atNs > lookedNs)
+        {
+            sent.spread(lookedNs, atNs, total - sentSeen);
+            sentSeen = total;
+            lookedNs = atNs;
+        }
+        final long waiting = relay.inFlight();
+        if (Account.UNKNOWN != waiting)
+        {
+            inFlight.add(atNs, waiting);
+            inFlightMax = Math.max(inFlightMax, waiting);
+        }
+        if (atNs - dropsLookedNs >= DROPS_LOOK_NS)
+        {
+            dropsLookedNs = atNs;
+            relay.drops().forEach((reason, count) -> drops
+                .computeIfAbsent(reason, ignore -> new TimeBins(BurstSink.BIN_NS, false))
+                .add(atNs, count - dropsSeen.getOrDefault(reason, 0L)));
+            dropsSeen.putAll(relay.drops());
+        }
+    }
+
+    private void onInterval(final BurstSink sink, final long fromMs, final long toMs)
+    {
+        interval = sink.takeLatencies(interval);
+        latency.add(interval);
+        if (interval.getTotalCount() > 0)
+        {
+            intervals.onInterval(fromMs, toMs, interval);
+        }
+    }
+
+    private void onError(final Throwable ex)
+    {
+        error.compareAndSet(null, ex);
+    }
+
+    /** The kernel forgets them when a socket is closed. */
+    private static long sinkDrops(final List<BurstSink.Input> inputs)
+    {
+        return inputs.stream().mapToLong(each -> Math.max(0, each.receiver().kernelDrops())).sum();
+    }
+
+    private static RunResult.Sending sending(final PacedSender sender)
+    {
+        return new RunResult.Sending(sender.sent(), sender.bytes(), sender.failed(), sender.wantedNs(),
+            sender.achievedNs(), sender.lateness());
+    }
+
+    private static RunResult.Sink sink(final BurstSink sink, final long drops)
+    {
+        return new RunResult.Sink(sink.sum(ArrivalCheck::owed), sink.sum(ArrivalCheck::arrived),
+            sink.sum(ArrivalCheck::lost), sink.sum(ArrivalCheck::corrupt), sink.sum(ArrivalCheck::duplicates),
+            sink.sum(ArrivalCheck::foreign), sink.sum(ArrivalCheck::reordered), sink.received(), sink.bytes(),
+            sink.unowed(), sink.stallMaxNs(), drops);
+    }
+
+    private RunResult.Series series(final BurstSink sink)
+    {
+        return new RunResult.Series(sink.wanted(), sent, sink.arrivals(), inFlight, inFlightMax, drops,
+            Band.of(sink.wanted()));
+    }
+}

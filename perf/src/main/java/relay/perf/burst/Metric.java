@@ -1,0 +1,158 @@
+package relay.perf.burst;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
+import relay.pipeline.DropReason;
+import relay.transport.UserText;
+
+/**
+ * Something of a {@link RunResult} that can be asserted.
+ *
+ * @param name  as users write it.
+ * @param kind  of its values.
+ * @param needs what it is taken from.
+ * @param value of a result; NaN if it has none.
+ */
+record Metric(String name, Kind kind, Needs needs, ToDoubleFunction<RunResult> value)
+{
+    /** What the numbers are. */
+    enum Kind
+    {
+        /** Datagrams. */
+        COUNT,
+        /** Nanoseconds. */
+        DURATION,
+        /** Datagrams a second. */
+        RATE,
+        /** 1 is all. */
+        SHARE,
+    }
+
+    /** What has to be there. */
+    enum Needs
+    {
+        /** Nothing but the run. */
+        RUN,
+        /** What the relay counted. */
+        ACCOUNT,
+        /** The histograms of a relay in this process. */
+        HISTOGRAMS,
+        /** A schedule, as opposed to sending as fast as possible. */
+        SCHEDULE,
+    }
+
+    private static final Pattern PERCENTILE =
+        Pattern.compile("(?:(lifetime|residence|lateness)\\.)?(?:p(100|[0-9]{1,2}(?:\\.[0-9]{1,9})?)|max|mean)");
+    private static final String DROPS = "drops";
+    private static final Map<String, Metric> FIXED = new LinkedHashMap<>();
+    private static final List<String> EXAMPLES = List.of("p50", "p90", "p99", "p99.9", "p99.99", "max", "mean",
+        "lateness.p99", "lateness.max", "lifetime.p99", "lifetime.max", "residence.p99", "residence.max");
+
+    static
+    {
+        count("sent", Needs.RUN, result -> result.sending().sent());
+        count("failed", Needs.RUN, result -> result.sending().failed());
+        count("received", Needs.RUN, result -> result.sink().arrived());
+        count("lost", Needs.RUN, result -> result.sink().lost());
+        count("duplicates", Needs.RUN, result -> result.sink().duplicates());
+        count("reordered", Needs.RUN, result -> result.sink().reordered());
+        count("corrupt", Needs.RUN, result -> result.sink().corrupt());
+        count("foreign", Needs.RUN, result -> result.sink().foreign());
+        count(DROPS, Needs.ACCOUNT, result -> result.account().dropped());
+        count("imbalance", Needs.ACCOUNT, result -> Math.abs(result.account().imbalance()));
+        count("kernel-drops", Needs.ACCOUNT, result -> known(result.account().kernelDrops()));
+        count("in-flight.max", Needs.ACCOUNT, result -> known(result.series().inFlightMax()));
+        count("errors", Needs.ACCOUNT, result -> known(result.account().errors()));
+        for (final DropReason reason : DropReason.values())
+        {
+            count(DROPS + "." + reason.label(), Needs.ACCOUNT,
+                result -> result.account().drops().getOrDefault(reason.label(), 0L));
+        }
+        add(new Metric("rate", Kind.RATE, Needs.RUN, result -> result.sending().rate()));
+        add(new Metric("rate-ratio", Kind.SHARE, Needs.SCHEDULE, result -> result.sending().rateRatio()));
+        add(new Metric("stall", Kind.DURATION, Needs.SCHEDULE, result ->
+            result.sink().arrived() > 0 ? result.sink().stallMaxNs() : Double.NaN));
+    }
+
+    /**
+     * @param name as users write it.
+     * @return what is meant.
+     * @throws IllegalArgumentException with a message of one line, if nothing is.
+     */
+    static Metric of(final String name)
+    {
+        final Metric fixed = FIXED.get(name);
+        final Matcher percentile = PERCENTILE.matcher(name);
+        if (null == fixed && !percentile.matches())
+        {
+            final List<String> known = new ArrayList<>(FIXED.keySet());
+            known.addAll(EXAMPLES);
+            throw new IllegalArgumentException("unknown metric " + UserText.quoted(name) +
+                UserText.hint(name, known) + " (docs/burst.md lists them)");
+        }
+        return null != fixed ? fixed : percentile(name, percentile.group(1), percentile.group(2));
+    }
+
+    /**
+     * @return the largest count of the sink's or of the ledger's that percentages are of: what was sent.
+     */
+    static double whole(final RunResult result)
+    {
+        return result.sending().sent();
+    }
+
+    private static Metric percentile(final String name, final String of, final String percent)
+    {
+        final ToDoubleFunction<Histogram> value =
+            null != percent ? histogram -> histogram.getValueAtPercentile(Double.parseDouble(percent)) :
+            name.endsWith("mean") ? Histogram::getMean : Histogram::getMaxValue;
+        if (null == of)
+        {
+            return new Metric(name, Kind.DURATION, Needs.SCHEDULE, result -> value(result.latency(), value));
+        }
+        return "lateness".equals(of) ?
+            new Metric(name, Kind.DURATION, Needs.SCHEDULE, result -> value(result.sending().lateness(), value)) :
+            new Metric(name, Kind.DURATION, Needs.HISTOGRAMS, result -> value(sum(result, of), value));
+    }
+
+    private static double value(final Histogram histogram, final ToDoubleFunction<Histogram> value)
+    {
+        return 0 == histogram.getTotalCount() ? Double.NaN : value.applyAsDouble(histogram);
+    }
+
+    /** Of all classes, sizes and destinations. */
+    private static Histogram sum(final RunResult result, final String of)
+    {
+        final Histogram sum = new Histogram(BurstSink.SIGNIFICANT_DIGITS);
+        result.ofRelay().forEach((tag, histogram) ->
+        {
+            if (tag.startsWith(of + "."))
+            {
+                sum.add(histogram);
+            }
+        });
+        return sum;
+    }
+
+    private static void count(final String name, final Needs needs, final ToDoubleFunction<RunResult> value)
+    {
+        add(new Metric(name, Kind.COUNT, needs, value));
+    }
+
+    private static void add(final Metric metric)
+    {
+        FIXED.put(metric.name(), metric);
+    }
+
+    private static double known(final long count)
+    {
+        return Account.UNKNOWN == count ? Double.NaN : count;
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * The burst harness: drives a whole relay with a capture or a profile, follows every datagram to the sink, and says
+ * whether the relay stayed inside its promise.
+ *
+ * <pre>
+ *   source -- WatchedSource -- paced sender --> relay --> sink: ArrivalCheck, latency from when each was due
+ *                   |                                      ^
+ *                   +---- SentQueue: hash, length, due ----+
+ * </pre>
+ *
+ * Payloads are not touched: source and sink are in one process, and the sink is told what was sent before it can come.
+ */
+package relay.perf.burst;
