@@ -2,9 +2,7 @@ package relay.traffic;
 
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
@@ -29,7 +27,6 @@ public final class PacedSender implements Agent
 
     /** What the longest UDP payload fits in several times, and a batch of ordinary ones always. */
     private static final int MEMORY_LENGTH = 256 * 1024;
-    private static final long LATENESS_MAX_NS = TimeUnit.HOURS.toNanos(1);
     private static final SendOutcome[] OUTCOMES = SendOutcome.values();
     private static final int BYTES = OUTCOMES.length;
     private static final int DONE = BYTES + 1;
@@ -40,7 +37,7 @@ public final class PacedSender implements Agent
     private final long[] dueNs = new long[PacketBatch.CAPACITY];
     private final long[] outcomes = new long[OUTCOMES.length];
     private final AtomicLongArray published = new AtomicLongArray(DONE + 1);
-    private final Histogram lateness = new Histogram(LATENESS_MAX_NS, 3);
+    private final Punctuality punctuality = new Punctuality();
     private final DatagramSource source;
     private final DatagramSender sender;
     private final NanoClock clock;
@@ -51,12 +48,6 @@ public final class PacedSender implements Agent
     private boolean isPeeked;
     private boolean isAtEnd;
     private long bytes;
-    private long datagrams;
-    private long firstDueNs;
-    private long lastDueNs;
-    private long firstSentNs;
-    private long lastSentNs;
-    private int firstLength;
 
     /**
      * Starts when the first datagram is there.
@@ -186,15 +177,6 @@ public final class PacedSender implements Agent
     }
 
     /**
-     * @return how late datagrams were, in nanoseconds: from when each was due to when the system call that sent it was
-     * done, so that what the kernel takes for it and for those before it in the batch is in it.
-     */
-    public Histogram lateness()
-    {
-        return lateness;
-    }
-
-    /**
      * @return time of the clock at which what is due at 0 was to be sent.
      */
     public long startNs()
@@ -203,35 +185,11 @@ public final class PacedSender implements Agent
     }
 
     /**
-     * @return from when the first datagram was due to when the last was, in nanoseconds.
+     * @return how well it kept its times.
      */
-    public long wantedNs()
+    public Punctuality punctuality()
     {
-        return lastDueNs - firstDueNs;
-    }
-
-    /**
-     * @return from when the first datagram was sent to when the last was, in nanoseconds.
-     */
-    public long achievedNs()
-    {
-        return lastSentNs - firstSentNs;
-    }
-
-    /**
-     * @return datagrams that were sent or failed.
-     */
-    public long datagrams()
-    {
-        return datagrams;
-    }
-
-    /**
-     * @return payload bytes of the first datagram that was sent.
-     */
-    public int firstLength()
-    {
-        return firstLength;
+        return punctuality;
     }
 
     private boolean start()
@@ -302,29 +260,14 @@ public final class PacedSender implements Agent
     private void onSettled(final int index, final long sentNs)
     {
         final SendOutcome outcome = batch.outcome(index);
-        if (0 == datagrams)
-        {
-            firstDueNs = dueNs[index];
-        }
-        lastDueNs = dueNs[index];
-        datagrams++;
+        final int length = batch.packet(index).length();
+        punctuality.onDue(dueNs[index], length);
         if (SendOutcome.SENT == outcome)
         {
-            onSent(batch.packet(index).length(), sentNs, sentNs - dueNs[index]);
+            punctuality.onSent(dueNs[index], sentNs, length);
+            bytes += length;
         }
         outcomes[outcome.ordinal()]++;
-    }
-
-    private void onSent(final int length, final long sentNs, final long latenessNs)
-    {
-        if (0 == outcomes[SendOutcome.SENT.ordinal()])
-        {
-            firstSentNs = sentNs;
-            firstLength = length;
-        }
-        lastSentNs = sentNs;
-        bytes += length;
-        lateness.recordValue(Math.min(latenessNs, LATENESS_MAX_NS));
     }
 
     private void publish()
