@@ -45,4 +45,14 @@ final class Converters
             return Converters.convert(Units.RATE::parse, text);
         }
     }
+
+    /** Millionths. */
+    static final class Factor implements ITypeConverter<Long>
+    {
+        @Override
+        public Long convert(final String text)
+        {
+            return Converters.convert(Units.FACTOR::parse, text);
+        }
+    }
 }
