@@ -78,4 +78,14 @@ final class Converters
             return Converters.convert(AddressMap::parse, text);
         }
     }
+
+    /** How many times as much, in millionths. */
+    static final class Scale implements ITypeConverter<Long>
+    {
+        @Override
+        public Long convert(final String text)
+        {
+            return Converters.convert(Units.FACTOR::parse, text);
+        }
+    }
 }

@@ -18,8 +18,10 @@ import relay.observe.AlignedEpochClock;
 import relay.pipeline.UdpTransports;
 import relay.traffic.Generator;
 import relay.traffic.PayloadSizes;
+import relay.traffic.ProbeSource;
 import relay.traffic.Schedule;
 import relay.traffic.TrafficPlan;
+import relay.traffic.TrafficProfile;
 import relay.transport.DatagramSender;
 import relay.transport.EndpointException;
 import relay.transport.EndpointParser;
@@ -40,9 +42,10 @@ import relay.transport.UdpEndpoint;
         "  relay send --to 'udp://239.1.1.1:5000?interface=lo&ttl=0&loopback=true' --rate 10000 --duration 10s",
         "  relay send --to 'udp://239.1.1.0/28:5000?interface=eth0' --mix small:60,standard:30,jumbo:10 " +
             "--bit-rate 100Mbit",
+        "  relay send --to 'udp://239.1.1.0/28:5000?interface=eth0' --profile market-open --scale 2x",
         "",
         "Ends after --count or --duration, whichever is first, or at SIGINT or SIGTERM, and prints what it did.",
-        "Exit status: 0 all sent, 1 some not, 2 wrong usage, 77 not permitted, 78 bad URI.",
+        "Exit status: 0 all sent, 1 some not, 2 wrong usage, 77 not permitted, 78 bad URI or profile.",
     })
 public final class SendCommand implements Callable<Integer>
 {
@@ -54,7 +57,7 @@ public final class SendCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--to", required = true, paramLabel = "URI",
+    @Option(names = "--to", paramLabel = "URI",
         description = "Where to: a UDP group or host, or a range of them, one flow each.")
     private String to;
 
@@ -63,6 +66,9 @@ public final class SendCommand implements Callable<Integer>
 
     @ArgGroup
     private Sizes sizes = new Sizes();
+
+    @ArgGroup(exclusive = false)
+    private ProfileOptions profiles = new ProfileOptions();
 
     @Option(names = "--flows", paramLabel = "N",
         description = "Flows, in turn; more than the URI names take the next groups, or a host's next ports.")
@@ -115,24 +121,48 @@ public final class SendCommand implements Callable<Integer>
         private String mix;
     }
 
+    /**
+     * What is sent.
+     *
+     * @param source       of it.
+     * @param flows        how many.
+     * @param intendedRate datagrams a second, on average.
+     */
+    private record Traffic(ProbeSource source, int flows, double intendedRate)
+    {
+    }
+
     @Override
     public Integer call()
     {
+        final TrafficProfile profile;
         final UdpEndpoint endpoint;
         try
         {
-            endpoint = endpoint();
+            profile = profiles.read(spec);
+            if (profiles.isOnlyAbout())
+            {
+                profiles.tell(profile, seed, durationNs, isJson, out());
+                return ExitCode.OK;
+            }
+            endpoint = endpoint(null == profile ? flows : Integer.valueOf(profile.groups()));
         }
         catch (final EndpointException ex)
         {
             return fail(ExitCode.BAD_CONFIGURATION, ex.getMessage());
         }
-        final TrafficPlan plan = plan(endpoint);
+        catch (final ProfileOptions.BadProfileException ex)
+        {
+            ex.errors().forEach(err()::println);
+            err().flush();
+            return ExitCode.BAD_CONFIGURATION;
+        }
+        final Traffic traffic = null == profile ? scheduled(endpoint) : profiled(profile, endpoint);
         try (DatagramSender sender = UdpTransports.best().openSender(endpoint))
         {
             err().println("sending to " + sender.description());
             err().flush();
-            return run(plan, sender);
+            return run(traffic, sender);
         }
         catch (final TransportException ex)
         {
@@ -140,10 +170,10 @@ public final class SendCommand implements Callable<Integer>
         }
     }
 
-    private int run(final TrafficPlan plan, final DatagramSender sender)
+    private int run(final Traffic traffic, final DatagramSender sender)
     {
         final Generator generator =
-            new Generator(plan, sender, SystemNanoClock.INSTANCE, new AlignedEpochClock());
+            new Generator(traffic.source(), sender, SystemNanoClock.INSTANCE, new AlignedEpochClock());
         final Throwable error;
         try (StopSignal stop = new StopSignal(); AgentSession session = new AgentSession(generator, stop))
         {
@@ -151,7 +181,7 @@ public final class SendCommand implements Callable<Integer>
             session.await(generator::isDone, intervalNs, elapsedNs -> showProgress(generator, last, elapsedNs));
             error = session.end();
         }
-        final SendReport report = new SendReport(plan, generator);
+        final SendReport report = new SendReport(traffic.flows(), traffic.intendedRate(), generator);
         out().println(isJson ? report.json().toString() : report.text());
         out().flush();
         if (null != error)
@@ -173,8 +203,12 @@ public final class SendCommand implements Callable<Integer>
         last[1] = bytes;
     }
 
-    private UdpEndpoint endpoint()
+    private UdpEndpoint endpoint(final Integer wanted)
     {
+        if (null == to)
+        {
+            throw usage("Missing required option: '--to=URI'");
+        }
         if (!(EndpointParser.parse(to) instanceof UdpEndpoint udp))
         {
             throw usage("--to " + to + ": 'relay send' sends UDP, udp://address:port");
@@ -183,35 +217,60 @@ public final class SendCommand implements Callable<Integer>
         {
             throw usage("--to " + to + ": a group or host and a port, without a source");
         }
-        if (null == flows)
+        if (null == wanted)
         {
             return udp;
         }
         requireRange("--flows", flows, FLOWS_MAX);
         try
         {
-            return FlowAddresses.widen(udp, flows);
+            return FlowAddresses.widen(udp, wanted);
         }
         catch (final IllegalArgumentException ex)
         {
-            throw usage("--flows: " + ex.getMessage());
+            throw usage((profiles.isGiven() ? "--profile: " : "--flows: ") + ex.getMessage());
         }
     }
 
-    private TrafficPlan plan(final UdpEndpoint endpoint)
+    private Traffic scheduled(final UdpEndpoint endpoint)
     {
         final List<InetSocketAddress> all = endpoint.expand();
-        requireRange("--count", count, Long.MAX_VALUE);
-        final long durationDefaultNs = null == count ? DURATION_DEFAULT_NS : Long.MAX_VALUE;
         try
         {
-            return new TrafficPlan(null == flows ? all : all.subList(0, flows), schedule(), payloadSizes(),
-                null == count ? Long.MAX_VALUE : count, null == durationNs ? durationDefaultNs : durationNs, seed);
+            final TrafficPlan plan = new TrafficPlan(null == flows ? all : all.subList(0, flows), schedule(),
+                payloadSizes(), countMax(), lengthNs(), seed);
+            return new Traffic(
+                ProbeSource.of(plan), plan.destinations().size(), plan.schedule().meanRate(plan.sizes().mean()));
         }
         catch (final IllegalArgumentException ex)
         {
             throw usage(ex.getMessage());
         }
+    }
+
+    private Traffic profiled(final TrafficProfile profile, final UdpEndpoint endpoint)
+    {
+        if (null != flows || null != pace.rate || null != pace.bitRate || null != pace.burst || null != sizes.size ||
+            null != sizes.mix)
+        {
+            throw usage("--profile has flows, rates and lengths of its own: without --flows, --rate, --bit-rate, " +
+                "--burst, --size and --mix");
+        }
+        return new Traffic(
+            new ProbeSource(profile.arrivals(seed, profiles.scale()), endpoint.expand().subList(0, profile.groups()),
+                countMax(), lengthNs(), seed, ProbeSource.newRunId()),
+            profile.groups(), profile.meanRate() * profiles.scale());
+    }
+
+    private long countMax()
+    {
+        requireRange("--count", count, Long.MAX_VALUE);
+        return null == count ? Long.MAX_VALUE : count;
+    }
+
+    private long lengthNs()
+    {
+        return null != durationNs ? durationNs : null == count ? DURATION_DEFAULT_NS : Long.MAX_VALUE;
     }
 
     private Schedule schedule()

@@ -3,7 +3,6 @@ package relay.cli;
 import com.google.gson.JsonObject;
 import java.util.Locale;
 import relay.traffic.Generator;
-import relay.traffic.TrafficPlan;
 import relay.transport.SendOutcome;
 
 /**
@@ -18,12 +17,19 @@ import relay.transport.SendOutcome;
  */
 final class SendReport
 {
-    private final TrafficPlan plan;
+    private final int flows;
+    private final double intendedRate;
     private final Generator generator;
 
-    SendReport(final TrafficPlan plan, final Generator generator)
+    /**
+     * @param flows        that it sent.
+     * @param intendedRate datagrams a second, on average.
+     * @param generator    closed.
+     */
+    SendReport(final int flows, final double intendedRate, final Generator generator)
     {
-        this.plan = plan;
+        this.flows = flows;
+        this.intendedRate = intendedRate;
         this.generator = generator;
     }
 
@@ -31,7 +37,7 @@ final class SendReport
     {
         final JsonObject json = new JsonObject();
         json.addProperty("runId", Long.toHexString(generator.runId()));
-        json.addProperty("flows", plan.destinations().size());
+        json.addProperty("flows", flows);
         json.addProperty("sent", generator.sent());
         json.addProperty("bytes", generator.bytes());
         json.addProperty("failed", generator.failed());
@@ -39,7 +45,7 @@ final class SendReport
         json.addProperty("backPressured", generator.backPressured());
         json.addProperty("startEpochNs", generator.startEpochNs());
         json.addProperty("elapsedNs", generator.elapsedNs());
-        json.addProperty("intendedRate", intendedRate());
+        json.addProperty("intendedRate", intendedRate);
         json.addProperty("achievedRate", achievedRate());
         json.addProperty("latenessMaxNs", generator.latenessMaxNs());
         return json;
@@ -48,8 +54,8 @@ final class SendReport
     String text()
     {
         return "sent " + Numbers.count(generator.sent()) + " datagrams, " + Numbers.count(generator.bytes()) +
-            " B on " + plan.destinations().size() + " flows in " + Numbers.duration(generator.elapsedNs()) +
-            String.format(Locale.ROOT, ": %,.0f/s of %,.0f/s intended, ", achievedRate(), intendedRate()) +
+            " B on " + flows + " flows in " + Numbers.duration(generator.elapsedNs()) +
+            String.format(Locale.ROOT, ": %,.0f/s of %,.0f/s intended, ", achievedRate(), intendedRate) +
             Numbers.bitRate(generator.bytes(), generator.elapsedNs()) + ", at most " +
             Numbers.duration(generator.latenessMaxNs()) + " late\n" +
             "failed " + Numbers.count(generator.failed()) + (0 == generator.failed() ? "" : " " + failures()) +
@@ -67,11 +73,6 @@ final class SendReport
             }
         }
         return failures;
-    }
-
-    private double intendedRate()
-    {
-        return plan.schedule().meanRate(plan.sizes().mean());
     }
 
     private double achievedRate()

@@ -46,7 +46,7 @@ public final class ConfigReader
         this.label = label;
         overrides = ExecutionReader.placed(options);
         interfaces = new InterfaceSelector();
-        source = new YamlSource(label, errors);
+        source = new YamlSource(label, "the sections flows and destinations", errors);
         nodes = new YamlNodes(source, errors);
         endpoints = new EndpointReader(interfaces, errors);
     }

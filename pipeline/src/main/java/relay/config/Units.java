@@ -24,7 +24,10 @@ public final class Units
     /** Shares, in millionths. */
     public static final Quantity SHARE = new Quantity("share", new Unit("%", 10_000));
 
-    /** What a share of one is. */
+    /** Factors, in millionths. */
+    public static final Quantity FACTOR = new Quantity("factor", new Unit("x", 1_000_000));
+
+    /** What a share, or a factor, of one is. */
     public static final long SHARE_WHOLE = 1_000_000;
 
     private Units()

@@ -28,12 +28,19 @@ final class YamlSource
     static final int DEPTH_MAX = 32;
 
     private final String source;
+    private final String needed;
     private final ConfigErrors errors;
     private final LoadSettings settings;
 
-    YamlSource(final String source, final ConfigErrors errors)
+    /**
+     * @param source name of the file.
+     * @param needed for messages: what it must have, "the sections flows and destinations".
+     * @param errors told of what is wrong.
+     */
+    YamlSource(final String source, final String needed, final ConfigErrors errors)
     {
         this.source = source;
+        this.needed = needed;
         this.errors = errors;
         settings = LoadSettings.builder()
             .setLabel(source)
@@ -41,6 +48,11 @@ final class YamlSource
             .setAllowDuplicateKeys(true)
             .setAllowNonScalarKeys(true)
             .build();
+    }
+
+    String name()
+    {
+        return source;
     }
 
     /**
@@ -59,8 +71,7 @@ final class YamlSource
             final Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty())
             {
-                errors.error(new Place(source, 1, 1),
-                    "the file is empty: at least the sections flows and destinations");
+                errors.error(new Place(source, 1, 1), "the file is empty: at least " + needed);
             }
             return root.orElse(null);
         }

@@ -1,13 +1,9 @@
 package relay.traffic;
 
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.UnsafeBuffer;
 import relay.transport.DatagramSender;
 import relay.transport.SendOutcome;
 
@@ -28,21 +24,12 @@ public final class Generator implements Agent
     private static final int BYTES = OUTCOMES.length;
     private static final int DONE = BYTES + 1;
 
-    private final UnsafeBuffer payload = new UnsafeBuffer(ByteBuffer.allocateDirect(64 * 1024));
-    private final Probe probe = new Probe();
     private final AtomicLongArray published = new AtomicLongArray(DONE + 1);
     private final long[] outcomes = new long[OUTCOMES.length];
     private final DatagramSender sender;
-    private final InetSocketAddress[] destinations;
-    private final Schedule schedule;
-    private final PayloadSizes sizes;
+    private final ProbeSource source;
     private final NanoClock clock;
     private final EpochNanoClock epochClock;
-    private final SplittableRandom random;
-    private final long countMax;
-    private final long durationNs;
-    private final long runId;
-    private final long[] sequences;
 
     private boolean isStarted;
     private long startNs;
@@ -51,12 +38,7 @@ public final class Generator implements Agent
     private long lastOffsetNs;
     private long latenessMaxNs;
     private long bytes;
-    // of the next datagram, and of all before it
-    private long datagrams;
-    private long scheduledBytes;
-    private int nextLength;
-    private long nextOffsetNs;
-    private boolean isEncoded;
+    private boolean isAtEnd;
 
     /**
      * @param plan       what to send.
@@ -67,22 +49,23 @@ public final class Generator implements Agent
     public Generator(
         final TrafficPlan plan, final DatagramSender sender, final NanoClock clock, final EpochNanoClock epochClock)
     {
+        this(ProbeSource.of(plan), sender, clock, epochClock);
+    }
+
+    /**
+     * @param source     what to send, from its beginning; closed with this agent.
+     * @param sender     to send with; closed with this agent.
+     * @param clock      that paces.
+     * @param epochClock for the times in the payloads.
+     */
+    public Generator(
+        final ProbeSource source, final DatagramSender sender, final NanoClock clock, final EpochNanoClock epochClock)
+    {
+        this.source = source;
         this.sender = sender;
         this.clock = clock;
         this.epochClock = epochClock;
-        destinations = plan.destinations().toArray(new InetSocketAddress[0]);
-        sequences = new long[destinations.length];
-        schedule = plan.schedule();
-        sizes = plan.sizes();
-        countMax = plan.count();
-        durationNs = plan.durationNs();
-        random = new SplittableRandom(plan.seed());
-        runId = new SplittableRandom().nextLong();
-        for (int i = 0; i < payload.capacity(); i += Long.BYTES)
-        {
-            payload.putLong(i, random.nextLong());
-        }
-        nextLength = sizes.next(random);
+        isAtEnd = !source.next();
     }
 
     @Override
@@ -101,6 +84,7 @@ public final class Generator implements Agent
             // what the reading itself takes is taken off, or the first datagrams would arrive before they are due
             final long epochNs = epochClock.nanoTime();
             startEpochNs = epochNs - (clock.nanoTime() - nowNs);
+            source.startAt(startEpochNs);
         }
         final int workCount = sendDue(nowNs - startNs);
         publish();
@@ -117,6 +101,7 @@ public final class Generator implements Agent
     public void onClose()
     {
         publish();
+        source.close();
         sender.close();
     }
 
@@ -176,7 +161,7 @@ public final class Generator implements Agent
 
     public long runId()
     {
-        return runId;
+        return source.runId();
     }
 
     /**
@@ -193,7 +178,7 @@ public final class Generator implements Agent
      */
     public long elapsedNs()
     {
-        return lastSendNs - startNs + nextOffsetNs - lastOffsetNs;
+        return lastSendNs - startNs + source.dueNs() - lastOffsetNs;
     }
 
     /**
@@ -207,16 +192,16 @@ public final class Generator implements Agent
     private int sendDue(final long elapsedNs)
     {
         int workCount = 0;
-        while (workCount < BATCH_LIMIT && !isAtEnd() && nextOffsetNs <= elapsedNs)
+        while (workCount < BATCH_LIMIT && !isAtEnd && source.dueNs() <= elapsedNs)
         {
             if (!sendNext())
             {
                 break;
             }
-            latenessMaxNs = Math.max(latenessMaxNs, elapsedNs - nextOffsetNs);
-            lastOffsetNs = nextOffsetNs;
+            latenessMaxNs = Math.max(latenessMaxNs, elapsedNs - source.dueNs());
+            lastOffsetNs = source.dueNs();
             lastSendNs = startNs + elapsedNs;
-            advance();
+            isAtEnd = !source.next();
             workCount++;
         }
         return workCount;
@@ -224,34 +209,18 @@ public final class Generator implements Agent
 
     private boolean sendNext()
     {
-        final int flow = (int)(datagrams % destinations.length);
-        if (!isEncoded)
-        {
-            probe.encode(payload, 0, nextLength, runId, flow, sequences[flow], startEpochNs + nextOffsetNs);
-            isEncoded = true;
-        }
-        final SendOutcome outcome = sender.send(payload, 0, nextLength, destinations[flow]);
+        final SendOutcome outcome =
+            sender.send(source.buffer(), source.offset(), source.length(), source.destination());
         outcomes[outcome.ordinal()]++;
         if (SendOutcome.SENT == outcome)
         {
-            sequences[flow]++;
-            bytes += nextLength;
+            bytes += source.length();
+        }
+        else if (SendOutcome.BACK_PRESSURED != outcome)
+        {
+            source.reuseNumber();
         }
         return SendOutcome.BACK_PRESSURED != outcome;
-    }
-
-    private void advance()
-    {
-        isEncoded = false;
-        datagrams++;
-        scheduledBytes += nextLength;
-        nextLength = sizes.next(random);
-        nextOffsetNs = schedule.offsetNs(datagrams, scheduledBytes);
-    }
-
-    private boolean isAtEnd()
-    {
-        return datagrams >= countMax || nextOffsetNs >= durationNs;
     }
 
     private void publish()
@@ -261,6 +230,6 @@ public final class Generator implements Agent
             published.lazySet(i, outcomes[i]);
         }
         published.lazySet(BYTES, bytes);
-        published.lazySet(DONE, isAtEnd() ? 1 : 0);
+        published.lazySet(DONE, isAtEnd ? 1 : 0);
     }
 }

@@ -12,22 +12,12 @@ import relay.pool.SizeClass;
  */
 public final class PayloadSizes
 {
-    private static final int PART_COUNT_MAX = 64;
-    private static final int WEIGHT_MAX = 1_000_000;
-
-    /** Lengths min..max are drawn weight times out of the sum of all. */
-    private record Part(int min, int max, int weight)
-    {
-    }
-
-    private final Part[] parts;
-    private final int weights;
+    private final WeightedRanges lengths;
     private final String text;
 
-    private PayloadSizes(final List<Part> parts, final String text)
+    private PayloadSizes(final WeightedRanges lengths, final String text)
     {
-        this.parts = parts.toArray(new Part[0]);
-        this.weights = parts.stream().mapToInt(Part::weight).sum();
+        this.lengths = lengths;
         this.text = text;
     }
 
@@ -37,7 +27,8 @@ public final class PayloadSizes
      */
     public static PayloadSizes fixed(final int length)
     {
-        return new PayloadSizes(List.of(new Part(checked(length), length, 1)), length + " B");
+        return new PayloadSizes(
+            WeightedRanges.of(List.of(new WeightedRanges.Range(checked(length), length, 1))), length + " B");
     }
 
     /**
@@ -47,18 +38,20 @@ public final class PayloadSizes
      */
     public static PayloadSizes mix(final String text)
     {
-        final List<Part> parts = new ArrayList<>();
+        final List<WeightedRanges.Range> parts = new ArrayList<>();
         for (final String part : text.split(",", -1))
         {
             final int colon = part.indexOf(':');
-            if (colon < 0 || parts.size() == PART_COUNT_MAX)
+            if (colon < 0 || parts.size() == WeightedRanges.COUNT_MAX)
             {
                 throw new IllegalArgumentException("bad mix '" + text + "' at '" + part + "': up to " +
-                    PART_COUNT_MAX + " of SIZE:WEIGHT, for example small:60,standard:30,jumbo:10 or 1000:50,1400:50");
+                    WeightedRanges.COUNT_MAX + " of SIZE:WEIGHT, for example small:60,standard:30,jumbo:10 or " +
+                    "1000:50,1400:50");
             }
-            parts.add(part(part.substring(0, colon), number(part.substring(colon + 1), 1, WEIGHT_MAX, "weight")));
+            parts.add(part(part.substring(0, colon),
+                number(part.substring(colon + 1), 1, WeightedRanges.WEIGHT_MAX, "weight")));
         }
-        return new PayloadSizes(parts, text);
+        return new PayloadSizes(WeightedRanges.of(parts), text);
     }
 
     /**
@@ -67,17 +60,7 @@ public final class PayloadSizes
      */
     public int next(final SplittableRandom random)
     {
-        if (1 == parts.length && parts[0].min == parts[0].max)
-        {
-            return parts[0].min;
-        }
-        int draw = random.nextInt(weights);
-        int i = 0;
-        while (draw >= parts[i].weight)
-        {
-            draw -= parts[i++].weight;
-        }
-        return random.nextInt(parts[i].min, parts[i].max + 1);
+        return lengths.next(random);
     }
 
     /**
@@ -85,12 +68,7 @@ public final class PayloadSizes
      */
     public double mean()
     {
-        double sum = 0;
-        for (final Part part : parts)
-        {
-            sum += (part.min + part.max) / 2.0 * part.weight;
-        }
-        return sum / weights;
+        return lengths.mean();
     }
 
     /**
@@ -100,9 +78,11 @@ public final class PayloadSizes
     public double share(final SizeClass sizeClass)
     {
         double sum = 0;
-        for (final Part part : parts)
+        double weights = 0;
+        for (final WeightedRanges.Range range : lengths.ranges())
         {
-            sum += sizeClass == SizeClass.fitting(part.max) ? part.weight : 0;
+            sum += sizeClass == SizeClass.fitting(range.max()) ? range.weight() : 0;
+            weights += range.weight();
         }
         return sum / weights;
     }
@@ -113,7 +93,7 @@ public final class PayloadSizes
         return text;
     }
 
-    private static Part part(final String size, final int weight)
+    private static WeightedRanges.Range part(final String size, final int weight)
     {
         int min = Probe.HEADER_LENGTH;
         for (final SizeClass sizeClass : SizeClass.values())
@@ -121,12 +101,12 @@ public final class PayloadSizes
             final int max = Math.min(sizeClass.payloadLength(), Probe.LENGTH_MAX);
             if (sizeClass.name().toLowerCase(Locale.ROOT).equals(size))
             {
-                return new Part(min, max, weight);
+                return new WeightedRanges.Range(min, max, weight);
             }
             min = max + 1;
         }
         final int length = number(size, Probe.HEADER_LENGTH, Probe.LENGTH_MAX, "size");
-        return new Part(length, length, weight);
+        return new WeightedRanges.Range(length, length, weight);
     }
 
     private static int number(final String text, final int min, final int max, final String what)

@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -30,6 +31,9 @@ class SendAndSinkTest
 {
     private static final String LOOPBACK = "?interface=lo&ttl=0&loopback=true";
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    @TempDir
+    private Path directory;
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
 
@@ -96,6 +100,67 @@ class SendAndSinkTest
         assertEquals(500, flow.get("received").getAsLong());
         assertEquals(sent.get("runId"), flow.get("runId"));
         assertTrue(send.err.toString().contains("failed 0"), "no progress shown");
+    }
+
+    @Test
+    void shouldFindAllOfAProfile() throws Exception
+    {
+        final String uri = "udp://239.77.3.0/28:" + freePort() + LOOPBACK;
+        final Path file = directory.resolve("mine.yaml");
+        Files.writeString(file, """
+            flows:
+              bursts: { groups: 2, rate: 20000, train: "1:50,2-9:50", spacing: 1us, length: "60-200:70,1400:30" }
+              frames: { every: 10ms, train: 20, spacing: 20us, length: 1328 }
+            """);
+        final Run sink = new Run(new SinkCommand());
+        final Future<Integer> sinkExit = listen(sink, "--from", uri, "--expect", "2000", "--json", "--fail-on-loss");
+
+        final Run send = new Run(new SendCommand());
+        assertEquals(ExitCode.OK, send.execute("--to", uri, "--profile", file.toString(), "--scale", "0.5x", "--count",
+            "2000", "--json"), send.err::toString);
+
+        assertEquals(ExitCode.OK, sinkExit.get(), sink.err::toString);
+        assertEquals(2_000, send.json().get("sent").getAsLong());
+        assertEquals(3, send.json().get("flows").getAsInt());
+        assertEquals(11_000, send.json().get("intendedRate").getAsDouble());
+        assertEquals(2_000, sink.json().get("received").getAsLong());
+        assertEquals(send.json().get("bytes").getAsLong(), sink.json().get("bytes").getAsLong());
+        assertEquals(0, sink.json().get("corrupt").getAsLong());
+        assertEquals(3, sink.json().getAsJsonArray("flows").size());
+    }
+
+    @Test
+    void shouldShowAProfileThatMayBeCopied() throws Exception
+    {
+        final Run show = new Run(new SendCommand());
+        assertEquals(ExitCode.OK, show.execute("--profile", "sensor", "--show-profile"), show.err::toString);
+        final Path copy = directory.resolve("copy.yaml");
+        Files.writeString(copy, show.out.toString());
+
+        final Run original = new Run(new SendCommand());
+        final Run copied = new Run(new SendCommand());
+        original.execute("--profile", "sensor", "--dry-run", "--json", "--duration", "1s");
+        assertEquals(ExitCode.OK,
+            copied.execute("--profile", copy.toString(), "--dry-run", "--json", "--duration", "1s"),
+            copied.err::toString);
+        assertEquals(original.json().get("measured"), copied.json().get("measured"));
+        assertEquals(20, copied.json().get("groups").getAsInt());
+        final Run text = new Run(new SendCommand());
+        assertEquals(ExitCode.OK, text.execute("--profile", "sensor", "--dry-run", "--scale", "2x"));
+        assertTrue(text.out.toString().contains("in the busiest 10 ms"), text.out::toString);
+    }
+
+    @Test
+    void shouldSayWhereAProfileIsWrong() throws Exception
+    {
+        final Path file = directory.resolve("bad.yaml");
+        Files.writeString(file, "flows:\n  a: { rate: 5, length: 100 }\nphase: []\n");
+        final Run send = new Run(new SendCommand());
+
+        assertEquals(ExitCode.BAD_CONFIGURATION,
+            send.execute("--to", "udp://239.1.1.1:5000", "--profile", file.toString()));
+        assertEquals(file + ":3:1: unknown key 'phase' in the profile: one of about, flows, phases, surges, figures; " +
+            "did you mean 'phases'?", send.err.toString().strip());
     }
 
     @Test
@@ -166,6 +231,16 @@ class SendAndSinkTest
             "groups: begin lower",
         "--to udp://127.0.0.1:65534 --flows 3|2|--flows: 3 flows from port 65534 on need ports up to 65536: there " +
             "are 65535",
+        "--rate 5|2|Missing required option: '--to=URI'",
+        "--to udp://239.1.1.1:5000 --profile market-opne|2|--profile market-opne: no such file, and none of market-open, " +
+            "video-1080p50, video-1080p50-st2110, sensor; did you mean 'market-open'?",
+        "--to udp://239.1.1.1:5000 --profile sensor --rate 5|2|--profile has flows, rates and lengths of its own: " +
+            "without --flows, --rate, --bit-rate, --burst, --size and --mix",
+        "--to udp://239.1.1.0/30:5000 --profile sensor|2|--profile: 20 flows, but udp://239.1.1.0/30:5000 names only 4 " +
+            "destinations",
+        "--to udp://239.1.1.1:5000 --profile sensor --scale 0x|2|--scale: more than 0x, 10000x at most",
+        "--to udp://239.1.1.1:5000 --profile sensor --scale 2|2|Invalid value for option '--scale': factor '2' has no " +
+            "unit: one of x",
         "--to aeron:ipc|2|--to aeron:ipc: 'relay send' sends UDP, udp://address:port",
         "--to udp://239.1.1.1:5000?interface=absent0|1|relay send: cannot open udp://239.1.1.1:5000?interface=absent0",
     })
