@@ -4,6 +4,7 @@ import java.util.Arrays;
 import relay.perf.bench.FanOutBench;
 import relay.perf.bench.RelayBench;
 import relay.perf.bench.ScaleBench;
+import relay.perf.burst.BurstBench;
 import relay.perf.experiment.ExperimentsBench;
 
 /**
@@ -17,6 +18,7 @@ public final class Main
         usage: relay bench relay [OPTION...]            Relay beside its peers: rate, CPU, latency; --help lists the options
                relay bench scale [OPTION...]            what a datagram costs with many flows and groups
                relay bench fan-out [OPTION...]          what a datagram costs with many destinations
+               relay bench burst FILE|PROFILE           captures and profiles as load and as acceptance test; --help
                relay bench experiments --out DIR        what a buffer costs, bursts, metrics; --help lists the options
                relay bench lane [JMH OPTION...]         a buffer's way through the pool, beside new byte[]
                relay bench qos [JMH OPTION...]          what policing and scheduling add to a datagram
@@ -41,6 +43,7 @@ public final class Main
             case "relay" -> System.exit(RelayBench.execute(options));
             case "scale" -> System.exit(ScaleBench.execute(options));
             case "fan-out" -> System.exit(FanOutBench.execute(options));
+            case "burst" -> System.exit(BurstBench.execute(options));
             case "experiments" -> System.exit(ExperimentsBench.execute(options));
             case "lane" -> org.openjdk.jmh.Main.main(prepend(options, LaneBenchmark.class.getSimpleName()));
             case "qos" -> QosBench.execute(options);

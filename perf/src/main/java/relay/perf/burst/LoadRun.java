@@ -16,12 +16,15 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import relay.pipeline.UdpTransports;
 import relay.traffic.DatagramSource;
 import relay.traffic.PacedIdleStrategy;
 import relay.traffic.PacedSender;
+import relay.traffic.ReadAhead;
 import relay.transport.DatagramReceiver;
+import relay.transport.DatagramSender;
 import relay.transport.UdpEndpoint;
 import relay.transport.UdpTransport;
 
@@ -87,57 +90,71 @@ final class LoadRun
     }
 
     /**
-     * @param name   of the load.
-     * @param source of datagrams; closed.
-     * @param to     where the socket is that sends them.
+     * @param name      of the load.
+     * @param source    of datagrams; closed.
+     * @param to        where the socket is that sends them.
      * @param isStopped asked all the time: whether to stop early.
      * @return what became of it.
      */
     RunResult run(
         final String name, final DatagramSource source, final UdpEndpoint to, final BooleanSupplier isStopped)
     {
-        final UdpTransport transport = UdpTransports.best();
-        final SentQueue queue = new SentQueue();
-        final WatchedSource watched = new WatchedSource(source, queue);
+        final ReadAhead readAhead = new ReadAhead(source);
         final List<BurstSink.Input> inputs = new ArrayList<>();
-        final long startNs;
-        final PacedSender sender;
-        final BurstSink sink;
+        final List<AgentRunner> runners = new ArrayList<>();
+        runners.add(runner(new SleepingMillisIdleStrategy(1), readAhead));
         try
         {
+            final UdpTransport transport = UdpTransports.best();
             openInputs(transport, inputs);
-            startNs = System.nanoTime() + LEAD_NS;
-            sender = new PacedSender(watched, transport.openSender(to), SystemNanoClock.INSTANCE, startNs);
-            sink = new BurstSink(outputs, inputs, queue, watched::streams, SystemNanoClock.INSTANCE, startNs);
-        }
-        catch (final RuntimeException ex)
-        {
-            CloseHelper.closeAll(inputs.stream().map(BurstSink.Input::receiver).toList());
-            source.close();
-            throw ex;
-        }
-        final long startMs = System.currentTimeMillis();
-        final long drops;
-        final List<AgentRunner> runners = runners(sender, sink);
-        try
-        {
-            runners.forEach(AgentRunner::startOnThread);
-            follow(sender, sink, startNs, startMs, isStopped);
-            watched.abandon();
-            drops = sinkDrops(inputs);
+            return run(name, readAhead, transport.openSender(to), inputs, runners, isStopped);
         }
         finally
         {
+            // a runner that was not started closes its agent all the same
             CloseHelper.closeAll(runners);
+            CloseHelper.closeAll(inputs.stream().map(BurstSink.Input::receiver).toList());
         }
+    }
+
+    private RunResult run(
+        final String name, final ReadAhead readAhead, final DatagramSender socket, final List<BurstSink.Input> inputs,
+        final List<AgentRunner> runners, final BooleanSupplier isStopped)
+    {
+        AgentRunner.startOnThread(runners.getFirst());
+        while (!readAhead.isReady() && null == error.get())
+        {
+            LockSupport.parkNanos(LOOK_NS);
+        }
+        final SentQueue queue = new SentQueue();
+        final WatchedSource watched = new WatchedSource(readAhead, queue);
+        final long startNs = System.nanoTime() + LEAD_NS;
+        final long startMs = System.currentTimeMillis();
+        final PacedSender sender = new PacedSender(watched, socket, SystemNanoClock.INSTANCE, startNs);
+        final BurstSink sink =
+            new BurstSink(outputs, inputs, queue, watched::streams, SystemNanoClock.INSTANCE, startNs);
+        final List<AgentRunner> added = runners(sender, sink);
+        runners.addAll(added);
+        added.forEach(AgentRunner::startOnThread);
+        final boolean isEnded = follow(sender, sink, startNs, startMs, isStopped);
+        final long drops = sinkDrops(inputs);
+        watched.abandon();
+        CloseHelper.closeAll(runners);
         if (null != error.get())
         {
-            throw new IllegalStateException("the thread of source and sink failed", error.get());
+            throw new IllegalStateException("a thread of source and sink failed: " + error.get(), error.get());
         }
         onInterval(sink, startMs, System.currentTimeMillis());
         final Account account = relay.conclude();
-        return new RunResult(name, startMs, sending(sender), sink(sink, drops), latency, account, relay.obstacle(),
-            relay.latencies(), series(sink), List.of());
+        final RunResult result = new RunResult(name, startMs, sending(sender), sink(sink, drops), latency, account,
+            relay.obstacle(), relay.latencies(), series(sink), new ArrayList<>());
+        if (!isEnded)
+        {
+            result.doubts().add("stopped early: " + (watched.count() - sender.datagrams()) +
+                " of what is counted as lost was not sent");
+        }
+        result.doubts().addAll(RunDoubts.of(result));
+        return result;
     }
 
     private void openInputs(final UdpTransport transport, final List<BurstSink.Input> inputs)
@@ -169,7 +186,10 @@ final class LoadRun
         return new AgentRunner(idleStrategy, this::onError, null, agent);
     }
 
-    private void follow(
+    /**
+     * @return whether it came to its end.
+     */
+    private boolean follow(
         final PacedSender sender, final BurstSink sink, final long startNs, final long startMs,
         final BooleanSupplier isStopped)
     {
@@ -197,6 +217,7 @@ final class LoadRun
             }
             isDone = nowNs - quietNs >= (sink.isComplete() ? GRACE_NS : settleNs);
         }
+        return isDone;
     }
 
     private void look(final PacedSender sender, final long atNs)

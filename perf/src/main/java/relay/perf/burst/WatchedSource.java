@@ -25,6 +25,7 @@ final class WatchedSource implements DatagramSource
     private volatile boolean isAbandoned;
     private InetSocketAddress lastDestination;
     private int lastNumber;
+    private long count;
 
     /**
      * @param source     of what is sent; closed with this one.
@@ -49,6 +50,7 @@ final class WatchedSource implements DatagramSource
         {
             LockSupport.parkNanos(RETRY_NS);
         }
+        count++;
         return true;
     }
 
@@ -100,6 +102,16 @@ final class WatchedSource implements DatagramSource
     List<InetSocketAddress> streams()
     {
         return streams;
+    }
+
+    /**
+     * Called when the sender is closed.
+     *
+     * @return datagrams that it went to.
+     */
+    long count()
+    {
+        return count;
     }
 
     /**

@@ -67,7 +67,7 @@ public final class ReplayPace
      * @param bytes     that these hold together.
      * @return when it is due, in nanoseconds after the start.
      */
-    long dueNs(final long captureNs, final long datagrams, final long bytes)
+    public long dueNs(final long captureNs, final long datagrams, final long bytes)
     {
         if (!isPaced())
         {

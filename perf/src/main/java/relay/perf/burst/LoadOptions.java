@@ -1,0 +1,253 @@
+package relay.perf.burst;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import relay.config.TrafficProfileReader;
+import relay.config.TrafficProfileResult;
+import relay.config.Units;
+import relay.traffic.ProbeSource;
+import relay.traffic.Schedule;
+import relay.traffic.TrafficProfile;
+import relay.traffic.replay.AddressMap;
+import relay.traffic.replay.BurstScale;
+import relay.traffic.replay.CaptureReplay;
+import relay.traffic.replay.DatagramFilter;
+import relay.traffic.replay.Factor;
+import relay.traffic.replay.ReplayPace;
+import relay.traffic.replay.ReplayPlan;
+import relay.traffic.replay.ReplayRoute;
+import relay.transport.UdpEndpoint;
+import relay.transport.UserText;
+
+/**
+ * What is sent, as the user says: every pace with every burst is a load.
+ */
+final class LoadOptions
+{
+    private static final long DURATION_DEFAULT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long GAP_LIMIT_DEFAULT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final String NO_BURST = "1x";
+    private static final String COMMA = ",";
+
+    @Parameters(paramLabel = "FILE|PROFILE",
+        description = "A capture, a profile (market-open, video-1080p50, video-1080p50-st2110, sensor), or a profile's " +
+            "YAML file.")
+    private String what;
+
+    @ArgGroup
+    private Pace pace = new Pace();
+
+    @Option(names = "--burst", split = COMMA, paramLabel = "BURST",
+        description = "Bursts on top, FACTOR/WINDOW/every PERIOD such as '3x/50ms/every 1s'; 1x for none. A load each.")
+    private List<String> bursts = List.of(NO_BURST);
+
+    @Option(names = "--duration", paramLabel = "TIME",
+        description = "How long each load is, such as 10s; a capture is begun again until then. Default for profiles: 10s.")
+    private String duration;
+
+    @Option(names = "--count", paramLabel = "N", description = "Datagrams of each load.")
+    private Long count;
+
+    @Option(names = "--loop", paramLabel = "N", description = "Send a capture N times. Default: 1.")
+    private Long passes;
+
+    @Option(names = "--gap-limit", paramLabel = "TIME", defaultValue = "5s",
+        description = "Longer gaps between captured times are shortened to this. Default: ${DEFAULT-VALUE}.")
+    private String gapLimit;
+
+    @Option(names = "--filter", paramLabel = "TERMS",
+        description = "Only datagrams of a capture for which all terms hold, as for relay replay.")
+    private List<String> filters = new ArrayList<>();
+
+    @Option(names = "--map", paramLabel = "NET=NET",
+        description = "With --to udp://original: what was sent to the first network goes to the second.")
+    private List<String> maps = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
+        description = "The same seed, the same traffic of a profile. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    /** How fast. */
+    static final class Pace
+    {
+        @Option(names = "--speed", split = COMMA, paramLabel = "FACTOR",
+            description = "So many times as fast as captured or as the profile says, such as 1x,2x. Default: 1x.")
+        private List<String> speeds;
+
+        @Option(names = "--pps", split = COMMA, paramLabel = "N",
+            description = "N datagrams a second, evenly spread, such as 10000,20000.")
+        private List<Long> rates;
+
+        @Option(names = "--rate", split = COMMA, paramLabel = "RATE",
+            description = "Payload bits a second, such as 100Mbit,500Mbit.")
+        private List<String> bitRates;
+
+        @Option(names = "--max", description = "As fast as it goes; nothing is late then, so there are no latencies.")
+        private boolean isMax;
+    }
+
+    /** A pace, and what it is called. */
+    private record Named(String name, ReplayPace pace)
+    {
+    }
+
+    /**
+     * @return what is sent, for people.
+     */
+    String title()
+    {
+        final Path name = Path.of(what).getFileName();
+        return null == name ? what : name.toString();
+    }
+
+    /**
+     * @return the loads, in order.
+     * @throws IllegalArgumentException with a message of one line, if an option is wrong.
+     * @throws ConfigurationException   if a profile is.
+     */
+    List<LoadPlan> conclude()
+    {
+        final List<LoadPlan> plans = new ArrayList<>();
+        final TrafficProfile profile = profile();
+        requirePositive("--count", count);
+        requirePositive("--loop", passes);
+        for (final Named each : paces())
+        {
+            for (final String text : bursts)
+            {
+                final BurstScale scale = NO_BURST.equals(text.strip()) ? null : BurstScale.parse(text.strip());
+                if (null != scale && pace.isMax)
+                {
+                    throw new IllegalArgumentException(
+                        "--burst and --max: nothing is faster than as fast as it goes");
+                }
+                final ReplayPace wanted = null == scale ? each.pace() : each.pace().with(scale);
+                plans.add(new LoadPlan(
+                    each.name() + (null == scale ? "" : "+" + text.replaceAll("\\s", "")),
+                    null == profile ? capture(wanted) : profile(profile, wanted)));
+            }
+        }
+        return plans;
+    }
+
+    /** The traffic's own times are the profile's then, which the pace is applied to. */
+    private LoadPlan.Opener profile(final TrafficProfile profile, final ReplayPace wanted)
+    {
+        if (!maps.isEmpty() || !filters.isEmpty() || null != passes)
+        {
+            throw new IllegalArgumentException("--map, --filter and --loop are about captures: " + what + " is a profile");
+        }
+        final long durationNs = null != duration ? durationNs() : null == count ? DURATION_DEFAULT_NS : Long.MAX_VALUE;
+        return to ->
+        {
+            if (to.isOriginal())
+            {
+                throw new IllegalArgumentException("--to udp://original is for captures: a profile needs addresses");
+            }
+            final List<InetSocketAddress> all = to.expand();
+            final List<InetSocketAddress> ofGroups =
+                IntStream.range(0, profile.groups()).mapToObj(group -> all.get(group % all.size())).toList();
+            return new RetimedSource(
+                new ProbeSource(profile.arrivals(seed, 1), ofGroups, Long.MAX_VALUE, Long.MAX_VALUE, seed, seed),
+                wanted, countMax(), durationNs);
+        };
+    }
+
+    private LoadPlan.Opener capture(final ReplayPace wanted)
+    {
+        final long endless = null != duration || null != count ? 0 : 1;
+        final ReplayPlan plan = new ReplayPlan(Path.of(what), DatagramFilter.parse(filters), wanted,
+            Units.DURATION.parse(gapLimit), 1, Long.MAX_VALUE, null == passes ? endless : passes);
+        final List<AddressMap> moved = maps.stream().map(AddressMap::parse).toList();
+        final long durationNs = null == duration ? Long.MAX_VALUE : durationNs();
+        return to -> new RetimedSource(CaptureReplay.open(plan, route(to, moved)), null, countMax(), durationNs);
+    }
+
+    private static ReplayRoute route(final UdpEndpoint to, final List<AddressMap> maps)
+    {
+        if (!to.isOriginal() && !maps.isEmpty())
+        {
+            throw new IllegalArgumentException("--map needs --to udp://original: " + to.uri() + " takes all datagrams");
+        }
+        return to.isOriginal() ? ReplayRoute.original(maps, false) : ReplayRoute.to(to.expand().getFirst());
+    }
+
+    private List<Named> paces()
+    {
+        if (pace.isMax)
+        {
+            return List.of(new Named("max", ReplayPace.unpaced()));
+        }
+        if (null != pace.rates)
+        {
+            pace.rates.forEach(rate -> requirePositive("--pps", rate));
+            return pace.rates.stream().map(rate -> new Named(rate + "pps", ReplayPace.steady(Schedule.rate(rate)))).toList();
+        }
+        if (null != pace.bitRates)
+        {
+            return pace.bitRates.stream().map(rate ->
+                new Named(rate, ReplayPace.steady(Schedule.bitRate(positive("--rate", Units.RATE.parse(rate)))))).toList();
+        }
+        final List<String> speeds = null == pace.speeds ? List.of("1x") : pace.speeds;
+        return speeds.stream().map(speed -> new Named(speed.endsWith("x") ? speed : speed + "x",
+            ReplayPace.captured(Factor.parse(speed)))).toList();
+    }
+
+    private TrafficProfile profile()
+    {
+        if (TrafficProfileReader.SHIPPED.contains(what))
+        {
+            return TrafficProfileReader.shipped(what);
+        }
+        if (!Files.exists(Path.of(what)))
+        {
+            throw new IllegalArgumentException(what + ": no such file, and none of the profiles " +
+                String.join(", ", TrafficProfileReader.SHIPPED) + UserText.hint(what, TrafficProfileReader.SHIPPED));
+        }
+        if (!what.endsWith(".yaml") && !what.endsWith(".yml"))
+        {
+            return null;
+        }
+        final TrafficProfileResult result = TrafficProfileReader.read(Path.of(what));
+        if (null == result.profile())
+        {
+            throw new ConfigurationException(result.errors());
+        }
+        return result.profile();
+    }
+
+    private long countMax()
+    {
+        return null == count ? Long.MAX_VALUE : count;
+    }
+
+    private long durationNs()
+    {
+        return positive("--duration", Units.DURATION.parse(duration));
+    }
+
+    private static void requirePositive(final String option, final Long value)
+    {
+        if (null != value)
+        {
+            positive(option, value);
+        }
+    }
+
+    private static long positive(final String option, final long value)
+    {
+        if (value < 1)
+        {
+            throw new IllegalArgumentException(option + " " + value + ": 1 or more");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,94 @@
+package relay.perf.burst;
+
+import java.net.InetSocketAddress;
+import org.agrona.DirectBuffer;
+import relay.traffic.DatagramSource;
+import relay.traffic.replay.ReplayPace;
+
+/**
+ * The datagrams of another source, due at another pace and up to an end. Used by one thread.
+ */
+final class RetimedSource implements DatagramSource
+{
+    private final DatagramSource source;
+    private final ReplayPace pace;
+    private final long countMax;
+    private final long durationNs;
+    private long count;
+    private long bytes;
+    private long dueNs;
+    private boolean isAtEnd;
+
+    /**
+     * @param source     of datagrams; closed with this one.
+     * @param pace       for its times; null if they stay.
+     * @param countMax   datagrams until the end, or {@link Long#MAX_VALUE}.
+     * @param durationNs what is due at or after this is past the end, or {@link Long#MAX_VALUE}.
+     */
+    RetimedSource(final DatagramSource source, final ReplayPace pace, final long countMax, final long durationNs)
+    {
+        this.source = source;
+        this.pace = pace;
+        this.countMax = countMax;
+        this.durationNs = durationNs;
+    }
+
+    @Override
+    public boolean next()
+    {
+        if (!isAtEnd)
+        {
+            isAtEnd = count >= countMax || !source.next();
+        }
+        if (!isAtEnd)
+        {
+            dueNs = null == pace ? source.dueNs() : pace.dueNs(source.dueNs(), count, bytes);
+            count++;
+            bytes += source.length();
+            isAtEnd = dueNs >= durationNs;
+        }
+        return !isAtEnd;
+    }
+
+    @Override
+    public boolean isReady()
+    {
+        return source.isReady();
+    }
+
+    @Override
+    public DirectBuffer buffer()
+    {
+        return source.buffer();
+    }
+
+    @Override
+    public int offset()
+    {
+        return source.offset();
+    }
+
+    @Override
+    public int length()
+    {
+        return source.length();
+    }
+
+    @Override
+    public InetSocketAddress destination()
+    {
+        return source.destination();
+    }
+
+    @Override
+    public long dueNs()
+    {
+        return dueNs;
+    }
+
+    @Override
+    public void close()
+    {
+        source.close();
+    }
+}

@@ -1,0 +1,52 @@
+package relay.perf.burst;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What makes the numbers of a load worth less, so that the relay is not blamed for what the harness did.
+ */
+final class RunDoubts
+{
+    private static final long LATE_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final double RATIO_MIN = 0.99;
+    private static final double LATE_PERCENTILE = 99;
+
+    private RunDoubts()
+    {
+    }
+
+    /**
+     * @param result of a load.
+     * @return a line for each doubt.
+     */
+    static List<String> of(final RunResult result)
+    {
+        final List<String> doubts = new ArrayList<>();
+        final RunResult.Sending sending = result.sending();
+        final RunResult.Sink sink = result.sink();
+        final long lateNs = sending.lateness().getValueAtPercentile(LATE_PERCENTILE);
+        if (sending.isPaced() && (lateNs > LATE_MAX_NS || sending.rateRatio() < RATIO_MIN))
+        {
+            doubts.add("the source did not keep its schedule (" +
+                Values.text(Metric.Kind.SHARE, sending.rateRatio()) + " of the wanted rate, 1 % was " +
+                Values.duration(lateNs) + " late or more): latencies are its own in part, and the load was not as wanted");
+        }
+        if (sending.failed() > 0)
+        {
+            doubts.add(Values.count(sending.failed()) + " sends of the source failed: they count as lost");
+        }
+        if (sink.drops() > 0)
+        {
+            doubts.add("the sockets of the sink had no room for " + Values.count(sink.drops()) +
+                " datagrams, which the relay had sent: they count as lost; raise net.core.rmem_max");
+        }
+        if (sink.unowed() > 0)
+        {
+            doubts.add(Values.count(sink.unowed()) +
+                " datagrams were sent to where no flow of the configuration listens: nothing was expected of them");
+        }
+        return doubts;
+    }
+}

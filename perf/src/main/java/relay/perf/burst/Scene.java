@@ -1,0 +1,26 @@
+package relay.perf.burst;
+
+import java.io.IOException;
+import java.util.List;
+import relay.transport.UdpEndpoint;
+
+/**
+ * Where loads go in and come out.
+ *
+ * @param to      where the source sends.
+ * @param outputs where the sink listens.
+ * @param opener  of the relay in between.
+ */
+record Scene(UdpEndpoint to, List<Output> outputs, Opener opener)
+{
+    /** Starts a relay, or looks at one that runs. */
+    @FunctionalInterface
+    interface Opener
+    {
+        /**
+         * @return a relay that is ready.
+         * @throws IOException if its counters cannot be read.
+         */
+        RelayUnderTest open() throws IOException;
+    }
+}
