@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +21,7 @@ import relay.observe.IoReason;
 import relay.pipeline.UdpTransports;
 import relay.traffic.PacedIdleStrategy;
 import relay.traffic.PacedSender;
+import relay.traffic.PacedWarmUp;
 import relay.traffic.ReadAhead;
 import relay.traffic.replay.AddressMap;
 import relay.traffic.replay.CaptureReplay;
@@ -30,6 +33,7 @@ import relay.transport.EndpointException;
 import relay.transport.EndpointParser;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
+import relay.transport.UdpTransport;
 
 /**
  * {@code relay replay}: sends the datagrams of a capture again.
@@ -53,6 +57,9 @@ import relay.transport.UdpEndpoint;
     })
 public final class ReplayCommand implements Callable<Integer>
 {
+    /** While there is no room for more: what is read ahead lasts for several times as long at any rate. */
+    private static final long READ_PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(500);
+
     @Spec
     private CommandSpec spec;
 
@@ -97,6 +104,11 @@ public final class ReplayCommand implements Callable<Integer>
             "Default: ${DEFAULT-VALUE}.")
     private long spinNs;
 
+    @Option(names = "--warm-up", paramLabel = "TIME", defaultValue = "400ms", converter = Converters.Duration.class,
+        description = "How long to send on loopback before the replay begins, so that no cold code makes its first " +
+            "datagrams late; 0s for not at all. Default: ${DEFAULT-VALUE}.")
+    private long warmUpNs;
+
     @Option(names = "--interval", paramLabel = "TIME", defaultValue = "1s", converter = Converters.Duration.class,
         description = "How often to show progress (on standard error); 0s for never. Default: ${DEFAULT-VALUE}.")
     private long intervalNs;
@@ -122,9 +134,11 @@ public final class ReplayCommand implements Callable<Integer>
         final ReplayPlan plan = plan();
         final ReplayRoute route = endpoint.isOriginal() ? ReplayRoute.original(maps, isWithHosts) :
             ReplayRoute.to(endpoint.expand().getFirst());
+        final UdpTransport transport = UdpTransports.best();
         try (CaptureReplay replay = CaptureReplay.open(plan, route);
-            DatagramSender sender = UdpTransports.best().openSender(endpoint))
+            DatagramSender sender = transport.openSender(endpoint))
         {
+            PacedWarmUp.run(transport, SystemNanoClock.INSTANCE, plan.pace().isPaced() ? warmUpNs : 0);
             err().println("sending to " + sender.description());
             err().flush();
             return run(plan, route, replay, sender);
@@ -146,7 +160,7 @@ public final class ReplayCommand implements Callable<Integer>
         final PacedSender paced = new PacedSender(readAhead, sender, SystemNanoClock.INSTANCE);
         final Throwable error;
         try (StopSignal stop = new StopSignal();
-            AgentSession reading = new AgentSession(readAhead, stop);
+            AgentSession reading = new AgentSession(readAhead, new SleepingIdleStrategy(READ_PAUSE_NS), stop);
             AgentSession sending = new AgentSession(paced, new PacedIdleStrategy(paced, spinNs), stop))
         {
             final long[] last = new long[2];

@@ -51,7 +51,7 @@ final class ReplayPacing
      */
     ReplayPace conclude()
     {
-        if (null != gapLimitNs && (null != pace.pps || null != pace.rate || pace.isMax))
+        if (null != gapLimitNs && !isByCapture())
         {
             throw new IllegalArgumentException("--gap-limit is about captured times, which --pps, --rate and --max " +
                 "do not keep");
@@ -64,9 +64,17 @@ final class ReplayPacing
         return null == bursts ? steady : steady.with(bursts);
     }
 
+    /**
+     * @return nanoseconds; no limit where captured times do not count.
+     */
     long gapLimitNs()
     {
-        return null == gapLimitNs ? GAP_LIMIT_DEFAULT_NS : gapLimitNs;
+        return !isByCapture() ? Long.MAX_VALUE : null == gapLimitNs ? GAP_LIMIT_DEFAULT_NS : gapLimitNs;
+    }
+
+    private boolean isByCapture()
+    {
+        return null == pace.pps && null == pace.rate && !pace.isMax;
     }
 
     private ReplayPace steady()

@@ -93,7 +93,11 @@ final class ReplayReport
         text.append("rate       ").append(rates());
         if (plan.pace().isPaced())
         {
-            text.append("\nlateness   ").append(lateness()).append("\ntimes      ").append(times());
+            text.append("\nlateness   ").append(lateness());
+        }
+        if (plan.pace().isCaptured())
+        {
+            text.append("\ntimes      ").append(times());
         }
         return text.toString();
     }
@@ -176,7 +180,7 @@ final class ReplayReport
         root.add("latenessNs", isPaced ? latenessJson() : null);
         root.addProperty("backwardTimestamps", replay.backward());
         root.addProperty("untimed", replay.untimed());
-        root.addProperty("gapLimitNs", plan.gapLimitNs());
+        root.addProperty("gapLimitNs", plan.pace().isCaptured() ? plan.gapLimitNs() : null);
         root.addProperty("shortenedGaps", replay.shortenedGaps());
         root.addProperty("shortenedNs", replay.shortenedNs());
     }

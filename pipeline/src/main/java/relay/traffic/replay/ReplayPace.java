@@ -62,6 +62,14 @@ public final class ReplayPace
     }
 
     /**
+     * @return whether captured times count.
+     */
+    public boolean isCaptured()
+    {
+        return null != speed;
+    }
+
+    /**
      * @param captureNs of a datagram: when it was captured, in nanoseconds after the first.
      * @param datagrams before it.
      * @param bytes     that these hold together.
