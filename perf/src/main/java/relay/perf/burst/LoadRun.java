@@ -22,6 +22,7 @@ import relay.pipeline.UdpTransports;
 import relay.traffic.DatagramSource;
 import relay.traffic.PacedIdleStrategy;
 import relay.traffic.PacedSender;
+import relay.traffic.Punctuality;
 import relay.traffic.ReadAhead;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
@@ -150,7 +151,7 @@ final class LoadRun
             relay.obstacle(), relay.latencies(), series(sink), new ArrayList<>());
         if (!isEnded)
         {
-            result.doubts().add("stopped early: " + (watched.count() - sender.datagrams()) +
+            result.doubts().add("stopped early: " + (watched.count() - sender.punctuality().datagrams()) +
                 " of what is counted as lost was not sent");
         }
         result.doubts().addAll(RunDoubts.of(result));
@@ -268,8 +269,9 @@ final class LoadRun
 
     private static RunResult.Sending sending(final PacedSender sender)
     {
-        return new RunResult.Sending(sender.sent(), sender.bytes(), sender.failed(), sender.wantedNs(),
-            sender.achievedNs(), sender.lateness());
+        final Punctuality punctuality = sender.punctuality();
+        return new RunResult.Sending(sender.sent(), sender.bytes(), sender.failed(), punctuality.wantedNs(),
+            punctuality.achievedNs(), punctuality.lateness());
     }
 
     private static RunResult.Sink sink(final BurstSink sink, final long drops)
