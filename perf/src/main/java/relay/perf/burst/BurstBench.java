@@ -12,7 +12,6 @@ import picocli.CommandLine;
 import relay.config.Units;
 import relay.perf.bench.Machine;
 import relay.perf.experiment.Doubts;
-import relay.traffic.DatagramSource;
 import relay.transport.EndpointException;
 import relay.transport.TransportException;
 
@@ -174,7 +173,7 @@ public final class BurstBench implements Callable<Integer>
         final LatencyLog log, final List<String> description) throws IOException
     {
         final RunResult result;
-        final DatagramSource source = plan.opener().open(scene.to());
+        final LoadPlan.Load load = plan.opener().open(scene.to());
         try (RelayUnderTest relay = scene.opener().open())
         {
             if (description.isEmpty())
@@ -183,10 +182,14 @@ public final class BurstBench implements Callable<Integer>
             }
             final LoadRun run = new LoadRun(relay, scene.outputs(), settleNs,
                 (startMs, endMs, interval) -> log.onInterval(plan.name(), startMs, endMs, interval));
-            result = run.run(plan.name(), source, scene.to(), stop::isStopped);
+            result = run.run(plan.name(), load.source(), scene.to(), stop::isStopped);
         }
         log.onResult(result);
-        final List<Verdict> verdicts = new ArrayList<>();
+        if (null != load.note().get())
+        {
+            result.doubts().add(load.note().get());
+        }
+        final List<Verdict> verdicts = new ArrayList<>(soundness(load, result));
         clauses.forEach(clause -> verdicts.add(clause.verdict(result)));
         if (null != before)
         {
@@ -194,6 +197,21 @@ public final class BurstBench implements Callable<Integer>
         }
         new TextReport(result, spec.commandLine().getOut()).print(verdicts);
         return new Session.Load(result, verdicts);
+    }
+
+    /** What holds of every load, or it was none. */
+    private static List<Verdict> soundness(final LoadPlan.Load load, final RunResult result)
+    {
+        final List<Verdict> verdicts = new ArrayList<>();
+        if (null != load.problem().get())
+        {
+            verdicts.add(new Verdict("the whole load is sent", load.problem().get(), Verdict.State.FAILS));
+        }
+        if (0 == result.sending().sent())
+        {
+            verdicts.add(new Verdict("something is sent", "nothing was", Verdict.State.FAILS));
+        }
+        return verdicts;
     }
 
     /** Through a relay on loopback, whatever the loads go through. */

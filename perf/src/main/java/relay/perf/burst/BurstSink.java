@@ -292,8 +292,15 @@ final class BurstSink implements Agent, DatagramHandler
 
     private void publish()
     {
+        long owed = 0;
+        long settled = 0;
+        for (final ArrivalCheck check : checks)
+        {
+            owed += check.owed();
+            settled += check.arrived() + check.corrupt() + check.lost();
+        }
         published.lazySet(RECEIVED, received);
-        published.lazySet(SETTLED, sum(check -> check.arrived() + check.corrupt() + check.lost()));
-        published.lazySet(OWED, sum(ArrivalCheck::owed));
+        published.lazySet(SETTLED, settled);
+        published.lazySet(OWED, owed);
     }
 }

@@ -31,8 +31,8 @@ final class Charts
         final RunResult.Series series = result.series();
         final Map<String, LineChart> charts = new LinkedHashMap<>();
         add(charts, "rate", "Datagrams a second", "datagrams/s", series, List.of(
-            rate("due", series.wanted(), 2, true), rate("sent", series.sent(), 3, false),
-            rate("arrived", series.received(), 0, false)));
+            rate("sent", series.sent(), 3, false), rate("arrived", series.received(), 0, false),
+            rate("due", series.wanted(), 2, true)));
         if (Account.UNKNOWN != series.inFlightMax())
         {
             add(charts, "in-flight", "Datagrams in the relay, the most of each " + ms(series.inFlight()) + " ms",

@@ -46,6 +46,7 @@ final class JsonReport
         final Map<String, Object> ofRelay = new LinkedHashMap<>();
         result.ofRelay().forEach((tag, histogram) -> ofRelay.put(tag, percentiles(histogram)));
         object.put("ofRelayNs", ofRelay);
+        object.put("waits", result.waits());
         object.put("series", series(result.series()));
         return object;
     }

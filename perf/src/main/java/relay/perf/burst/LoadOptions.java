@@ -155,9 +155,9 @@ final class LoadOptions
             final List<InetSocketAddress> all = to.expand();
             final List<InetSocketAddress> ofGroups =
                 IntStream.range(0, profile.groups()).mapToObj(group -> all.get(group % all.size())).toList();
-            return new RetimedSource(
+            return new LoadPlan.Load(new RetimedSource(
                 new ProbeSource(profile.arrivals(seed, 1), ofGroups, Long.MAX_VALUE, Long.MAX_VALUE, seed, seed),
-                wanted, countMax(), durationNs);
+                wanted, countMax(), durationNs), () -> null, () -> null);
         };
     }
 
@@ -168,7 +168,15 @@ final class LoadOptions
             Units.DURATION.parse(gapLimit), 1, Long.MAX_VALUE, null == passes ? endless : passes);
         final List<AddressMap> moved = maps.stream().map(AddressMap::parse).toList();
         final long durationNs = null == duration ? Long.MAX_VALUE : durationNs();
-        return to -> new RetimedSource(CaptureReplay.open(plan, route(to, moved)), null, countMax(), durationNs);
+        return to ->
+        {
+            final ReplayRoute route = route(to, moved);
+            final CaptureReplay replay = CaptureReplay.open(plan, route);
+            return new LoadPlan.Load(new RetimedSource(replay, null, countMax(), durationNs),
+                () -> null == replay.error() ? null : what + ": " + replay.error(),
+                () -> 0 == route.hosts() ? null : route.hosts() + " datagrams of the capture were sent to hosts: they " +
+                    "stay here unless --map moves them");
+        };
     }
 
     private static ReplayRoute route(final UdpEndpoint to, final List<AddressMap> maps)

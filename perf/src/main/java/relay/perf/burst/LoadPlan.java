@@ -1,6 +1,7 @@
 package relay.perf.burst;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import relay.traffic.DatagramSource;
 import relay.transport.UdpEndpoint;
 
@@ -18,9 +19,20 @@ record LoadPlan(String name, Opener opener)
     {
         /**
          * @param to where it is sent.
-         * @return its datagrams, from the first one on.
+         * @return it, before its first datagram.
          * @throws IOException if they cannot be read.
          */
-        DatagramSource open(UdpEndpoint to) throws IOException;
+        Load open(UdpEndpoint to) throws IOException;
+    }
+
+    /**
+     * A load that is sent.
+     *
+     * @param source  of its datagrams.
+     * @param problem asked at the end: what was wrong with it, so that it was not what was wanted; null for nothing.
+     * @param note    asked at the end: what is worth knowing; null for nothing.
+     */
+    record Load(DatagramSource source, Supplier<String> problem, Supplier<String> note)
+    {
     }
 }

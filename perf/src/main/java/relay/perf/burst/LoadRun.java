@@ -18,6 +18,7 @@ import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
+import relay.perf.experiment.CoreWait;
 import relay.pipeline.UdpTransports;
 import relay.traffic.DatagramSource;
 import relay.traffic.PacedIdleStrategy;
@@ -45,6 +46,9 @@ final class LoadRun
     private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     /** With fewer, two threads that spin would leave too little to the relay. */
     private static final int CORES_MIN = 4;
+    /** Parts of the names of threads; no thread's has two. */
+    private static final List<String> OWN_THREADS = List.of("paced-sender", "burst-sink");
+    private static final List<String> RELAY_THREADS = List.of("ingress", "egress");
 
     private final TimeBins sent = new TimeBins(BurstSink.BIN_NS, false);
     private final TimeBins inFlight = new TimeBins(LOOK_NS, true);
@@ -127,6 +131,7 @@ final class LoadRun
         {
             LockSupport.parkNanos(LOOK_NS);
         }
+        System.gc(); // now, and not in the middle
         final SentQueue queue = new SentQueue();
         final WatchedSource watched = new WatchedSource(readAhead, queue);
         final long startNs = System.nanoTime() + LEAD_NS;
@@ -137,7 +142,9 @@ final class LoadRun
         final List<AgentRunner> added = runners(sender, sink);
         runners.addAll(added);
         added.forEach(AgentRunner::startOnThread);
+        final long[] waitedNs = waitedNs();
         final boolean isEnded = follow(sender, sink, startNs, startMs, isStopped);
+        final RunResult.Waits waits = waits(waitedNs, System.nanoTime() - startNs);
         final long drops = sinkDrops(inputs);
         watched.abandon();
         CloseHelper.closeAll(runners);
@@ -148,7 +155,8 @@ final class LoadRun
         onInterval(sink, startMs, System.currentTimeMillis());
         final Account account = relay.conclude();
         final RunResult result = new RunResult(name, startMs, sending(sender), sink(sink, drops), latency, account,
-            relay.obstacle(), relay.latencies(), series(sink), new ArrayList<>());
+            relay.obstacle(), relay.latencies(), series(sink), waits,
+            new ArrayList<>());
         if (!isEnded)
         {
             result.doubts().add("stopped early: " + (watched.count() - sender.punctuality().datagrams()) +
@@ -280,6 +288,19 @@ final class LoadRun
             sink.sum(ArrivalCheck::lost), sink.sum(ArrivalCheck::corrupt), sink.sum(ArrivalCheck::duplicates),
             sink.sum(ArrivalCheck::foreign), sink.sum(ArrivalCheck::reordered), sink.received(), sink.bytes(),
             sink.unowed(), sink.stallMaxNs(), drops);
+    }
+
+    /** Of source and sink, and of a relay here. */
+    private static long[] waitedNs()
+    {
+        return new long[]{
+            OWN_THREADS.stream().mapToLong(CoreWait::ns).sum(), RELAY_THREADS.stream().mapToLong(CoreWait::ns).sum()};
+    }
+
+    private static RunResult.Waits waits(final long[] beforeNs, final long wallNs)
+    {
+        final long[] nowNs = waitedNs();
+        return new RunResult.Waits(nowNs[0] - beforeNs[0], nowNs[1] - beforeNs[1], wallNs);
     }
 
     private RunResult.Series series(final BurstSink sink)

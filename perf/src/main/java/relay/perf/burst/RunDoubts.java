@@ -12,6 +12,7 @@ final class RunDoubts
     private static final long LATE_MAX_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final double RATIO_MIN = 0.99;
     private static final double LATE_PERCENTILE = 99;
+    private static final double WAIT_MAX = 0.005;
 
     private RunDoubts()
     {
@@ -46,6 +47,13 @@ final class RunDoubts
         {
             doubts.add(Values.count(sink.unowed()) +
                 " datagrams were sent to where no flow of the configuration listens: nothing was expected of them");
+        }
+        final RunResult.Waits waits = result.waits();
+        if (Math.max(waits.ownNs(), waits.relayNs()) > WAIT_MAX * waits.wallNs())
+        {
+            doubts.add("threads that were ready to run had no core: source and sink for " +
+                Values.duration(waits.ownNs()) + ", the relay's data threads for " + Values.duration(waits.relayNs()) +
+                ", of " + Values.duration(waits.wallNs()) + "; it shows in the high percentiles");
         }
         return doubts;
     }

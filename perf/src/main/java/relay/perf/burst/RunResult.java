@@ -16,11 +16,13 @@ import org.HdrHistogram.Histogram;
  * @param obstacle  why it says nothing; null if it does.
  * @param ofRelay   lifetimes and residences by tag, in nanoseconds.
  * @param series    against time.
+ * @param waits     for cores.
  * @param doubts    what makes the numbers worth less, a line each.
  */
 record RunResult(
     String name, long startMs, Sending sending, Sink sink, Histogram latency, Account account, String obstacle,
-    SortedMap<String, Histogram> ofRelay, Series series, List<String> doubts)
+    SortedMap<String, Histogram> ofRelay, Series series, Waits waits,
+    List<String> doubts)
 {
     private static final double SECOND_NS = 1e9;
 
@@ -97,6 +99,17 @@ record RunResult(
     record Series(
         TimeBins wanted, TimeBins sent, TimeBins received, TimeBins inFlight, long inFlightMax,
         SortedMap<String, TimeBins> drops, List<Band> bursts)
+    {
+    }
+
+    /**
+     * How long threads that were ready to run had no core, in nanoseconds.
+     *
+     * @param ownNs   of source and sink.
+     * @param relayNs of the data threads of a relay in this process.
+     * @param wallNs  how long the load took.
+     */
+    record Waits(long ownNs, long relayNs, long wallNs)
     {
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * How long threads of this process were ready to run and had no core, as Linux counts it.
  */
-final class CoreWait
+public final class CoreWait
 {
     private static final Path THREADS = Path.of("/proc/self/task");
     private static final int WAITED = 1;
@@ -21,7 +21,7 @@ final class CoreWait
      * @param name part of the threads' names, of which the kernel knows the first 15 characters.
      * @return nanoseconds since they started; 0 where the system does not tell.
      */
-    static long ns(final String name)
+    public static long ns(final String name)
     {
         long waitedNs = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS))

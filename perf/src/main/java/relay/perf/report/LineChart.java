@@ -29,7 +29,9 @@ public final class LineChart
     private static final int INK = 0x1F2933;
     private static final int GREY = 0x5F6B7A;
     private static final int GRID = 0xDDE2E8;
-    private static final int SHADE = 0xFFF0D6;
+    private static final int SHADE = 0xFFE3B3;
+    /** Or it would not be seen. */
+    private static final double SHADE_WIDTH_MIN = 3;
     private static final int[] COLOURS = {
         0x1F77B4, 0xD62728, 0x2CA02C, 0xFF7F0E, 0x9467BD, 0x17BECF, 0x8C564B, 0xE377C2};
 
@@ -155,7 +157,7 @@ public final class LineChart
     private void draw(final Canvas canvas, final Shade shade)
     {
         final double left = Math.max(LEFT, placeX(shade.from()));
-        final double right = Math.min(RIGHT, placeX(shade.to()));
+        final double right = Math.min(RIGHT, Math.max(left + SHADE_WIDTH_MIN, placeX(shade.to())));
         if (right > left)
         {
             canvas.fill(left, TOP, right - left, BOTTOM - TOP, SHADE);

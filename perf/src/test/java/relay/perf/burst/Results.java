@@ -10,6 +10,8 @@ import org.HdrHistogram.Histogram;
  */
 final class Results
 {
+    private static final RunResult.Waits WAITS = new RunResult.Waits(0, 0, 1_000_000_000);
+
     private Results()
     {
     }
@@ -27,14 +29,14 @@ final class Results
             new RunResult.Sending(1_000, 100_000, 0, wantedNs, 999_000_000, latency(10_000, 1_000, 0, 0)),
             new RunResult.Sink(1_000, 990, 10, 0, 0, 0, 0, 990, 99_000, 0, 2_000_000, 0), latency, account, null,
             new TreeMap<>(Map.of("lifetime.default.small", latency(50_000, 993, 0, 0),
-                "residence.default.out", latency(40_000, 993, 0, 0))), series(), List.of());
+                "residence.default.out", latency(40_000, 993, 0, 0))), series(), WAITS, List.of());
     }
 
     static RunResult unseen()
     {
         final RunResult result = result();
         return new RunResult(result.name(), result.startMs(), result.sending(), result.sink(), result.latency(), null,
-            OtherRelay.UNSEEN, new TreeMap<>(), result.series(), List.of("a <doubt>"));
+            OtherRelay.UNSEEN, new TreeMap<>(), result.series(), WAITS, List.of("a <doubt>"));
     }
 
     static RunResult nothing()
@@ -42,7 +44,7 @@ final class Results
         final RunResult result = result();
         return new RunResult(result.name(), result.startMs(), result.sending(),
             new RunResult.Sink(1_000, 0, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0), latency(1, 0, 1, 0), result.account(), null,
-            new TreeMap<>(), result.series(), List.of());
+            new TreeMap<>(), result.series(), WAITS, List.of());
     }
 
     static RunResult unpaced()
