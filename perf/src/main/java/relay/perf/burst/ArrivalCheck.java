@@ -15,7 +15,7 @@ import relay.perf.burst.SentWindow.State;
  * <li><em>foreign</em> otherwise.
  * </ul>
  *
- * What has not come two seconds after it was due is <em>lost</em>, or at the end. Equal payloads make it ambiguous which
+ * What has not come when 65,536 later ones have, or two seconds after it was due, is <em>lost</em>, or at the end. Equal payloads make it ambiguous which
  * one came; how many were lost is exact all the same. Owned by the sink's thread; allocates when a window grows and for
  * new streams.
  */
@@ -28,6 +28,8 @@ final class ArrivalCheck
     static final int ANY = -1;
 
     private static final long LOST_AFTER_NS = TimeUnit.SECONDS.toNanos(2);
+    /** More than a relay and the sockets around it hold. */
+    private static final int CAPACITY_DEFAULT = 1 << 16;
     private static final int CAPACITY_MAX = 1 << 21;
     /** How far from where it should be a corrupt one is looked for. */
     private static final int CORRUPT_DISTANCE = 64;
@@ -35,7 +37,7 @@ final class ArrivalCheck
     private static final int EQUALS_MAX = 64;
     private static final long CHANNEL_FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
-    private final SentWindow window = new SentWindow();
+    private final SentWindow window;
     /** By stream: the first after the last one that came; NONE if there is none. */
     private long[] expected = new long[0];
     /** By stream: the last that was sent. */
@@ -50,6 +52,19 @@ final class ArrivalCheck
     private long reordered;
     private long corrupt;
     private long foreign;
+
+    ArrivalCheck()
+    {
+        this(CAPACITY_DEFAULT);
+    }
+
+    /**
+     * @param capacity how many datagrams it remembers, a power of two; more while more than half of them are underway.
+     */
+    ArrivalCheck(final int capacity)
+    {
+        window = new SentWindow(capacity);
+    }
 
     /**
      * A datagram is about to be sent.
@@ -132,7 +147,7 @@ final class ArrivalCheck
      */
     boolean isComplete()
     {
-        return arrived + corrupt + lost == window.end();
+        return 0 == missing();
     }
 
     /**
@@ -184,13 +199,20 @@ final class ArrivalCheck
         return window.capacity();
     }
 
+    private long missing()
+    {
+        return window.end() - arrived - corrupt - lost;
+    }
+
     private void makeRoom(final long nowNs)
     {
         while (window.isFull())
         {
             final boolean mayCome = State.WAITING == window.state(window.first()) &&
                 nowNs - window.dueNs(window.first()) < LOST_AFTER_NS;
-            if (mayCome && window.capacity() < CAPACITY_MAX)
+            // a few that are missing are lost; most of them are late
+            final boolean isStalled = 2 * missing() > window.capacity();
+            if (mayCome && isStalled && window.capacity() < CAPACITY_MAX)
             {
                 window.grow();
             }

@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * The last datagrams that were sent to one output, and what is known of each. Numbers count from 0 and never wrap.
- * Owned by one thread. It doubles when what it would forget may still come, so that its size follows from the rate;
- * otherwise it allocates nothing.
+ * Owned by one thread. Allocates nothing once made, unless it {@link #grow}s.
  */
 final class SentWindow
 {
@@ -23,7 +22,6 @@ final class SentWindow
     static final long NONE = -1;
 
     private static final State[] STATES = State.values();
-    private static final int CAPACITY_MIN = 1 << 11;
 
     private long[] hashes;
     private long[] dues;
@@ -37,9 +35,12 @@ final class SentWindow
     private long first;
     private long end;
 
-    SentWindow()
+    /**
+     * @param capacity to begin with, a power of two.
+     */
+    SentWindow(final int capacity)
     {
-        allocate(CAPACITY_MIN);
+        allocate(capacity);
     }
 
     long first()

@@ -3,6 +3,8 @@ package relay.perf.burst;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -16,8 +18,9 @@ class ArrivalCheckTest
 {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int SEEDS = 1_000;
+    private static final int CAPACITY = 2_048;
 
-    private final ArrivalCheck check = new ArrivalCheck();
+    private final ArrivalCheck check = new ArrivalCheck(CAPACITY);
     private long nowNs;
 
     @Test
@@ -163,6 +166,21 @@ class ArrivalCheckTest
     }
 
     @Test
+    void shouldNotGrowForAFewThatAreMissing()
+    {
+        for (int i = 0; i < 3 * CAPACITY; i++)
+        {
+            send(i, 100);
+            if (0 != i % 4)
+            {
+                arrive(i, 100);
+            }
+        }
+        assertEquals(CAPACITY, check.capacity());
+        assertEquals(2 * CAPACITY / 4, check.lost());
+    }
+
+    @Test
     void shouldNotGrowForWhatIsLost()
     {
         final int before = check.capacity();
@@ -193,7 +211,7 @@ class ArrivalCheckTest
         for (int seed = 0; seed < SEEDS; seed++)
         {
             final Random random = new Random(seed);
-            final ArrivalCheck one = new ArrivalCheck();
+            final ArrivalCheck one = new ArrivalCheck(CAPACITY);
             final Map<Integer, Integer> sent = new HashMap<>();
             final Map<Integer, Integer> came = new HashMap<>();
             final List<Integer> path = new ArrayList<>();
@@ -231,6 +249,41 @@ class ArrivalCheckTest
         }
     }
 
+    @Test
+    void shouldAllocateNothingOnceItIsLargeEnough()
+    {
+        final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+        pass(100_000);
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        pass(200_000);
+        final long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(bytes < 10_000, () -> bytes + " bytes");
+    }
+
+    /** One in ten is lost, one in ten changed, one in ten comes twice. */
+    private void pass(final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            nowNs += 10_000;
+            check.onSent(0, ArrivalCheck.ANY, nowNs, 100, nowNs, nowNs);
+            switch (i % 10)
+            {
+                case 0 -> check.onArrival(0, ~nowNs, 100);
+                case 1 ->
+                {
+                    check.onArrival(0, nowNs, 100);
+                    check.onArrival(0, nowNs, 100);
+                }
+                case 2 ->
+                {
+                    // lost
+                }
+                default -> check.onArrival(0, nowNs, 100);
+            }
+        }
+    }
+
     private static int fate(final Random random)
     {
         final int number = random.nextInt(20);
@@ -263,7 +316,7 @@ class ArrivalCheckTest
     {
         private static final int COUNT = 3_000;
 
-        private final ArrivalCheck check = new ArrivalCheck();
+        private final ArrivalCheck check = new ArrivalCheck(CAPACITY);
         private final List<long[]> path = new ArrayList<>();
         private final BitSet seen = new BitSet();
         private final Random random;
