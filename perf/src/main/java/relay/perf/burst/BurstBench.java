@@ -173,13 +173,14 @@ public final class BurstBench implements Callable<Integer>
         final LatencyLog log, final List<String> description) throws IOException
     {
         final RunResult result;
-        final LoadPlan.Load load = plan.opener().open(scene.to());
+        final LoadPlan.Load load;
         try (RelayUnderTest relay = scene.opener().open())
         {
             if (description.isEmpty())
             {
                 description.addAll(relay.description());
             }
+            load = plan.opener().open(scene.to());
             final LoadRun run = new LoadRun(relay, scene.outputs(), settleNs,
                 (startMs, endMs, interval) -> log.onInterval(plan.name(), startMs, endMs, interval));
             result = run.run(plan.name(), load.source(), scene.to(), stop::isStopped);

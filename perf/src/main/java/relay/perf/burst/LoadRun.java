@@ -155,8 +155,7 @@ final class LoadRun
         onInterval(sink, startMs, System.currentTimeMillis());
         final Account account = relay.conclude();
         final RunResult result = new RunResult(name, startMs, sending(sender), sink(sink, drops), latency, account,
-            relay.obstacle(), relay.latencies(), series(sink), waits,
-            new ArrayList<>());
+            relay.obstacle(), relay.latencies(), series(sink), waits, new ArrayList<>());
         if (!isEnded)
         {
             result.doubts().add("stopped early: " + (watched.count() - sender.punctuality().datagrams()) +
@@ -247,10 +246,11 @@ final class LoadRun
         if (atNs - dropsLookedNs >= DROPS_LOOK_NS)
         {
             dropsLookedNs = atNs;
-            relay.drops().forEach((reason, count) -> drops
+            final Map<String, Long> now = relay.drops();
+            now.forEach((reason, count) -> drops
                 .computeIfAbsent(reason, ignore -> new TimeBins(BurstSink.BIN_NS, false))
                 .add(atNs, count - dropsSeen.getOrDefault(reason, 0L)));
-            dropsSeen.putAll(relay.drops());
+            dropsSeen.putAll(now);
         }
     }
 
