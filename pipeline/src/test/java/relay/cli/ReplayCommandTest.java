@@ -3,6 +3,7 @@ package relay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import relay.traffic.replay.CaptureWriter;
+import relay.transport.linux.Affinity;
+import relay.transport.linux.LinuxTransport;
 
 @Timeout(60)
 class ReplayCommandTest
@@ -73,6 +76,7 @@ class ReplayCommandTest
             "\"datagrams\":51,\"filtered\":0,\"hosts\":1,\"refused\":0,\"beforeStart\":0,\"unsent\":0,\"sent\":50}",
             part(root, "format", "error", "passes", "records", "skipped", "datagrams", "filtered", "hosts", "refused",
                 "beforeStart", "unsent", "sent"));
+        assertBalanced(root);
         assertEquals(listener.bytes(), root.get("payloadBytes").getAsLong());
         assertEquals("{\"failed\":0,\"failures\":{},\"destinations\":3,\"wantedNs\":49000000,\"wantedRate\":1000.0," +
             "\"backwardTimestamps\":0,\"untimed\":0,\"gapLimitNs\":5000000000,\"shortenedGaps\":0,\"shortenedNs\":0}",
@@ -166,7 +170,7 @@ class ReplayCommandTest
         final JsonObject root = json();
         assertTrue(root.get("sent").getAsLong() >= 3, out);
         assertTrue(root.get("unsent").getAsLong() > 0, out);
-        assertEquals(root.get("datagrams").getAsLong(), root.get("sent").getAsLong() + root.get("unsent").getAsLong());
+        assertBalanced(root);
         assertTrue(err.contains("/s  "), err);
     }
 
@@ -195,12 +199,27 @@ class ReplayCommandTest
         "--to udp://original --start 0|2|--start 0: 1 or more",
         "--to udp://original --count 0|2|--count 0: 1 or more",
         "--to udp://original --loop -1|2|--loop -1: 0 or more",
+        "--to udp://original --core -1|2|--core -1: 0 or more",
     })
     void shouldExplainWhatItCannotDo(final String arguments, final int exitCode, final String message)
     {
         final String all = file + (null == arguments ? "" : " " + arguments);
         assertEquals(exitCode, run(all.split(" ")), err);
         assertTrue(err.startsWith(message), err);
+    }
+
+    @Test
+    void shouldStayOnACore()
+    {
+        assumeTrue(LinuxTransport.isAvailable(), LinuxTransport::obstacle);
+        final String core = String.valueOf(Affinity.current().nextSetBit(0));
+        final String[] arguments = {file.toString(), "--to", "udp://127.0.0.1:9", "--pps", "20000", "--warm-up", "0s",
+            "--core", core};
+        assertEquals(0, run(arguments), err);
+        arguments[arguments.length - 1] = "8000";
+        assertEquals(1, run(arguments));
+        assertTrue(err.contains("relay replay: ") && err.contains("cannot pin thread paced-sender to cores {8000}"), err);
+        assertTrue(out.contains("sent       0 of "), out);
     }
 
     @Test
@@ -223,6 +242,16 @@ class ReplayCommandTest
         assertTrue(out.contains("  relay replay open.pcapng.gz --to 'udp://original?interface=eth0' --map "), out);
         assertTrue(out.lines().allMatch((line) -> line.length() <= 120), out);
         assertTrue(new CommandLine(new Main()).getSubcommands().containsKey("replay"));
+    }
+
+    private static void assertBalanced(final JsonObject root)
+    {
+        long sum = 0;
+        for (final String key : new String[]{"filtered", "hosts", "refused", "beforeStart", "sent", "failed", "unsent"})
+        {
+            sum += root.get(key).getAsLong();
+        }
+        assertEquals(root.get("datagrams").getAsLong(), sum, root::toString);
     }
 
     private JsonObject json()
