@@ -104,6 +104,10 @@ public final class ReplayCommand implements Callable<Integer>
             "Default: ${DEFAULT-VALUE}.")
     private long spinNs;
 
+    @Option(names = "--core", paramLabel = "N",
+        description = "Keep the thread that sends on this core; best on one that nothing else uses.")
+    private Integer core;
+
     @Option(names = "--warm-up", paramLabel = "TIME", defaultValue = "400ms", converter = Converters.Duration.class,
         description = "How long to send on loopback before the replay begins, so that no cold code makes its first " +
             "datagrams late; 0s for not at all. Default: ${DEFAULT-VALUE}.")
@@ -161,7 +165,8 @@ public final class ReplayCommand implements Callable<Integer>
         final Throwable error;
         try (StopSignal stop = new StopSignal();
             AgentSession reading = new AgentSession(readAhead, new SleepingIdleStrategy(READ_PAUSE_NS), stop);
-            AgentSession sending = new AgentSession(paced, new PacedIdleStrategy(paced, spinNs), stop))
+            AgentSession sending = new AgentSession(
+                null == core ? paced : new PinnedAgent(paced, core), new PacedIdleStrategy(paced, spinNs), stop))
         {
             final long[] last = new long[2];
             sending.await(paced::isDone, intervalNs, elapsedNs -> showProgress(paced, last, elapsedNs));
@@ -214,6 +219,7 @@ public final class ReplayCommand implements Callable<Integer>
         requireRange("--start", start, 1);
         requireRange("--count", count, 1);
         requireRange("--loop", passes, 0);
+        requireRange("--core", null == core ? null : core.longValue(), 0);
         try
         {
             return new ReplayPlan(file, DatagramFilter.parse(filters), pacing.conclude(), pacing.gapLimitNs(), start,

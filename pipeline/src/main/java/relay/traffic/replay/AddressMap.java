@@ -62,10 +62,10 @@ public final class AddressMap
     private static AddressMap parse(final String text, final String left, final String right)
     {
         final int colon = portColon(right);
-        final String network = right.startsWith("[") && colon > 0 ? right.substring(1, colon - 1) :
-            right.substring(0, colon);
+        final String network = right.substring(0, colon);
         final AddressPrefix from = prefix(text, left);
-        final AddressPrefix to = prefix(text, network);
+        final AddressPrefix to = prefix(text, network.startsWith("[") && network.endsWith("]") ?
+            network.substring(1, network.length() - 1) : network);
         if (from.isIpv4() != to.isIpv4() || from.length() != to.length())
         {
             throw error(text, "both networks must be of one length and of one family");
@@ -78,12 +78,9 @@ public final class AddressMap
      */
     private static int portColon(final String right)
     {
-        if (right.startsWith("["))
-        {
-            return right.indexOf(']') + 1;
-        }
-        final int colon = right.indexOf(':');
-        return colon >= 0 && colon == right.lastIndexOf(':') ? colon : right.length();
+        final int colon = right.lastIndexOf(':');
+        final boolean isBeforePort = colon > 0 && (colon == right.indexOf(':') || ']' == right.charAt(colon - 1));
+        return isBeforePort ? colon : right.length();
     }
 
     private static int port(final String text, final String port)

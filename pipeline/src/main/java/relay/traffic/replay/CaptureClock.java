@@ -69,7 +69,8 @@ final class CaptureClock
      */
     void onPass()
     {
-        offsetNs += passDatagrams > 1 ? (offsetNs - passStartNs) / (passDatagrams - 1) : 0;
+        final long meanGapNs = passDatagrams > 1 ? (offsetNs - passStartNs) / (passDatagrams - 1) : 0;
+        offsetNs = Math.min(Factor.TIME_MAX_NS, offsetNs + meanGapNs);
         passStartNs = offsetNs;
         passDatagrams = 0;
         isTimed = false;

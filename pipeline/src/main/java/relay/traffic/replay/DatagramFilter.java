@@ -140,9 +140,10 @@ public final class DatagramFilter
 
         private AddressPrefix network(final String word)
         {
+            final String argument = argument(word);
             try
             {
-                return AddressPrefix.parse(argument(word));
+                return AddressPrefix.parse(argument);
             }
             catch (final IllegalArgumentException ex)
             {
