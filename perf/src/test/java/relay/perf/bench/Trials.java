@@ -19,7 +19,7 @@ final class Trials
             "process-ns=" + received * 2_000, "process-wait-ns=15",
             "own-wait-ns=" + sendingNs / 50,
             "core-idle-ns=" + sendingNs / 4, "core-softirq-ns=11", "relay-drops=12",
-            "sink-drops=13", "softnet-drops=14", "latency=" + latency);
+            "sink-drops=13", "softnet-drops=14", "silent-targets=0", "latency=" + latency);
     }
 
     /** One second of a rate of which so much is lost. */

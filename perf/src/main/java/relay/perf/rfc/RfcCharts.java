@@ -1,0 +1,90 @@
+package relay.perf.rfc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import relay.perf.report.LineChart;
+
+/**
+ * What of the figures is easier seen than read.
+ */
+final class RfcCharts
+{
+    private static final String SIZE = "UDP payload, B";
+    private static final String RATE = "datagrams/s";
+
+    private RfcCharts()
+    {
+    }
+
+    /**
+     * @param part    of the report.
+     * @param figures of the run.
+     * @param plan    of the run.
+     * @return charts as SVG; none where there are no two points to join.
+     */
+    static List<String> of(final Part part, final Figures figures, final Plan plan)
+    {
+        return switch (part)
+        {
+            case THROUGHPUT -> chart("Throughput by size", SIZE, RATE, false,
+                byMetric(part, figures, List.of("throughput", "without a relay")));
+            case LATENCY -> chart("Latency by size, at shares of the throughput", SIZE, "us", true,
+                byMetric(part, figures, figures.metrics(part)));
+            case FRAME_LOSS -> chart("Loss when more is offered", "offered, % of the throughput", "% lost", false,
+                bySubject(part, figures, plan.lossPercents(), percent -> percent + " %"));
+            case BACK_TO_BACK -> chart("Longest burst by size", SIZE, "datagrams", false,
+                byMetric(part, figures, List.of("longest burst", "corrected")));
+            case RECOVERY -> chart("Recovery by size", SIZE, "us", false, byMetric(part, figures, List.of("recovery")));
+            case SCALED -> chart("Forwarding matrix", "offered, % of the throughput of one group", "datagrams/s out", false,
+                bySubject(part, figures, Plan.MATRIX_PERCENTS, percent -> percent + " % offered"));
+            case AGGREGATED -> chart("Throughput by destinations", "destinations", RATE, false,
+                byMetric(part, figures, List.of("throughput", "copies")));
+            case CAPACITY -> chart("From start until all groups are forwarded", "groups", "ms", false,
+                byMetric(part, figures, List.of("start until forwarding")));
+            case MIXED_SIZE, JOIN_LEAVE -> List.of();
+        };
+    }
+
+    private static List<String> chart(
+        final String title, final String x, final String y, final boolean isLogY, final List<LineChart.Line> lines)
+    {
+        return lines.isEmpty() ? List.of() : List.of(new LineChart(title, x, y, false, isLogY, lines).svg());
+    }
+
+    private static List<LineChart.Line> byMetric(final Part part, final Figures figures, final List<String> metrics)
+    {
+        final List<LineChart.Line> lines = new ArrayList<>();
+        for (final String metric : metrics)
+        {
+            final List<Figure> points = figures.of(part).stream()
+                .filter(each -> each.metric().equals(metric) && Double.isFinite(each.median())).toList();
+            add(lines, metric, points.stream().mapToDouble(Figure::x).toArray(), points);
+        }
+        return lines;
+    }
+
+    private static List<LineChart.Line> bySubject(
+        final Part part, final Figures figures, final List<Integer> percents, final Function<Integer, String> metric)
+    {
+        final List<LineChart.Line> lines = new ArrayList<>();
+        for (final String subject : figures.subjects(part))
+        {
+            final List<Integer> found = percents.stream()
+                .filter(percent -> null != figures.find(part, subject, metric.apply(percent))).toList();
+            add(lines, subject, found.stream().mapToDouble(Integer::doubleValue).toArray(),
+                found.stream().map(percent -> figures.find(part, subject, metric.apply(percent))).toList());
+        }
+        return lines;
+    }
+
+    private static void add(
+        final List<LineChart.Line> lines, final String name, final double[] xs, final List<Figure> points)
+    {
+        if (points.size() > 1)
+        {
+            lines.add(new LineChart.Line(
+                name, xs, points.stream().mapToDouble(Figure::median).toArray(), lines.size(), false));
+        }
+    }
+}
