@@ -49,7 +49,7 @@ final class BurstSearch
         long tooLong = lengthMax + 1;
         Trial best = null;
         long length = Math.max(LENGTH_MIN, Math.min(guess, lengthMax));
-        while (length >= LENGTH_MIN)
+        while (true)
         {
             final Trial passed = attempt(length);
             if (null == passed)
@@ -61,7 +61,7 @@ final class BurstSearch
                 longest = length;
                 best = passed;
             }
-            if (longest == lengthMax || (longest > 0 && tooLong <= longest * (1 + PRECISION)))
+            if (longest == lengthMax || tooLong <= Math.max(LENGTH_MIN, longest * (1 + PRECISION)))
             {
                 break;
             }
@@ -74,7 +74,7 @@ final class BurstSearch
     {
         if (0 == longest)
         {
-            return tooLong / 2;
+            return Math.max(LENGTH_MIN, tooLong / 2);
         }
         return tooLong > lengthMax ? Math.min(lengthMax, longest * 2) : (longest + tooLong) / 2;
     }

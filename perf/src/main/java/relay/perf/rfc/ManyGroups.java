@@ -66,10 +66,10 @@ final class ManyGroups
             final double base = one;
             final double rate = stage.play(relay, workload, (ignore, traffics) ->
             {
-                final Trials trials = new Trials(plan, traffics);
-                trials.warmUp(workload);
-                final double found = throughput(trials, Part.SCALED, subject, count, workload);
-                matrix(trials, subject, count, workload, 0 == base ? found : base);
+                final Runs runs = new Runs(plan, traffics);
+                runs.warmUp(workload);
+                final double found = throughput(runs, Part.SCALED, subject, count, workload);
+                matrix(runs, subject, count, workload, 0 == base ? found : base);
                 return found;
             });
             one = 0 == one ? rate : one;
@@ -77,11 +77,11 @@ final class ManyGroups
     }
 
     private void matrix(
-        final Trials trials, final String subject, final int count, final Workload workload, final double one)
+        final Runs runs, final String subject, final int count, final Workload workload, final double one)
     {
         for (final int percent : Plan.MATRIX_PERCENTS)
         {
-            final Trial trial = trials.atRate(workload, Math.max(1, Math.round(one * percent / PERCENT)));
+            final Trial trial = runs.atRate(workload, Math.max(1, Math.round(one * percent / PERCENT)));
             final Figure figure = figures.add(Part.SCALED, subject, count, percent + FORWARDED, "/s out",
                 trial.received() * SECOND_NS / trial.sendingNs());
             if (trial.isGeneratorLimited())
@@ -106,9 +106,9 @@ final class ManyGroups
                 scene -> new RelayFile(scene.first(), 0).destinations(count));
             stage.play(relay, workload, (ignore, traffics) ->
             {
-                final Trials trials = new Trials(plan, traffics);
-                trials.run(workload, TrialPlan.ofRate(Math.max(1, GUESS_DEFAULT / 2 / count), 1, 0, plan.warmUpMs()));
-                final double rate = throughput(trials, Part.AGGREGATED, subject, count, workload);
+                final Runs runs = new Runs(plan, traffics);
+                runs.run(workload, TrialPlan.ofRate(Math.max(1, GUESS_DEFAULT / 2 / count), 1, 0, plan.warmUpMs()));
+                final double rate = throughput(runs, Part.AGGREGATED, subject, count, workload);
                 figures.add(Part.AGGREGATED, subject, count, "copies", "/s", rate * count);
                 return rate;
             });
@@ -116,10 +116,10 @@ final class ManyGroups
     }
 
     private double throughput(
-        final Trials trials, final Part part, final String subject, final int count, final Workload workload)
+        final Runs runs, final Part part, final String subject, final int count, final Workload workload)
     {
         final Long known = rates.get(part + subject);
-        final RateSearch.Result result = trials.throughput(workload,
+        final RateSearch.Result result = runs.throughput(workload,
             null == known ? Math.max(1_000, GUESS_DEFAULT / workload.copies()) : known, null != known);
         final Figure figure = figures.add(part, subject, count, THROUGHPUT, "/s", result.rate());
         if (result.isLimited())
@@ -151,7 +151,7 @@ final class ManyGroups
         }
         stage.play(Contestants.relay(), Workload.ofSize(Plan.SIZE), (ignore, traffics) ->
         {
-            new Trials(plan, traffics).warmUp(Workload.ofSize(Plan.SIZE));
+            new Runs(plan, traffics).warmUp(Workload.ofSize(Plan.SIZE));
             try (Membership host = Membership.start(stage, "host", plan.hostJoins()))
             {
                 host.awaitEnd();
@@ -240,11 +240,11 @@ final class ManyGroups
             return stage.play(relay, workload, (ignore, traffics) ->
             {
                 final double startMs = (System.nanoTime() - startNs) / MS_NS;
-                final Trials trials = new Trials(plan, traffics);
-                trials.run(workload, TrialPlan.ofRate(CAPACITY_RATE, 1, 0, plan.warmUpMs()));
+                final Runs runs = new Runs(plan, traffics);
+                runs.run(workload, TrialPlan.ofRate(CAPACITY_RATE, 1, 0, plan.warmUpMs()));
                 final TrialPlan each = TrialPlan.ofCount(CAPACITY_RATE, 1, (long)count * PER_GROUP);
-                Trial trial = trials.run(workload, each);
-                trial = trial.received() < trial.sent() ? trials.run(workload, each) : trial;
+                Trial trial = runs.run(workload, each);
+                trial = trial.received() < trial.sent() ? runs.run(workload, each) : trial;
                 figures.add(Part.CAPACITY, count + " groups", count, "start until forwarding", "ms", startMs);
                 figures.add(Part.CAPACITY, count + " groups", count, "silent", "groups", trial.silent());
                 figures.add(Part.CAPACITY, count + " groups", count, "lost", "datagrams",
@@ -252,7 +252,7 @@ final class ManyGroups
                 figures.add(Part.CAPACITY, count + " groups", count, "p50", "us", trial.latency().getValueAtPercentile(50) /
                     US_NS);
                 return trial.silent() > 0 ? trial.silent() + " groups silent" :
-                    Trials.loss(workload, trial) > plan.lossMax() ?
+                    Runs.loss(workload, trial) > plan.lossMax() ?
                         (trial.sent() - trial.received()) + " datagrams lost" : null;
             });
         }

@@ -21,8 +21,8 @@ import java.util.Set;
  * @param lossPercents   of the throughput, offered for the frame loss rate.
  * @param overloadMs     for how long 110 % are offered, in milliseconds.
  * @param burstMax       longest burst tried.
- * @param joins          starts and stops of a relay.
- * @param hostJoins      joins of a host, in each round.
+ * @param joins          starts and stops of a relay, in all.
+ * @param hostJoins      joins of a host, in all.
  */
 record Plan(
     Set<Part> parts, List<Integer> sizes, List<Integer> groups, List<Integer> destinations, List<Integer> capacities,
@@ -37,8 +37,8 @@ record Plan(
     static final List<Integer> MIX = List.of(64, 512, 64, 64, 512, 64, 1_472, 64, 512, 64, 64, 512);
 
     private static final long START_MS = 2_500;
-    private static final long RUN_MS = 260;
-    private static final int SEARCH_TRIALS = 10;
+    private static final long RUN_MS = 120;
+    private static final int SEARCH_TRIALS = 8;
 
     /** What is sent first in each run and does not count, in milliseconds. */
     long trialWarmUpMs()

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import relay.perf.bench.BenchOptions;
@@ -39,6 +40,9 @@ public final class RfcBench implements Callable<Integer>
     private static final int SIZE_MIN = 32;
     private static final int SIZE_MAX = 1_472;
     private static final int GROUPS_MAX = 1_000;
+    private static final int DESTINATIONS_MAX = 256;
+    private static final int CAPACITY_MIN = 64;
+    private static final int CAPACITY_MAX = 4_096;
     private static final int TRAIN_MAX = 64;
     private static final double PERCENT = 100;
 
@@ -64,6 +68,14 @@ public final class RfcBench implements Callable<Integer>
     @CommandLine.Option(names = "--groups", paramLabel = "N", split = ",", defaultValue = "1,20,200",
         description = "Numbers of groups, ascending; ${DEFAULT-VALUE} by default.")
     private List<Integer> groups = new ArrayList<>();
+
+    @CommandLine.Option(names = "--destinations", paramLabel = "N", split = ",",
+        description = "Numbers of destinations; 1,2,8,32,64, or with --quick 1,8,32, by default.")
+    private List<Integer> destinations = new ArrayList<>();
+
+    @CommandLine.Option(names = "--capacity-max", paramLabel = "N", defaultValue = "4096",
+        description = "Most groups to try; ${DEFAULT-VALUE} by default, which is what one relay may be given.")
+    private int capacityMax;
 
     @CommandLine.Option(names = "--loss", paramLabel = "PERCENT", defaultValue = "0",
         description = "How much may be lost; ${DEFAULT-VALUE} by default, as the RFCs have it. 0.1 on a shared machine.")
@@ -120,6 +132,10 @@ public final class RfcBench implements Callable<Integer>
             "--sizes " + size + ": from " + SIZE_MIN + " to " + SIZE_MAX));
         groups.forEach(count -> options.check(count >= 1 && count <= GROUPS_MAX,
             "--groups " + count + ": from 1 to " + GROUPS_MAX));
+        destinations.forEach(count -> options.check(count >= 1 && count <= DESTINATIONS_MAX,
+            "--destinations " + count + ": from 1 to " + DESTINATIONS_MAX));
+        options.check(capacityMax >= CAPACITY_MIN && capacityMax <= CAPACITY_MAX,
+            "--capacity-max " + capacityMax + ": from " + CAPACITY_MIN + " to " + CAPACITY_MAX);
         options.check(loss >= 0 && loss < PERCENT, "--loss " + loss + ": from 0 to less than 100");
         options.check(train >= 1 && train <= TRAIN_MAX, "--train " + train + ": from 1 to " + TRAIN_MAX);
         final List<Integer> wanted = sizes.isEmpty() ? SIZES : sizes.stream().distinct().toList();
@@ -127,12 +143,15 @@ public final class RfcBench implements Callable<Integer>
         final int rounds = isQuick && !options.isGiven("--rounds") ? 2 : options.rounds();
         final long trialMs = isQuick && !options.isGiven("--trial") ? 200 : options.trialMs();
         final long warmUpMs = isQuick && !options.isGiven("--warm-up") ? 1_500 : options.warmUpMs();
+        final List<Integer> copies = !destinations.isEmpty() ? destinations.stream().distinct().toList() :
+            isQuick ? List.of(1, 8, 32) : List.of(1, 2, 8, 32, 64);
+        final List<Integer> capacities =
+            IntStream.iterate(CAPACITY_MIN, count -> count <= capacityMax, count -> count * (isQuick ? 8 : 2)).boxed().toList();
         return isQuick ?
-            new Plan(parts(), wanted, ascending, List.of(1, 8, 32), List.of(64, 512, 4_096), rounds, trialMs, warmUpMs, 0.1,
-                loss / PERCENT, train, 3, List.of(100, 110, 130, 160, 200), 4 * trialMs, 200_000, 3, 10) :
-            new Plan(parts(), wanted, ascending, List.of(1, 2, 8, 32, 64), List.of(16, 64, 256, 512, 1_024, 2_048, 4_096),
-                rounds, trialMs, warmUpMs, 0.03, loss / PERCENT, train, 9,
-                List.of(100, 105, 110, 120, 130, 140, 160, 180, 200), 5 * trialMs, 2_000_000, 5, 50);
+            new Plan(parts(), wanted, ascending, copies, capacities, rounds, trialMs, warmUpMs, 0.1, loss / PERCENT, train,
+                3, List.of(100, 120, 150, 200), 3 * trialMs, 200_000, rounds, 10) :
+            new Plan(parts(), wanted, ascending, copies, capacities, rounds, trialMs, warmUpMs, 0.03, loss / PERCENT, train,
+                9, List.of(100, 105, 110, 120, 130, 140, 160, 180, 200), 5 * trialMs, 2_000_000, rounds, 50);
     }
 
     private Set<Part> parts()

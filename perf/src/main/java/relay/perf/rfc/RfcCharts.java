@@ -3,6 +3,7 @@ package relay.perf.rfc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import relay.perf.report.LineChart;
 
 /**
@@ -21,7 +22,7 @@ final class RfcCharts
      * @param part    of the report.
      * @param figures of the run.
      * @param plan    of the run.
-     * @return charts as SVG; none where there are no two points to join.
+     * @return charts as SVG; none where there are no two points to join, or all are 0.
      */
     static List<String> of(final Part part, final Figures figures, final Plan plan)
     {
@@ -49,7 +50,8 @@ final class RfcCharts
     private static List<String> chart(
         final String title, final String x, final String y, final boolean isLogY, final List<LineChart.Line> lines)
     {
-        return lines.isEmpty() ? List.of() : List.of(new LineChart(title, x, y, false, isLogY, lines).svg());
+        final boolean isFlat = lines.stream().allMatch(line -> DoubleStream.of(line.ys()).allMatch(value -> 0 == value));
+        return isFlat ? List.of() : List.of(new LineChart(title, x, y, false, isLogY, lines).svg());
     }
 
     private static List<LineChart.Line> byMetric(final Part part, final Figures figures, final List<String> metrics)
@@ -71,11 +73,17 @@ final class RfcCharts
         for (final String subject : figures.subjects(part))
         {
             final List<Integer> found = percents.stream()
-                .filter(percent -> null != figures.find(part, subject, metric.apply(percent))).toList();
+                .filter(percent -> isOffered(figures.find(part, subject, metric.apply(percent)))).toList();
             add(lines, subject, found.stream().mapToDouble(Integer::doubleValue).toArray(),
                 found.stream().map(percent -> figures.find(part, subject, metric.apply(percent))).toList());
         }
         return lines;
+    }
+
+    /** What the generator did not manage to offer has no place on an axis of what was offered. */
+    private static boolean isOffered(final Figure figure)
+    {
+        return null != figure && figure.notes().isEmpty();
     }
 
     private static void add(

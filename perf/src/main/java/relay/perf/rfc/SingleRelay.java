@@ -53,12 +53,12 @@ final class SingleRelay
         {
             stage.play(Contestants.relay(), Workload.ofSize(Plan.SIZE), (ignore, traffics) ->
             {
-                final Trials trials = new Trials(plan, traffics);
-                trials.warmUp(Workload.ofSize(Plan.SIZE));
-                plan.sizes().forEach(size -> measure(trials, size));
+                final Runs runs = new Runs(plan, traffics);
+                runs.warmUp(Workload.ofSize(Plan.SIZE));
+                plan.sizes().forEach(size -> measure(runs, size));
                 if (plan.has(Part.MIXED_SIZE))
                 {
-                    throughput(trials, Part.MIXED_SIZE, "7 : 4 : 1", 0,
+                    throughput(runs, Part.MIXED_SIZE, "7 : 4 : 1", 0,
                         new Workload("mix", Plan.MIX, 1, 1, true, 1), THROUGHPUT);
                 }
                 return null;
@@ -68,23 +68,23 @@ final class SingleRelay
         {
             stage.play(Contestants.direct(), Workload.ofSize(Plan.SIZE), (ignore, traffics) ->
             {
-                final Trials trials = new Trials(plan, traffics);
+                final Runs runs = new Runs(plan, traffics);
                 plan.sizes().forEach(size ->
-                    throughput(trials, Part.THROUGHPUT, subject(size), size, Workload.ofSize(size), DIRECT));
+                    throughput(runs, Part.THROUGHPUT, subject(size), size, Workload.ofSize(size), DIRECT));
                 return null;
             });
         }
     }
 
     /** What most of the others are relative to. */
-    private void measure(final Trials trials, final int size)
+    private void measure(final Runs runs, final int size)
     {
         if (!plan.has(Part.THROUGHPUT, Part.LATENCY, Part.FRAME_LOSS, Part.BACK_TO_BACK, Part.RECOVERY))
         {
             return;
         }
         final Workload workload = Workload.ofSize(size);
-        final double rate = throughput(trials, Part.THROUGHPUT, subject(size), size, workload, THROUGHPUT);
+        final double rate = throughput(runs, Part.THROUGHPUT, subject(size), size, workload, THROUGHPUT);
         if (0 == rate)
         {
             figures.fail(subject(size) + ": no rate without loss, hence nothing that is relative to it");
@@ -93,30 +93,30 @@ final class SingleRelay
         figures.add(Part.THROUGHPUT, subject(size), size, "payload", "Mbit/s", rate * size * Byte.SIZE / MEGABIT);
         if (plan.has(Part.LATENCY))
         {
-            latency(trials, size, rate);
+            latency(runs, size, rate);
         }
         if (plan.has(Part.FRAME_LOSS))
         {
-            frameLoss(trials, size, rate);
+            frameLoss(runs, size, rate);
         }
         if (plan.has(Part.BACK_TO_BACK))
         {
-            backToBack(trials, size, rate);
+            backToBack(runs, size, rate);
         }
         if (plan.has(Part.RECOVERY))
         {
-            recovery(trials, size, rate);
+            recovery(runs, size, rate);
         }
     }
 
     private double throughput(
-        final Trials trials, final Part part, final String subject, final double x, final Workload workload,
+        final Runs runs, final Part part, final String subject, final double x, final Workload workload,
         final String metric)
     {
         final String key = part + subject + metric;
         final Long known = rates.get(key);
         final RateSearch.Result result =
-            trials.throughput(workload, null == known ? GUESS_DEFAULT : known, null != known);
+            runs.throughput(workload, null == known ? GUESS_DEFAULT : known, null != known);
         final Figure figure = figures.add(part, subject, x, metric, "/s", result.rate());
         if (result.isLimited())
         {
@@ -135,27 +135,27 @@ final class SingleRelay
         return result.rate();
     }
 
-    private void latency(final Trials trials, final int size, final double rate)
+    private void latency(final Runs runs, final int size, final double rate)
     {
         for (final int percent : Plan.LATENCY_PERCENTS)
         {
-            final List<Trial> windows = trials.latencies(Workload.ofSize(size), Math.round(rate * percent / PERCENT));
+            final List<Trial> windows = runs.latencies(Workload.ofSize(size), Math.round(rate * percent / PERCENT));
             for (final double percentile : new double[]{50, 99})
             {
                 figures.add(Part.LATENCY, subject(size), size,
                     String.format(Locale.ROOT, "p%.0f at %d %%", percentile, percent), "us",
-                    Trials.latencyUs(windows, percentile));
+                    Runs.latencyUs(windows, percentile));
             }
             tell(Part.LATENCY, subject(size) + " at " + percent + " %", String.format(Locale.ROOT,
-                "p50 %.1f us, p99 %.1f us", Trials.latencyUs(windows, 50), Trials.latencyUs(windows, 99)));
+                "p50 %.1f us, p99 %.1f us", Runs.latencyUs(windows, 50), Runs.latencyUs(windows, 99)));
         }
     }
 
-    private void frameLoss(final Trials trials, final int size, final double rate)
+    private void frameLoss(final Runs runs, final int size, final double rate)
     {
         for (final int percent : plan.lossPercents())
         {
-            final Trial trial = trials.atRate(Workload.ofSize(size), Math.round(rate * percent / PERCENT));
+            final Trial trial = runs.atRate(Workload.ofSize(size), Math.round(rate * percent / PERCENT));
             final Figure figure = figures.add(Part.FRAME_LOSS, subject(size), size, percent + " %", "% lost",
                 trial.loss() * PERCENT);
             if (trial.isGeneratorLimited())
@@ -167,11 +167,11 @@ final class SingleRelay
             "%.2f %% at %d %%", last(Part.FRAME_LOSS, size, percent + " %"), percent)).toList().toString());
     }
 
-    private void backToBack(final Trials trials, final int size, final double rate)
+    private void backToBack(final Runs runs, final int size, final double rate)
     {
         final Workload workload = Workload.ofSize(size);
         final BurstSearch.Result result = new BurstSearch(
-            length -> trials.run(workload, TrialPlan.ofCount(TrialPlan.AT_ONCE, BURST_TRAIN, length)),
+            length -> runs.run(workload, TrialPlan.ofCount(TrialPlan.AT_ONCE, BURST_TRAIN, length)),
             plan.lossMax(), plan.burstMax()).run(bursts.getOrDefault(subject(size), BURST_GUESS));
         bursts.put(subject(size), result.length());
         final Figure figure = figures.add(
@@ -190,9 +190,9 @@ final class SingleRelay
             result.isLimited() ? "†" : "", burstRate));
     }
 
-    private void recovery(final Trials trials, final int size, final double rate)
+    private void recovery(final Runs runs, final int size, final double rate)
     {
-        final Trial trial = trials.run(Workload.ofSize(size), TrialPlan.ofSwitch(
+        final Trial trial = runs.run(Workload.ofSize(size), TrialPlan.ofSwitch(
             Math.round(rate * OVERLOAD), plan.overloadMs(), Math.round(rate / 2), plan.overloadMs() / 2, plan.train()));
         final double recoveryUs = Math.max(0, trial.lastLostNs()) / MICROSECOND_NS;
         final double lost = trial.sent() - trial.received() - (double)trial.lostAfter();

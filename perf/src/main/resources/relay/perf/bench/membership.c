@@ -177,11 +177,12 @@ static void watch_relay(const int sink, const int igmp, const int wire, const ch
         for (ssize_t length; (length = recv(wire, packet, sizeof(packet), 0)) > 20;)
         {
             const int report = report_of(packet, (int)length, address_of(group).s_addr);
-            if (report == 1 && reported == 0)
+            /* what comes before that is a report repeated, of a relay before this one */
+            if (report == 1 && reported == 0 && joined != 0)
             {
                 reported = time;
             }
-            if (report == 0 && unreported == 0)
+            if (report == 0 && unreported == 0 && left != 0)
             {
                 unreported = time;
             }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Trials as the traffic program would print them.
  */
-final class Trials
+public final class Trials
 {
     private Trials()
     {
@@ -23,7 +23,7 @@ final class Trials
     }
 
     /** One second of a rate of which so much is lost. */
-    static Trial of(final long rate, final double loss)
+    public static Trial of(final long rate, final double loss)
     {
         return Trial.parse(rate, lines(rate, Math.round(rate * (1 - loss)), 1_000_000_000L, "1000:10 "));
     }

@@ -14,7 +14,7 @@ import relay.perf.report.Spread;
 /**
  * Runs of generator and sink through one relay that has been started. Called from the harness's thread.
  */
-final class Trials
+final class Runs
 {
     private static final long WARM_UP_RATE = 50_000;
     /** Nothing at all may be lost: what a machine does now and then must not count. */
@@ -25,7 +25,7 @@ final class Trials
     private final Plan plan;
     private final Function<Workload, Traffic> traffics;
 
-    Trials(final Plan plan, final Function<Workload, Traffic> traffics)
+    Runs(final Plan plan, final Function<Workload, Traffic> traffics)
     {
         this.plan = plan;
         this.traffics = traffics;
