@@ -12,6 +12,7 @@ final class Figures
 {
     private final Map<List<String>, Figure> figures = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
+    private final Integrity integrity = new Integrity();
 
     /**
      * @param part    that it belongs to.
@@ -42,6 +43,14 @@ final class Figures
     List<String> failures()
     {
         return List.copyOf(failures);
+    }
+
+    /**
+     * @return of all runs.
+     */
+    Integrity integrity()
+    {
+        return integrity;
     }
 
     List<Figure> of(final Part part)

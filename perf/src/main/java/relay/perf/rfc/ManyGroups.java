@@ -66,7 +66,7 @@ final class ManyGroups
             final double base = one;
             final double rate = stage.play(relay, workload, (ignore, traffics) ->
             {
-                final Runs runs = new Runs(plan, traffics);
+                final Runs runs = new Runs(plan, figures, traffics);
                 runs.warmUp(workload);
                 final double found = throughput(runs, Part.SCALED, subject, count, workload);
                 matrix(runs, subject, count, workload, 0 == base ? found : base);
@@ -106,7 +106,7 @@ final class ManyGroups
                 scene -> new RelayFile(scene.first(), 0).destinations(count));
             stage.play(relay, workload, (ignore, traffics) ->
             {
-                final Runs runs = new Runs(plan, traffics);
+                final Runs runs = new Runs(plan, figures, traffics);
                 runs.run(workload, TrialPlan.ofRate(Math.max(1, GUESS_DEFAULT / 2 / count), 1, 0, plan.warmUpMs()));
                 final double rate = throughput(runs, Part.AGGREGATED, subject, count, workload);
                 figures.add(Part.AGGREGATED, subject, count, "copies", "/s", rate * count);
@@ -151,7 +151,7 @@ final class ManyGroups
         }
         stage.play(Contestants.relay(), Workload.ofSize(Plan.SIZE), (ignore, traffics) ->
         {
-            new Runs(plan, traffics).warmUp(Workload.ofSize(Plan.SIZE));
+            new Runs(plan, figures, traffics).warmUp(Workload.ofSize(Plan.SIZE));
             try (Membership host = Membership.start(stage, "host", plan.hostJoins()))
             {
                 host.awaitEnd();
@@ -240,7 +240,7 @@ final class ManyGroups
             return stage.play(relay, workload, (ignore, traffics) ->
             {
                 final double startMs = (System.nanoTime() - startNs) / MS_NS;
-                final Runs runs = new Runs(plan, traffics);
+                final Runs runs = new Runs(plan, figures, traffics);
                 runs.run(workload, TrialPlan.ofRate(CAPACITY_RATE, 1, 0, plan.warmUpMs()));
                 final TrialPlan each = TrialPlan.ofCount(CAPACITY_RATE, 1, (long)count * PER_GROUP);
                 Trial trial = runs.run(workload, each);

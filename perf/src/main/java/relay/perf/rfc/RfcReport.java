@@ -54,6 +54,7 @@ final class RfcReport
         lines.add("");
         lines.add(LEGEND);
         lines.add(sizes());
+        lines.add(figures.integrity().line());
         figures.failures().forEach(failure -> lines.add("FAILED: " + failure));
         return lines;
     }
@@ -68,6 +69,7 @@ final class RfcReport
         figures.failures().forEach(failure -> page.warning("Not measured: " + failure));
         page.paragraph(sizes());
         page.paragraph(LEGEND);
+        page.paragraph(figures.integrity().line());
         for (final Part part : measured())
         {
             page.heading(part.title());
@@ -90,6 +92,7 @@ final class RfcReport
         root.put("cores", cores);
         root.put("plan", plan);
         root.put("failures", figures.failures());
+        root.put("integrity", figures.integrity());
         root.put("figures", measured().stream().flatMap(part -> figures.of(part).stream()).map(RfcReport::figure).toList());
         return ResultJson.GSON.toJson(root);
     }

@@ -23,11 +23,13 @@ final class Runs
     private static final double STEP_KNOWN = 1.15;
 
     private final Plan plan;
+    private final Integrity integrity;
     private final Function<Workload, Traffic> traffics;
 
-    Runs(final Plan plan, final Function<Workload, Traffic> traffics)
+    Runs(final Plan plan, final Figures figures, final Function<Workload, Traffic> traffics)
     {
         this.plan = plan;
+        integrity = figures.integrity();
         this.traffics = traffics;
     }
 
@@ -39,7 +41,9 @@ final class Runs
 
     Trial run(final Workload workload, final TrialPlan trial)
     {
-        return traffics.apply(workload).run(trial);
+        final Trial result = traffics.apply(workload).run(trial);
+        integrity.add(result, workload.copies());
+        return result;
     }
 
     /**

@@ -53,7 +53,7 @@ final class SingleRelay
         {
             stage.play(Contestants.relay(), Workload.ofSize(Plan.SIZE), (ignore, traffics) ->
             {
-                final Runs runs = new Runs(plan, traffics);
+                final Runs runs = new Runs(plan, figures, traffics);
                 runs.warmUp(Workload.ofSize(Plan.SIZE));
                 plan.sizes().forEach(size -> measure(runs, size));
                 if (plan.has(Part.MIXED_SIZE))
@@ -68,7 +68,7 @@ final class SingleRelay
         {
             stage.play(Contestants.direct(), Workload.ofSize(Plan.SIZE), (ignore, traffics) ->
             {
-                final Runs runs = new Runs(plan, traffics);
+                final Runs runs = new Runs(plan, figures, traffics);
                 plan.sizes().forEach(size ->
                     throughput(runs, Part.THROUGHPUT, subject(size), size, Workload.ofSize(size), DIRECT));
                 return null;

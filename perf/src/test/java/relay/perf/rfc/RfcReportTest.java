@@ -95,6 +95,19 @@ class RfcReportTest
     }
 
     @Test
+    void shouldTellWhatMayNotHappen()
+    {
+        figures.integrity().add(Trials.of(1_000, 0), 1);
+        figures.integrity().add(Trials.of(1_000, 0), 4);
+        final String line = "Of 2,000 datagrams that arrived in all runs, 1 came twice, 2 out of order, 6 were changed. " +
+            "Beside the relay, 26 had no room in the sink's socket and 28 packets none in the kernel's backlog.";
+
+        assertTrue(report(0).lines().contains(line), report(0).lines()::toString);
+        assertEquals(6, JsonParser.parseString(report(0).json()).getAsJsonObject().getAsJsonObject("integrity")
+            .get("corrupt").getAsInt());
+    }
+
+    @Test
     void shouldCountTheCopiesOfAllDestinations()
     {
         final Workload four = new Workload("four", List.of(64), 1, 1, true, 4);
