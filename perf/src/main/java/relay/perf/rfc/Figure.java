@@ -17,6 +17,7 @@ final class Figure
     private final String metric;
     private final String unit;
     private final List<Double> values = new ArrayList<>();
+    private final List<Double> offered = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
 
     /**
@@ -63,6 +64,24 @@ final class Figure
     void add(final double value)
     {
         values.add(value);
+    }
+
+    /**
+     * @param rate that was really sent, datagrams a second.
+     * @return this.
+     */
+    Figure offered(final double rate)
+    {
+        offered.add(rate);
+        return this;
+    }
+
+    /**
+     * @return datagrams a second that were really sent, one for each value, or none where that does not matter.
+     */
+    List<Double> offered()
+    {
+        return List.copyOf(offered);
     }
 
     void note(final String note)

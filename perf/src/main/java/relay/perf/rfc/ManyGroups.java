@@ -26,7 +26,6 @@ import relay.perf.bench.Workload;
 final class ManyGroups
 {
     private static final String THROUGHPUT = "throughput";
-    private static final String FORWARDED = " % offered";
     private static final long GUESS_DEFAULT = 100_000;
     private static final double PERCENT = 100;
     private static final double SECOND_NS = 1e9;
@@ -69,21 +68,23 @@ final class ManyGroups
                 final Runs runs = new Runs(plan, figures, traffics);
                 runs.warmUp(workload);
                 final double found = throughput(runs, Part.SCALED, subject, count, workload);
-                matrix(runs, subject, count, workload, 0 == base ? found : base);
+                if (plan.has(Part.MATRIX))
+                {
+                    matrix(runs, subject, workload, 0 == base ? found : base);
+                }
                 return found;
             });
             one = 0 == one ? rate : one;
         }
     }
 
-    private void matrix(
-        final Runs runs, final String subject, final int count, final Workload workload, final double one)
+    private void matrix(final Runs runs, final String subject, final Workload workload, final double one)
     {
         for (final int percent : Plan.MATRIX_PERCENTS)
         {
             final Trial trial = runs.atRate(workload, Math.max(1, Math.round(one * percent / PERCENT)));
-            final Figure figure = figures.add(Part.SCALED, subject, count, percent + FORWARDED, "/s out",
-                trial.received() * SECOND_NS / trial.sendingNs());
+            final Figure figure = figures.add(Part.MATRIX, percent + " % offered", percent, subject, "/s out",
+                trial.received() * SECOND_NS / trial.sendingNs()).offered(trial.achievedRate());
             if (trial.isGeneratorLimited())
             {
                 figure.note("†");

@@ -34,8 +34,11 @@ enum Part
         "multicast, which a relay of groups does not tell apart."),
     /** RFC 3918 4.2. */
     SCALED("Scaled group throughput", "RFC 3918 section 4.2",
-        "Throughput with as many groups, each a flow of its own, taken in turn; and the forwarding matrix: what comes out " +
-        "of fixed loads, which are shares of the throughput of one group."),
+        "Throughput with as many groups, each a flow of its own, taken in turn."),
+    /** RFC 3918 4.2. */
+    MATRIX("Scaled group forwarding matrix", "RFC 3918 section 4.2",
+        "What comes out, in datagrams a second, of fixed loads over as many groups. The loads are shares of the throughput " +
+        "of the fewest."),
     /** RFC 3918 4.3. */
     AGGREGATED("Aggregated multicast throughput", "RFC 3918 section 4.3",
         "The highest rate of one group of which every destination gets everything. The destinations are groups on one " +

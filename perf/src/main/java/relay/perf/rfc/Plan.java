@@ -62,8 +62,8 @@ record Plan(
         round += has(Part.RECOVERY) ? sizes.size() * (1.5 * overloadMs + RUN_MS) : 0;
         round += has(Part.MIXED_SIZE) ? search : 0;
         round += START_MS + warmUpMs;
-        round += has(Part.SCALED) ?
-            groups.size() * (START_MS + warmUpMs + search + MATRIX_PERCENTS.size() * run) : 0;
+        round += has(Part.SCALED, Part.MATRIX) ? groups.size() * (START_MS + warmUpMs + search) : 0;
+        round += has(Part.MATRIX) ? groups.size() * MATRIX_PERCENTS.size() * run : 0;
         round += has(Part.AGGREGATED) ? destinations.size() * (START_MS + warmUpMs + search) : 0;
         double once = has(Part.JOIN_LEAVE) ? joins * 2 * START_MS : 0;
         once += has(Part.CAPACITY) ? capacities.size() * 2 * START_MS : 0;

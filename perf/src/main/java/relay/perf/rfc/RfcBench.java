@@ -57,7 +57,7 @@ public final class RfcBench implements Callable<Integer>
     private boolean isQuick;
 
     @CommandLine.Option(names = "--only", paramLabel = "TEST", split = ",",
-        description = "One or more of throughput, latency, frame-loss, back-to-back, recovery, mixed-size, scaled, " +
+        description = "One or more of throughput, latency, frame-loss, back-to-back, recovery, mixed-size, scaled, matrix, " +
             "aggregated, join-leave, capacity.")
     private List<String> only = new ArrayList<>();
 
@@ -141,7 +141,7 @@ public final class RfcBench implements Callable<Integer>
         final List<Integer> wanted = sizes.isEmpty() ? SIZES : sizes.stream().distinct().toList();
         final List<Integer> ascending = groups.stream().distinct().sorted().toList();
         final int rounds = isQuick && !options.isGiven("--rounds") ? 2 : options.rounds();
-        final long trialMs = isQuick && !options.isGiven("--trial") ? 200 : options.trialMs();
+        final long trialMs = isQuick && !options.isGiven("--trial") ? 150 : options.trialMs();
         final long warmUpMs = isQuick && !options.isGiven("--warm-up") ? 1_500 : options.warmUpMs();
         final List<Integer> copies = !destinations.isEmpty() ? destinations.stream().distinct().toList() :
             isQuick ? List.of(1, 8, 32) : List.of(1, 2, 8, 32, 64);

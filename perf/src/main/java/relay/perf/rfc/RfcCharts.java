@@ -1,10 +1,12 @@
 package relay.perf.rfc;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import relay.perf.report.LineChart;
+import relay.perf.report.Spread;
 
 /**
  * What of the figures is easier seen than read.
@@ -13,6 +15,7 @@ final class RfcCharts
 {
     private static final String SIZE = "UDP payload, B";
     private static final String RATE = "datagrams/s";
+    private static final String OFFERED = "offered, datagrams/s";
 
     private RfcCharts()
     {
@@ -21,10 +24,9 @@ final class RfcCharts
     /**
      * @param part    of the report.
      * @param figures of the run.
-     * @param plan    of the run.
      * @return charts as SVG; none where there are no two points to join, or all are 0.
      */
-    static List<String> of(final Part part, final Figures figures, final Plan plan)
+    static List<String> of(final Part part, final Figures figures)
     {
         return switch (part)
         {
@@ -32,13 +34,15 @@ final class RfcCharts
                 byMetric(part, figures, List.of("throughput", "without a relay")));
             case LATENCY -> chart("Latency by size, at shares of the throughput", SIZE, "us", true,
                 byMetric(part, figures, figures.metrics(part)));
-            case FRAME_LOSS -> chart("Loss when more is offered", "offered, % of the throughput", "% lost", false,
-                bySubject(part, figures, plan.lossPercents(), percent -> percent + " %"));
+            case FRAME_LOSS -> chart("Loss when more is offered", OFFERED, "% lost", false,
+                byOffered(figures.of(part), Figure::subject));
             case BACK_TO_BACK -> chart("Longest burst by size", SIZE, "datagrams", false,
                 byMetric(part, figures, List.of("longest burst", "corrected")));
             case RECOVERY -> chart("Recovery by size", SIZE, "us", false, byMetric(part, figures, List.of("recovery")));
-            case SCALED -> chart("Forwarding matrix", "offered, % of the throughput of one group", "datagrams/s out", false,
-                bySubject(part, figures, Plan.MATRIX_PERCENTS, percent -> percent + " % offered"));
+            case SCALED -> chart("Throughput by groups", "groups", RATE, false,
+                byMetric(part, figures, List.of("throughput")));
+            case MATRIX -> chart("Forwarding matrix", OFFERED, "datagrams/s out", false,
+                byOffered(figures.of(part), Figure::metric));
             case AGGREGATED -> chart("Throughput by destinations", "destinations", RATE, false,
                 byMetric(part, figures, List.of("throughput", "copies")));
             case CAPACITY -> chart("From start until all groups are forwarded", "groups", "ms", false,
@@ -66,24 +70,23 @@ final class RfcCharts
         return lines;
     }
 
-    private static List<LineChart.Line> bySubject(
-        final Part part, final Figures figures, final List<Integer> percents, final Function<Integer, String> metric)
+    /** Over what was really sent: the generator may not have managed what it was asked for. */
+    private static List<LineChart.Line> byOffered(final List<Figure> figures, final Function<Figure, String> name)
     {
         final List<LineChart.Line> lines = new ArrayList<>();
-        for (final String subject : figures.subjects(part))
+        for (final String each : figures.stream().map(name).distinct().toList())
         {
-            final List<Integer> found = percents.stream()
-                .filter(percent -> isOffered(figures.find(part, subject, metric.apply(percent)))).toList();
-            add(lines, subject, found.stream().mapToDouble(Integer::doubleValue).toArray(),
-                found.stream().map(percent -> figures.find(part, subject, metric.apply(percent))).toList());
+            final List<Figure> points = figures.stream().filter(figure -> name.apply(figure).equals(each))
+                .sorted(Comparator.comparingDouble(RfcCharts::offered)).toList();
+            add(lines, each, points.stream().mapToDouble(RfcCharts::offered).toArray(), points);
         }
         return lines;
     }
 
-    /** What the generator did not manage to offer has no place on an axis of what was offered. */
-    private static boolean isOffered(final Figure figure)
+    private static double offered(final Figure figure)
     {
-        return null != figure && figure.notes().isEmpty();
+        final Spread spread = Spread.of(figure.offered());
+        return null == spread ? 0 : spread.median();
     }
 
     private static void add(

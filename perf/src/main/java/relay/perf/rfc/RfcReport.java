@@ -75,7 +75,7 @@ final class RfcReport
             page.heading(part.title());
             page.paragraph(part.section() + ". " + part.definition());
             page.grid(grid(part));
-            RfcCharts.of(part, figures, plan).forEach(page::picture);
+            RfcCharts.of(part, figures).forEach(page::picture);
         }
         page.heading("Where and how");
         page.words(conditions());
@@ -163,6 +163,7 @@ final class RfcReport
         object.put("unit", figure.unit());
         object.put("median", Double.isFinite(figure.median()) ? figure.median() : null);
         object.put("values", figure.values().stream().map(value -> Double.isFinite(value) ? value : null).toList());
+        object.put("offered", figure.offered());
         object.put("notes", figure.notes());
         return object;
     }

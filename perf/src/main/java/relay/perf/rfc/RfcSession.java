@@ -37,7 +37,7 @@ final class RfcSession
         {
             stage.out().println("round " + round + " of " + plan.rounds());
             attempt("one relay", single::measure);
-            if (plan.has(Part.SCALED))
+            if (plan.has(Part.SCALED, Part.MATRIX))
             {
                 attempt(Part.SCALED.title(), many::scaled);
             }

@@ -157,7 +157,7 @@ final class SingleRelay
         {
             final Trial trial = runs.atRate(Workload.ofSize(size), Math.round(rate * percent / PERCENT));
             final Figure figure = figures.add(Part.FRAME_LOSS, subject(size), size, percent + " %", "% lost",
-                trial.loss() * PERCENT);
+                trial.loss() * PERCENT).offered(trial.achievedRate());
             if (trial.isGeneratorLimited())
             {
                 figure.note("†");

@@ -93,7 +93,7 @@ class RfcIT
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), this::log);
         assertEquals(2, process.exitValue(), this::log);
         assertTrue(log().startsWith("relay: --only jitter: one of throughput, latency, frame-loss, back-to-back, recovery, " +
-            "mixed-size, scaled, aggregated, join-leave, capacity"), this::log);
+            "mixed-size, scaled, matrix, aggregated, join-leave, capacity"), this::log);
     }
 
     private static double median(final JsonObject json, final String test, final String metric)

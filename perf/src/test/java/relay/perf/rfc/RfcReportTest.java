@@ -66,16 +66,13 @@ class RfcReportTest
     }
 
     @Test
-    void shouldLeaveOutOfChartsWhatWasNotOffered()
+    void shouldDrawLossOverWhatWasReallySent()
     {
-        for (final int percent : List.of(100, 110))
-        {
-            figures.add(Part.FRAME_LOSS, "64 B", 64, percent + " %", "% lost", 1);
-        }
-        figures.add(Part.FRAME_LOSS, "64 B", 64, "200 %", "% lost", 2).note("†");
+        figures.add(Part.FRAME_LOSS, "64 B", 64, "100 %", "% lost", 0).offered(100_000);
+        figures.add(Part.FRAME_LOSS, "64 B", 64, "200 %", "% lost", 2).offered(140_000).note("†");
 
-        assertTrue(report(0).html().contains(">110<"));
-        assertFalse(report(0).html().contains(">200<"));
+        assertTrue(report(0).html().contains(">140,000<"));
+        assertFalse(report(0).html().contains(">200,000<"));
     }
 
     @Test
