@@ -59,7 +59,8 @@ final class ManyGroups
         for (final int count : plan.groups())
         {
             final String subject = 1 == count ? "1 group" : count + " groups";
-            final Workload workload = new Workload(subject, List.of(Plan.SIZE), count, 1, true, 1);
+            // one by one also to a single group: what goes to many in turn can form no trains
+            final Workload workload = new Workload(subject, List.of(Plan.SIZE), count, 1, false, 1);
             final Contestant relay = Contestants.relayFromFile("relay-groups-" + count, subject,
                 scene -> new RelayFile(scene.first(), 0).flowsByGroup(count));
             final double base = one;

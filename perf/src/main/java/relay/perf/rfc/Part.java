@@ -34,7 +34,8 @@ enum Part
         "multicast, which a relay of groups does not tell apart."),
     /** RFC 3918 4.2. */
     SCALED("Scaled group throughput", "RFC 3918 section 4.2",
-        "Throughput with as many groups, each a flow of its own, taken in turn."),
+        "Throughput with as many groups, each a flow of its own, taken in turn: datagrams that cannot form trains on their " +
+        "way, to a single group neither, so that the rows compare."),
     /** RFC 3918 4.2. */
     MATRIX("Scaled group forwarding matrix", "RFC 3918 section 4.2",
         "What comes out, in datagrams a second, of fixed loads over as many groups. The loads are shares of the throughput " +
