@@ -6,6 +6,7 @@ import relay.perf.bench.RelayBench;
 import relay.perf.bench.ScaleBench;
 import relay.perf.burst.BurstBench;
 import relay.perf.experiment.ExperimentsBench;
+import relay.perf.rfc.RfcBench;
 
 /**
  * Entry of {@code relay-perf.jar}, which {@code relay bench} runs: a measurement by name, or the tools that it is made
@@ -19,6 +20,7 @@ public final class Main
                relay bench scale [OPTION...]            what a datagram costs with many flows and groups
                relay bench fan-out [OPTION...]          what a datagram costs with many destinations
                relay bench burst FILE|PROFILE           captures and profiles as load and as acceptance test; --help
+               relay bench rfc [OPTION...]              a relay by RFC 2544 and RFC 3918: one report
                relay bench experiments --out DIR        what a buffer costs, bursts, metrics; --help lists the options
                relay bench lane [JMH OPTION...]         a buffer's way through the pool, beside new byte[]
                relay bench qos [JMH OPTION...]          what policing and scheduling add to a datagram
@@ -44,6 +46,7 @@ public final class Main
             case "scale" -> System.exit(ScaleBench.execute(options));
             case "fan-out" -> System.exit(FanOutBench.execute(options));
             case "burst" -> System.exit(BurstBench.execute(options));
+            case "rfc" -> System.exit(RfcBench.execute(options));
             case "experiments" -> System.exit(ExperimentsBench.execute(options));
             case "lane" -> org.openjdk.jmh.Main.main(prepend(options, LaneBenchmark.class.getSimpleName()));
             case "qos" -> QosBench.execute(options);

@@ -10,12 +10,12 @@ import picocli.CommandLine;
 /**
  * What the measurements between namespaces have in common on the command line.
  */
-final class BenchOptions
+public final class BenchOptions
 {
-    static final int OK = 0;
-    static final int FAILED = 1;
+    public static final int OK = 0;
+    public static final int FAILED = 1;
     static final int USAGE = 2;
-    static final int NOT_PERMITTED = 77;
+    public static final int NOT_PERMITTED = 77;
     private static final int HELP_WIDTH = 120;
 
     @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
@@ -47,7 +47,7 @@ final class BenchOptions
      * @param args    options.
      * @return exit status.
      */
-    static int execute(final Object command, final String... args)
+    public static int execute(final Object command, final String... args)
     {
         return new CommandLine(command)
             .setUsageHelpWidth(HELP_WIDTH)
@@ -56,17 +56,17 @@ final class BenchOptions
             .execute(args);
     }
 
-    int rounds()
+    public int rounds()
     {
         return rounds;
     }
 
-    long trialMs()
+    public long trialMs()
     {
         return trialMs;
     }
 
-    long warmUpMs()
+    public long warmUpMs()
     {
         return warmUpMs;
     }
@@ -74,12 +74,12 @@ final class BenchOptions
     /**
      * @return to write to, or null.
      */
-    Path json()
+    public Path json()
     {
         return json;
     }
 
-    void checkAll()
+    public void checkAll()
     {
         if (null != json)
         {
@@ -92,7 +92,7 @@ final class BenchOptions
         check(warmUpMs >= 50 && warmUpMs <= 60_000, "--warm-up " + warmUpMs + ": from 50 to 60000 ms");
     }
 
-    Cores cores(final Machine machine)
+    public Cores cores(final Machine machine)
     {
         final Cores chosen = Cores.choose(machine.cores(), machine.neighbours());
         for (final Integer asked : Arrays.asList(relayCpu, trafficCpu))
@@ -105,7 +105,7 @@ final class BenchOptions
     }
 
     /** Tells where a run takes place, what makes its numbers worth less, and how long it takes. */
-    void tell(final Machine machine, final Cores cores, final long seconds)
+    public void tell(final Machine machine, final Cores cores, final long seconds)
     {
         final PrintWriter out = out();
         out.println("kernel " + machine.kernel() + ", " + machine.cpu() + ", " + machine.cores().size() +
@@ -119,7 +119,7 @@ final class BenchOptions
     /**
      * @return whether this cannot be measured here at all; then it has been told why.
      */
-    boolean isImpossible()
+    public boolean isImpossible()
     {
         final String obstacle = Requirements.obstacle();
         if (null != obstacle)
@@ -129,12 +129,21 @@ final class BenchOptions
         return null != obstacle;
     }
 
-    PrintWriter out()
+    /**
+     * @param option such as {@code --trial}.
+     * @return whether it was given, or has its default.
+     */
+    public boolean isGiven(final String option)
+    {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    public PrintWriter out()
     {
         return spec.commandLine().getOut();
     }
 
-    void check(final boolean isGood, final String message)
+    public void check(final boolean isGood, final String message)
     {
         if (!isGood)
         {
@@ -142,7 +151,7 @@ final class BenchOptions
         }
     }
 
-    CommandLine.ParameterException wrong(final String message)
+    public CommandLine.ParameterException wrong(final String message)
     {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }

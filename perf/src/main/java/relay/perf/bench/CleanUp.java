@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
  * What must be undone when a run ends, however it ends: at the end, after a failure, and by a shutdown hook when SIGINT
  * or SIGTERM stop it. Last done is undone first, but before all, every process that was started is ended.
  */
-final class CleanUp implements AutoCloseable
+public final class CleanUp implements AutoCloseable
 {
     private static final long STOP_TIMEOUT_S = 5;
 
@@ -33,7 +33,7 @@ final class CleanUp implements AutoCloseable
     /**
      * @return whether a signal ends this process: then whatever fails now, fails because of that.
      */
-    boolean isShuttingDown()
+    public boolean isShuttingDown()
     {
         return isShuttingDown;
     }

@@ -13,12 +13,12 @@ import java.util.function.Function;
  * @param needs       programs that must be installed.
  * @param launches    its processes in the order in which they are started; none: nothing is in between.
  */
-record Contestant(
+public record Contestant(
     String name, String description, Core core, boolean isRewriting, List<String> needs,
     Function<Scene, List<Launch>> launches)
 {
     /** Where the work is done. */
-    enum Core
+    public enum Core
     {
         /** In processes that are pinned to the relay's core. */
         RELAY,

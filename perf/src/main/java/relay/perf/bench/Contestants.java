@@ -17,7 +17,7 @@ import relay.perf.bench.Contestant.Core;
 /**
  * Who takes part, one method each. A further peer is one more method here and its name in a list.
  */
-final class Contestants
+public final class Contestants
 {
     static final String RELAY = "relay";
     static final String RELAY_TRAINS = "relay-trains";
@@ -45,7 +45,7 @@ final class Contestants
     static List<Contestant> ofUdp()
     {
         return List.of(
-            relay(RELAY, "Relay as users run it", VariantOptions.NONE),
+            relay(),
             relayFromFile(RELAY_TRAINS, "Relay with large buffers, so that whole trains are received", scene ->
                 new RelayFile(scene.first(), LARGE_BUFFERS).single(udpIn(scene))),
             relay(RELAY_PORTABLE, "Relay with what every Java has instead of the system's own calls",
@@ -101,7 +101,7 @@ final class Contestants
      * @param file        its configuration.
      * @return Relay, started with that file; when it has stopped, {@link #report} is there.
      */
-    static Contestant relayFromFile(final String name, final String description, final Function<Scene, String> file)
+    public static Contestant relayFromFile(final String name, final String description, final Function<Scene, String> file)
     {
         return new Contestant(name, description, Core.RELAY, true, List.of(), scene ->
         {
@@ -116,9 +116,17 @@ final class Contestants
      * @param name      of a relay that was started with a file.
      * @return where it leaves its report.
      */
-    static Path report(final Path directory, final String name)
+    public static Path report(final Path directory, final String name)
     {
         return directory.resolve(name + "-report.json");
+    }
+
+    /**
+     * @return Relay as users run it, from UDP to UDP.
+     */
+    public static Contestant relay()
+    {
+        return relay(RELAY, "Relay as users run it", VariantOptions.NONE);
     }
 
     private static Launch relayProcess(
@@ -230,7 +238,10 @@ final class Contestants
             });
     }
 
-    private static Contestant direct()
+    /**
+     * @return nothing in between.
+     */
+    public static Contestant direct()
     {
         return new Contestant(
             DIRECT, "no relay: the limit of generator and sink", Core.NONE, false, List.of(), scene -> List.of());

@@ -9,7 +9,7 @@ import java.util.List;
  * @param relay   core of the contestant, alone.
  * @param traffic core of generator and sink.
  */
-record Cores(int relay, int traffic)
+public record Cores(int relay, int traffic)
 {
     /**
      * @param allowed   cores that this process may use, ascending.

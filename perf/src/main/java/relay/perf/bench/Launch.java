@@ -10,7 +10,7 @@ import java.util.Map;
  * @param command     and its arguments; stops at SIGTERM.
  * @param environment variables to add.
  */
-record Launch(Place place, List<String> command, Map<String, String> environment)
+public record Launch(Place place, List<String> command, Map<String, String> environment)
 {
     static Launch of(final Place place, final String... command)
     {

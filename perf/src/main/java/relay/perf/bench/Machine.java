@@ -53,7 +53,7 @@ public record Machine(
      * @param chosen cores of the run.
      * @return what makes its numbers worth less, one line each.
      */
-    List<String> warnings(final Cores chosen)
+    public List<String> warnings(final Cores chosen)
     {
         final List<String> warnings = new ArrayList<>();
         if (chosen.relay() == chosen.traffic())

@@ -14,10 +14,11 @@ import java.util.stream.IntStream;
  * An interface is called like what is at its other end. {@link #close()} ends every process in the namespaces and
  * deletes them.
  */
-final class Network implements AutoCloseable
+public final class Network implements AutoCloseable
 {
     private static final String FAMILY = "relaybench-";
     private static final int DIRECT_NUMBER = 9;
+    private static final int SINK_MEMBERSHIPS_MAX = 1_024;
 
     private final String prefix;
     private final List<String> hosts;
@@ -70,12 +71,15 @@ final class Network implements AutoCloseable
             link(left, right, right, left, i + 1);
         }
         link(hosts.getFirst(), "direct", hosts.getLast(), "direct", DIRECT_NUMBER);
+        // one socket of the sink hears what a relay with many destinations sends; relays keep to the system's limit
+        Shell.run("ip", "netns", "exec", sinkNamespace(), "sysctl", "-qw",
+            "net.ipv4.igmp_max_memberships=" + SINK_MEMBERSHIPS_MAX);
     }
 
     /**
      * @return where the processes of a contestant stand, from the generator to the sink.
      */
-    List<Place> places()
+    public List<Place> places()
     {
         return IntStream.range(1, hosts.size() - 1).mapToObj(i -> new Place(
             namespace(hosts.get(i)),
@@ -83,12 +87,12 @@ final class Network implements AutoCloseable
             hosts.get(i + 1), address(i + 1, 1), address(i + 1, 2))).toList();
     }
 
-    String sourceNamespace()
+    public String sourceNamespace()
     {
         return namespace(hosts.getFirst());
     }
 
-    String sinkNamespace()
+    public String sinkNamespace()
     {
         return namespace(hosts.getLast());
     }
@@ -97,7 +101,7 @@ final class Network implements AutoCloseable
      * @param isDirect past the contestant.
      * @return address of the interface to send from.
      */
-    String sourceAddress(final boolean isDirect)
+    public String sourceAddress(final boolean isDirect)
     {
         return address(isDirect ? DIRECT_NUMBER : 1, 1);
     }
@@ -106,7 +110,7 @@ final class Network implements AutoCloseable
      * @param isDirect past the contestant.
      * @return address of the interface to listen on.
      */
-    String sinkAddress(final boolean isDirect)
+    public String sinkAddress(final boolean isDirect)
     {
         return address(isDirect ? DIRECT_NUMBER : hosts.size() - 1, 2);
     }

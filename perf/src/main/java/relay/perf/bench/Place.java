@@ -10,7 +10,7 @@ package relay.perf.bench;
  * @param outAddress   of that interface.
  * @param outPeer      address at the other end of that interface.
  */
-record Place(
+public record Place(
     String namespace, String inInterface, String inAddress, String outInterface, String outAddress, String outPeer)
 {
 }

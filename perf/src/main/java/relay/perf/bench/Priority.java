@@ -12,7 +12,7 @@ import java.util.List;
  * a run started from one session, and for 2 to 11 % of one started so. It is no cure: a contestant still had to wait for
  * most of a run then. Measure on a machine that does nothing else.
  */
-final class Priority
+public final class Priority
 {
     private static final String NICE = "-10";
     private static final String SET_SESSION_NICE =
@@ -27,7 +27,7 @@ final class Priority
      * @param command and its arguments.
      * @return the same command, started so; it is the started process itself, not a child of it.
      */
-    static List<String> on(final int core, final List<String> command)
+    public static List<String> on(final int core, final List<String> command)
     {
         final List<String> all = new ArrayList<>(List.of("setsid", "taskset", "-c", Integer.toString(core),
             "nice", "-n", NICE, "sh", "-c", SET_SESSION_NICE, "sh"));

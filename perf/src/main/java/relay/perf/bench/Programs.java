@@ -10,11 +10,13 @@ import java.util.List;
 /**
  * The benchmark's C programs: sources in the jar, compiled at the start of each run.
  */
-final class Programs
+public final class Programs
 {
-    static final String COMPILER = "cc";
+    public static final String COMPILER = "cc";
     static final String TRAFFIC = "traffic";
-    private static final List<String> NAMES = List.of(TRAFFIC, Contestants.C_RECV_SEND, Contestants.C_SEGMENT);
+    /** Tells when groups are joined and left. */
+    public static final String MEMBERSHIP = "membership";
+    private static final List<String> NAMES = List.of(TRAFFIC, MEMBERSHIP, Contestants.C_RECV_SEND, Contestants.C_SEGMENT);
     private static final String HEADER = "net.h";
 
     private Programs()

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param place        where the relay stands.
  * @param largeBuffers of 64 KiB, which let it take whole trains; 0 for none.
  */
-record RelayFile(Place place, int largeBuffers)
+public record RelayFile(Place place, int largeBuffers)
 {
     private static final String FIRST_DESTINATION = "out";
     /** The networks of the groups begin at {@link Scene#IN_GROUP}, which ends on so many zeros. */
@@ -22,7 +22,7 @@ record RelayFile(Place place, int largeBuffers)
      * @param from URI of the only flow.
      * @return from there to the sink.
      */
-    String single(final String from)
+    public String single(final String from)
     {
         return text(List.of(from), List.of(to(0)));
     }
@@ -42,7 +42,7 @@ record RelayFile(Place place, int largeBuffers)
      * @param count of flows.
      * @return each of a group of its own, from {@link Scene#IN_GROUP} on, on one port, to the sink.
      */
-    String flowsByGroup(final int count)
+    public String flowsByGroup(final int count)
     {
         return text(
             IntStream.range(0, count)
@@ -62,10 +62,24 @@ record RelayFile(Place place, int largeBuffers)
     }
 
     /**
+     * @param count of groups, a power of two up to 256 or a multiple of 256.
+     * @return flows of up to 256 groups each, from {@link Scene#IN_GROUP} on, on one port, to the sink.
+     */
+    public String groupsByFlow(final int count)
+    {
+        final int each = Math.min(count, 1 << PREFIX_BITS_MAX);
+        final String prefix = "/" + (ADDRESS_BITS - Integer.numberOfTrailingZeros(each));
+        return text(
+            IntStream.range(0, count / each).mapToObj(i ->
+                from(group(Scene.IN_GROUP, i * each) + prefix, Integer.toString(Scene.IN_PORT))).toList(),
+            List.of(to(0)));
+    }
+
+    /**
      * @param count of destinations.
      * @return one flow to the sink, and to groups after the sink's that nobody has joined.
      */
-    String destinations(final int count)
+    public String destinations(final int count)
     {
         return text(List.of(from(Scene.IN_GROUP, Integer.toString(Scene.IN_PORT))),
             IntStream.range(0, count).mapToObj(this::to).toList());

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The processes of a contestant, from start to end. Called from the harness's thread.
  */
-final class RunningContestant implements AutoCloseable
+public final class RunningContestant implements AutoCloseable
 {
     private static final long READY_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long PROBE_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -54,7 +54,7 @@ final class RunningContestant implements AutoCloseable
         }
     }
 
-    List<Long> pids()
+    public List<Long> pids()
     {
         return processes.stream().map(Process::pid).toList();
     }

@@ -15,15 +15,15 @@ import java.util.List;
  * @param perfJar  this program.
  * @param directory for files, deleted at the end.
  */
-record Scene(
+public record Scene(
     List<Place> places, Workload workload, Path programs, Path launcher, List<String> java, Path perfJar, Path directory)
 {
     /** First of the groups that the generator sends to; a multiple of 16, so that 16 have one prefix. */
-    static final String IN_GROUP = "239.1.1.0";
+    public static final String IN_GROUP = "239.1.1.0";
     static final int IN_PREFIX_LENGTH = 28;
-    static final int IN_PORT = 5_000;
-    static final String OUT_GROUP = "239.2.2.2";
-    static final int OUT_PORT = 6_000;
+    public static final int IN_PORT = 5_000;
+    public static final String OUT_GROUP = "239.2.2.2";
+    public static final int OUT_PORT = 6_000;
     /** Every contestant asks for this much, in bytes, for sending and receiving. */
     static final int SOCKET_BUFFER_LENGTH = 4 * 1024 * 1024;
 
@@ -46,7 +46,7 @@ record Scene(
         return Files.isWritable(memory) ? memory.resolve(directory.getFileName()) : directory.resolve("aeron");
     }
 
-    Place first()
+    public Place first()
     {
         return places.getFirst();
     }

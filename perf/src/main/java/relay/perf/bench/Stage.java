@@ -21,7 +21,7 @@ import org.agrona.IoUtil;
  * @param out       for what people may want to know meanwhile.
  * @param cleanUp   knows whether the run is being stopped.
  */
-record Stage(Network network, Cores cores, Path directory, Path launcher, PrintWriter out, CleanUp cleanUp)
+public record Stage(Network network, Cores cores, Path directory, Path launcher, PrintWriter out, CleanUp cleanUp)
 {
     private static final String LAUNCHER_PROP_NAME = "relay.launcher";
     private static final String JVM_OPTIONS_PROP_NAME = "relay.jvm.options";
@@ -37,7 +37,7 @@ record Stage(Network network, Cores cores, Path directory, Path launcher, PrintW
      * @return the same.
      * @throws IOException if files cannot be written.
      */
-    static <T> T set(final int hops, final Cores cores, final PrintWriter out, final Function<Stage, T> play)
+    public static <T> T set(final int hops, final Cores cores, final PrintWriter out, final Function<Stage, T> play)
         throws IOException
     {
         try (CleanUp cleanUp = new CleanUp())
@@ -67,13 +67,11 @@ record Stage(Network network, Cores cores, Path directory, Path launcher, PrintW
      * @throws IOException    if a process cannot be started.
      * @throws BenchException if one ends before its time, or nothing comes through.
      */
-    <T> T play(
+    public <T> T play(
         final Contestant contestant, final Workload workload,
         final BiFunction<Traffic, Function<Workload, Traffic>, T> measure) throws IOException
     {
-        final Scene scene =
-            new Scene(network.places(), workload, directory, launcher, java(), perfJar(), directory);
-        try (RunningContestant running = RunningContestant.start(contestant, scene, cores.relay()))
+        try (RunningContestant running = start(contestant, workload))
         {
             final Function<Workload, Traffic> traffics = each -> new Traffic(
                 network, directory.resolve(Programs.TRAFFIC), cores, each, contestant, running.pids());
@@ -85,8 +83,21 @@ record Stage(Network network, Cores cores, Path directory, Path launcher, PrintW
         }
     }
 
+    /**
+     * Starts a contestant.
+     *
+     * @param contestant to start.
+     * @param workload   that it must be ready for.
+     * @return started, not yet known to work.
+     * @throws IOException if a process cannot be started.
+     */
+    public RunningContestant start(final Contestant contestant, final Workload workload) throws IOException
+    {
+        return RunningContestant.start(contestant, scene(workload), cores.relay());
+    }
+
     /** The launcher says where it is; a jar that was started without it knows where it was built. */
-    static Path findLauncher()
+    public static Path findLauncher()
     {
         final String said = System.getProperty(LAUNCHER_PROP_NAME);
         final Path launcher = null == said ? perfJar().resolve("../../../relay").normalize() : Path.of(said);
@@ -95,6 +106,11 @@ record Stage(Network network, Cores cores, Path directory, Path launcher, PrintW
             throw new BenchException("there is no launcher " + launcher + ": start this by ./relay bench");
         }
         return launcher;
+    }
+
+    private Scene scene(final Workload workload)
+    {
+        return new Scene(network.places(), workload, directory, launcher, java(), perfJar(), directory);
     }
 
     /** The java of this JVM, and the options that the launcher gives every relay. */

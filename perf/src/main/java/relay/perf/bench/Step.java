@@ -22,7 +22,7 @@ record Step(String axis, int count, Contestant relay, int groups, int ports)
     Workload workload(final Load load)
     {
         return new Workload(
-            load.name(), List.of(LENGTH), load.isSpread() ? groups : 1, load.isSpread() ? ports : 1, load.isSegmented());
+            load.name(), List.of(LENGTH), load.isSpread() ? groups : 1, load.isSpread() ? ports : 1, load.isSegmented(), 1);
     }
 
     String title()

@@ -7,13 +7,16 @@ import java.util.Locale;
 /**
  * Text in columns: the first to the left, all others to the right.
  */
-final class Table
+public final class Table
 {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    void row(final List<String> cells)
+    /**
+     * @param cells of it, from the left.
+     */
+    public void row(final List<String> cells)
     {
         rows.add(List.copyOf(cells));
     }
@@ -21,7 +24,7 @@ final class Table
     /**
      * @return one for each row, without white space at its end.
      */
-    List<String> lines()
+    public List<String> lines()
     {
         final int columns = rows.stream().mapToInt(List::size).max().orElse(0);
         final int[] widths = new int[columns];

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * Runs generator and sink, on their core, around one contestant. Called from the harness's thread, which waits.
  */
-final class Traffic
+public final class Traffic
 {
     /** Every run has a number of its own, so that datagrams of an earlier one are not taken for this one's. */
     private static final AtomicInteger RUNS = new AtomicInteger();
@@ -47,7 +47,7 @@ final class Traffic
      * @return what was seen.
      * @throws BenchException if the program fails, or one of the processes has ended.
      */
-    Trial run(final TrialPlan plan)
+    public Trial run(final TrialPlan plan)
     {
         final boolean isDirect = contestant.isDirect();
         final boolean isRewriting = contestant.isRewriting();
@@ -65,7 +65,7 @@ final class Traffic
             "segmented=" + (workload.isSegmented() ? 1 : 0),
             "from-group=" + (isRewriting ? Scene.OUT_GROUP : Scene.IN_GROUP),
             "from-port=" + (isRewriting ? Scene.OUT_PORT : Scene.IN_PORT),
-            "from-groups=" + (isRewriting ? 1 : workload.groups()),
+            "from-groups=" + (isRewriting ? workload.copies() : workload.groups()),
             "sizes=" + workload.sizesText(),
             "buffer=" + Scene.SOCKET_BUFFER_LENGTH,
             "relay-cpu=" + cores.relay(),
@@ -75,7 +75,9 @@ final class Traffic
             "train=" + workload.trainOf(plan.train()),
             "batch=" + plan.batch(),
             "warm-up=" + plan.warmUpCount(),
-            "total=" + plan.totalCount()));
+            "total=" + plan.totalCount(),
+            "switch-at=" + plan.switchAt(),
+            "second-rate=" + plan.secondRate()));
         return Trial.parse(plan.rate(), Shell.run(command.toArray(new String[0])).lines().toList());
     }
 

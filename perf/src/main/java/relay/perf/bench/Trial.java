@@ -27,15 +27,19 @@ import org.HdrHistogram.Histogram;
  * @param relayDrops    datagrams that had no room in a socket of the contestant.
  * @param sinkDrops     datagrams that had no room in the sink's socket.
  * @param softnetDrops  packets that the kernel's backlog had no room for, on all cores.
+ * @param silent        groups of which nothing arrived.
+ * @param lostAfter     datagrams lost since the second rate, 0 without one.
+ * @param lastLostNs    from the first datagram at the second rate to the last that was lost; -1 if none was.
  * @param latency       from when a datagram was due to when the sink had it, in nanoseconds.
  */
-record Trial(
+public record Trial(
     long rate, long sent, long received, long duplicates, long reordered, long corrupt, long sendErrors, long sendingNs,
     long sendCallNs, long lateMaxNs, long wallNs, long processNs, long processWaitNs, long ownWaitNs, long coreIdleNs,
-    long coreSoftirqNs, long relayDrops, long sinkDrops, long softnetDrops, Histogram latency)
+    long coreSoftirqNs, long relayDrops, long sinkDrops, long softnetDrops, long silent, long lostAfter,
+    long lastLostNs, Histogram latency)
 {
     /** Of the datagrams sent. */
-    static final double LOSS_MAX = 0.001;
+    public static final double LOSS_MAX = 0.001;
     private static final double RATE_SHORTFALL_MAX = 0.02;
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double SECOND_NS = 1e9;
@@ -64,10 +68,14 @@ record Trial(
             number(values, "wall-ns"), number(values, "process-ns"), number(values, "process-wait-ns"),
             number(values, "own-wait-ns"), number(values, "core-idle-ns"), number(values, "core-softirq-ns"),
             number(values, "relay-drops"), number(values, "sink-drops"),
-            number(values, "softnet-drops"), histogram(values));
+            number(values, "softnet-drops"), number(values, "silent-targets"),
+            optional(values, "lost-after-switch", 0), optional(values, "last-lost-ns", -1), histogram(values));
     }
 
-    double loss()
+    /**
+     * @return part of the datagrams that did not arrive, 0 to 1.
+     */
+    public double loss()
     {
         return (double)(sent - received) / sent;
     }
@@ -80,7 +88,7 @@ record Trial(
     /**
      * @return datagrams a second that were really sent.
      */
-    double achievedRate()
+    public double achievedRate()
     {
         return sent * SECOND_NS / sendingNs;
     }
@@ -88,7 +96,7 @@ record Trial(
     /**
      * @return whether the generator could not send as fast as it was told to.
      */
-    boolean isGeneratorLimited()
+    public boolean isGeneratorLimited()
     {
         return achievedRate() < rate * (1 - RATE_SHORTFALL_MAX);
     }
@@ -96,7 +104,7 @@ record Trial(
     /**
      * @return CPU time of the contestant's processes for each datagram that arrived, in microseconds.
      */
-    double processUs()
+    public double processUs()
     {
         return processNs / MICROSECOND_NS / received;
     }
@@ -139,7 +147,7 @@ record Trial(
      * @param percentile 0 to 100; 100 is the longest.
      * @return microseconds.
      */
-    double latencyUs(final double percentile)
+    public double latencyUs(final double percentile)
     {
         return latency.getValueAtPercentile(percentile) / MICROSECOND_NS;
     }
@@ -162,6 +170,11 @@ record Trial(
     private static long number(final Map<String, String> values, final String key)
     {
         return parse(key, text(values, key));
+    }
+
+    private static long optional(final Map<String, String> values, final String key, final long absent)
+    {
+        return values.containsKey(key) ? number(values, key) : absent;
     }
 
     private static String text(final Map<String, String> values, final String key)

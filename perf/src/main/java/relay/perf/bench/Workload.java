@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
  * @param groups      multicast groups, taken in turn; more than one, or more than one size: no trains can be sent.
  * @param ports       of each group, taken in turn after the groups; more than one: the same.
  * @param isSegmented whether what is due at once leaves as one train, where that can be; otherwise one by one.
+ * @param copies      groups behind the contestant that the sink listens to, a copy of each datagram for each.
  */
-record Workload(String name, List<Integer> sizes, int groups, int ports, boolean isSegmented)
+public record Workload(String name, List<Integer> sizes, int groups, int ports, boolean isSegmented, int copies)
 {
     static final int SIZE_MIN = 32;
     static final int SIZE_MAX = 1_400;
@@ -28,9 +29,9 @@ record Workload(String name, List<Integer> sizes, int groups, int ports, boolean
      * @param size of each datagram.
      * @return one group, one size.
      */
-    static Workload ofSize(final int size)
+    public static Workload ofSize(final int size)
     {
-        return new Workload(String.format(Locale.ROOT, "%,d B", size), List.of(size), 1, 1, true);
+        return new Workload(String.format(Locale.ROOT, "%,d B", size), List.of(size), 1, 1, true, 1);
     }
 
     /**
@@ -40,7 +41,7 @@ record Workload(String name, List<Integer> sizes, int groups, int ports, boolean
     {
         final List<Integer> sizes = new SplittableRandom(MIXED_SEED).ints(MIXED_SIZES, MIXED_SIZE_MIN, SIZE_MAX + 1)
             .boxed().toList();
-        return new Workload("mixed", sizes, MIXED_GROUPS, 1, true);
+        return new Workload("mixed", sizes, MIXED_GROUPS, 1, true, 1);
     }
 
     /**

@@ -5,13 +5,16 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifndef UDP_SEGMENT
@@ -38,6 +41,39 @@ static inline void check(const int result, const char *what)
     {
         die(what);
     }
+}
+
+static inline int64_t now_ns(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+static inline void enter_namespace(const char *name)
+{
+    char path[256];
+    snprintf(path, sizeof(path), "/run/netns/%s", name);
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    check(fd, path);
+    check(setns(fd, CLONE_NEWNET), "setns");
+    close(fd);
+}
+
+static inline char *read_all(const int fd, char *text, const size_t capacity)
+{
+    size_t length = 0;
+    for (;;)
+    {
+        const ssize_t count = pread(fd, text + length, capacity - 1 - length, (off_t)length);
+        if (count <= 0)
+        {
+            break;
+        }
+        length += (size_t)count;
+    }
+    text[length] = 0;
+    return text;
 }
 
 static inline struct in_addr address_of(const char *text)

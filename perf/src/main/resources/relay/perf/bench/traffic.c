@@ -9,15 +9,12 @@
  */
 #include "net.h"
 #include <dirent.h>
-#include <fcntl.h>
-#include <sched.h>
-#include <time.h>
 
 #define MAGIC 0x524c4231u
 #define HEADER_LENGTH 24
 #define LENGTH_MIN 32
 #define SIZES_MAX 64
-#define TARGETS_MAX 1024
+#define TARGETS_MAX 4096
 #define TRAIN_MAX 64
 #define PIDS_MAX 16
 #define TRAIN_LENGTH_MAX 65507
@@ -49,7 +46,9 @@ static struct
     int segmented;
     int sizes[SIZES_MAX], size_count;
     int train, batch, buffer;
-    long rate;
+    /* from the datagram with this number on, the second rate; 0: never */
+    uint64_t switch_at;
+    long rate, second_rate;
     uint64_t warm_up, total;
     uint32_t run;
     int pids[PIDS_MAX], pid_count;
@@ -64,18 +63,13 @@ struct usage
 
 static uint64_t latencies[BUCKETS];
 static uint8_t *seen;
+/* when each was sent, if the rate changes; nothing otherwise */
+static int64_t *sent_ns;
 static uint64_t received, received_measured, duplicates, reordered, corrupt, foreign;
 static uint64_t newest[TARGETS_MAX];
 static int64_t send_ns, late_max_ns, last_received_ns, latency_max_ns;
 static uint64_t send_errors;
 static int relay_snmp = -1, sink_snmp = -1;
-
-static int64_t now_ns(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000000000LL + time.tv_nsec;
-}
 
 /* ---- settings ---- */
 
@@ -144,6 +138,14 @@ static void parse_argument(char *argument)
     {
         settings.rate = atol(value);
     }
+    else if (strcmp(argument, "second-rate") == 0)
+    {
+        settings.second_rate = atol(value);
+    }
+    else if (strcmp(argument, "switch-at") == 0)
+    {
+        settings.switch_at = strtoull(value, NULL, 10);
+    }
     else if (strcmp(argument, "warm-up") == 0)
     {
         settings.warm_up = strtoull(value, NULL, 10);
@@ -188,6 +190,8 @@ static void check_settings(void)
     require(settings.batch >= 1 && settings.batch <= RECEIVE_BATCH_MAX, "batch");
     require(settings.rate >= 1, "rate");
     require(settings.total > settings.warm_up, "total");
+    require(settings.switch_at == 0 || (settings.second_rate >= 1 && settings.switch_at > settings.warm_up &&
+        settings.switch_at < settings.total), "switch");
 }
 
 /* Groups times ports, taken in turn: all groups of the first port, then all of the next. */
@@ -208,38 +212,12 @@ static int size_of(const uint64_t number)
 
 /* ---- counters of the kernel ---- */
 
-static void enter_namespace(const char *name)
-{
-    char path[256];
-    snprintf(path, sizeof(path), "/run/netns/%s", name);
-    const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    check(fd, path);
-    check(setns(fd, CLONE_NEWNET), "setns");
-    close(fd);
-}
-
 /* Stays with the namespace that it was opened in. */
 static int open_snmp(void)
 {
     const int fd = open("/proc/thread-self/net/snmp", O_RDONLY | O_CLOEXEC);
     check(fd, "/proc/thread-self/net/snmp");
     return fd;
-}
-
-static char *read_all(const int fd, char *text, const size_t capacity)
-{
-    size_t length = 0;
-    for (;;)
-    {
-        const ssize_t count = pread(fd, text + length, capacity - 1 - length, (off_t)length);
-        if (count <= 0)
-        {
-            break;
-        }
-        length += (size_t)count;
-    }
-    text[length] = 0;
-    return text;
 }
 
 /* RcvbufErrors: datagrams that a socket had no room for. */
@@ -594,6 +572,45 @@ static int open_source(void)
 
 /* ---- run ---- */
 
+static int64_t offset_ns(const uint64_t number)
+{
+    const double interval_ns = 1e9 / (double)settings.rate;
+    if (settings.switch_at == 0 || number < settings.switch_at)
+    {
+        return (int64_t)((double)number * interval_ns);
+    }
+    return (int64_t)((double)settings.switch_at * interval_ns +
+        (double)(number - settings.switch_at) * (1e9 / (double)settings.second_rate));
+}
+
+/* Targets of which nothing arrived. */
+static int silent_count(void)
+{
+    int silent = 0;
+    for (int i = 0; i < target_count(); i++)
+    {
+        silent += newest[i] == 0;
+    }
+    return silent;
+}
+
+/* Datagrams lost from the switch on, and from the first sent after it to the last lost; -1 if none was. */
+static void print_recovery(void)
+{
+    uint64_t lost = 0;
+    int64_t last_ns = -1;
+    for (uint64_t i = settings.switch_at; i < settings.total; i++)
+    {
+        if (!(seen[i >> 3] & (1u << (i & 7))))
+        {
+            lost++;
+            last_ns = sent_ns[i] - sent_ns[settings.switch_at];
+        }
+    }
+    printf("lost-after-switch=%llu\n", (unsigned long long)lost);
+    printf("last-lost-ns=%lld\n", (long long)last_ns);
+}
+
 static void print_result(const struct usage *before, const struct usage *after, const struct usage *end,
     const int64_t sending_ns)
 {
@@ -618,6 +635,11 @@ static void print_result(const struct usage *before, const struct usage *after, 
     printf("relay-drops=%lld\n", (long long)(end->relay_drops - before->relay_drops));
     printf("sink-drops=%lld\n", (long long)(end->sink_drops - before->sink_drops));
     printf("softnet-drops=%lld\n", (long long)(end->softnet_drops - before->softnet_drops));
+    printf("silent-targets=%d\n", silent_count());
+    if (settings.switch_at > 0)
+    {
+        print_recovery();
+    }
     printf("latency=");
     for (uint64_t i = 0; i < BUCKETS; i++)
     {
@@ -664,6 +686,10 @@ int main(const int argc, char **argv)
     {
         die("calloc");
     }
+    if (settings.switch_at > 0 && (sent_ns = calloc(settings.total, sizeof(int64_t))) == NULL)
+    {
+        die("calloc");
+    }
     enter_namespace(settings.relay_namespace);
     relay_snmp = open_snmp();
     enter_namespace(settings.sink_namespace);
@@ -672,7 +698,6 @@ int main(const int argc, char **argv)
     enter_namespace(settings.source_namespace);
     const int source = open_source();
 
-    const double interval_ns = 1e9 / (double)settings.rate;
     int64_t start_ns = now_ns() + 1000000;
     struct usage before = read_usage();
     int64_t measured_from_ns = 0;
@@ -680,7 +705,7 @@ int main(const int argc, char **argv)
     uint64_t number = 0;
     while (number < settings.total)
     {
-        const int64_t due_ns = start_ns + (int64_t)((double)number * interval_ns);
+        const int64_t due_ns = start_ns + offset_ns(number);
         const int64_t time_ns = now_ns();
         if (time_ns >= due_ns)
         {
@@ -707,6 +732,10 @@ int main(const int argc, char **argv)
             last_send_ns = now_ns();
             send_ns += last_send_ns - time_ns;
             late_max_ns = time_ns - due_ns > late_max_ns ? time_ns - due_ns : late_max_ns;
+            for (int i = 0; sent_ns != NULL && i < count; i++)
+            {
+                sent_ns[number + (uint64_t)i] = time_ns;
+            }
             number += (uint64_t)count;
         }
         poll_sink(sink);

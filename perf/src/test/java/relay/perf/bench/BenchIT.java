@@ -37,14 +37,8 @@ class BenchIT
     @BeforeEach
     void assumePossible()
     {
-        assumeTrue("0".equals(Shell.tryRun("id", "-u").output()), "no network namespaces here: needs root");
-        final String namespace = "relaybenchprobe-" + ProcessHandle.current().pid();
-        final Shell.Result added = Shell.tryRun("ip", "netns", "add", namespace);
-        assumeTrue(0 == added.exitCode(), () -> "no network namespaces here: " + added.output());
-        final Shell.Result linked = Shell.tryRun("ip", "-n", namespace, "link", "add", "type", "veth");
-        Shell.run("ip", "netns", "delete", namespace);
-        assumeTrue(0 == linked.exitCode(), () -> "no network namespaces here: " + linked.output());
-        assumeTrue(Shell.isInstalled(Programs.COMPILER), "no C compiler here");
+        final String obstacle = Namespaces.obstacle();
+        assumeTrue(null == obstacle, obstacle);
     }
 
     @AfterEach

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,17 @@ class RateSearchTest
 
         assertFalse(result.isLimited());
         assertTrue(result.rate() > 290_000, () -> "found " + result.rate());
+    }
+
+    @Test
+    void shouldTryAsOftenAsItIsToldAndTakeAnotherLimit()
+    {
+        final Map<Long, Integer> tried = new HashMap<>();
+        final RateSearch.Result result = new RateSearch(
+            rate -> Trials.of(rate, rate > 300_000 || tried.merge(rate, 1, Integer::sum) < 3 ? 0.0005 : 0), PRECISION,
+            trial -> 0 == trial.loss(), 3).run(100_000, 2);
+
+        assertTrue(result.rate() > 290_000 && result.rate() <= 300_000, () -> "found " + result.rate());
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Trials as the traffic program would print them.
  */
-final class Trials
+public final class Trials
 {
     private Trials()
     {
@@ -19,11 +19,11 @@ final class Trials
             "process-ns=" + received * 2_000, "process-wait-ns=15",
             "own-wait-ns=" + sendingNs / 50,
             "core-idle-ns=" + sendingNs / 4, "core-softirq-ns=11", "relay-drops=12",
-            "sink-drops=13", "softnet-drops=14", "latency=" + latency);
+            "sink-drops=13", "softnet-drops=14", "silent-targets=0", "latency=" + latency);
     }
 
     /** One second of a rate of which so much is lost. */
-    static Trial of(final long rate, final double loss)
+    public static Trial of(final long rate, final double loss)
     {
         return Trial.parse(rate, lines(rate, Math.round(rate * (1 - loss)), 1_000_000_000L, "1000:10 "));
     }
