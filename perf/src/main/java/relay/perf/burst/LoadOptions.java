@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Stack;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import relay.config.TrafficProfileReader;
@@ -33,7 +37,6 @@ import relay.transport.UserText;
 final class LoadOptions
 {
     private static final long DURATION_DEFAULT_NS = TimeUnit.SECONDS.toNanos(10);
-    private static final long GAP_LIMIT_DEFAULT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final String NO_BURST = "1x";
     private static final String COMMA = ",";
 
@@ -45,7 +48,7 @@ final class LoadOptions
     @ArgGroup
     private Pace pace = new Pace();
 
-    @Option(names = "--burst", split = COMMA, paramLabel = "BURST",
+    @Option(names = "--burst", parameterConsumer = BurstsConsumer.class, paramLabel = "BURST",
         description = "Bursts on top, FACTOR/WINDOW/every PERIOD such as '3x/50ms/every 1s'; 1x for none. A load each.")
     private List<String> bursts = List.of(NO_BURST);
 
@@ -92,6 +95,21 @@ final class LoadOptions
 
         @Option(names = "--max", description = "As fast as it goes; nothing is late then, so there are no latencies.")
         private boolean isMax;
+    }
+
+    /** Takes what was written without quotes, too: the word after "every" is part of it. */
+    static final class BurstsConsumer implements IParameterConsumer
+    {
+        @Override
+        public void consumeParameters(final Stack<String> arguments, final ArgSpec option, final CommandSpec spec)
+        {
+            final StringBuilder text = new StringBuilder(arguments.isEmpty() ? "" : arguments.pop());
+            while (text.toString().endsWith("every") && !arguments.isEmpty())
+            {
+                text.append(' ').append(arguments.pop());
+            }
+            option.setValue(List.of(text.toString().split(COMMA)));
+        }
     }
 
     /** A pace, and what it is called. */

@@ -101,7 +101,8 @@ record Metric(String name, Kind kind, Needs needs, ToDoubleFunction<RunResult> v
     }
 
     /**
-     * @return the largest count of the sink's or of the ledger's that percentages are of: what was sent.
+     * @param result of a run.
+     * @return what percentages of counts are of: what was sent.
      */
     static double whole(final RunResult result)
     {

@@ -73,6 +73,11 @@ class BurstBenchTest
         assertTrue(Files.size(report.resolve("latency.png")) > 0);
         assertTrue(Files.size(report.resolve("rate-1000pps.png")) > 0);
 
+        // without quotes, a burst is two words
+        assertExit(0, "--burst", "2x/10ms/every", "100ms,3x/10ms/every", "1s", "sensor", "--pps", "3000", "--count", "100");
+        assertTrue(out.toString().contains("load 3000pps+2x/10ms/every100ms" + System.lineSeparator()), this::all);
+        assertTrue(out.toString().contains("load 3000pps+3x/10ms/every1s" + System.lineSeparator()), this::all);
+
         // no baseline of other loads
         assertExit(1, "sensor", "--pps", "3000", "--count", "300", "--baseline", log.toString());
         assertTrue(out.toString().contains("NOT MEASURED   baseline: " + log + " has no load 'latency.3000pps'"), this::all);
@@ -141,7 +146,8 @@ class BurstBenchTest
         {
             assertExit(0, "sensor", "--pps", "1000", "--count", "200", "--target", "--to", to, "--from", from,
                 "--relay", relay.name(), "--assert", SOUND);
-            assertTrue(out.toString().contains("relay    received 200  sent 200  dropped 0  in flight - (max -)"), this::all);
+            assertTrue(
+                out.toString().contains("relay    received 200  sent 200  dropped 0  in flight - (max -)"), this::all);
             // what it had counted before does not count
             assertExit(0, "sensor", "--pps", "1000", "--count", "100", "--target", "--to", to, "--from", from,
                 "--relay", relay.name(), "--assert", SOUND);
@@ -200,7 +206,8 @@ class BurstBenchTest
             """);
         assertUsage("destination 'far' sends to aeron:udp?endpoint=127.0.0.1:40123, which cannot be listened to here: " +
             "give --from, where it comes out", "sensor", "--config", aeron.toString());
-        final Path notCapture = Files.writeString(directory.resolve("text.pcap"), "this is no capture, but it is long enough");
+        final Path notCapture =
+            Files.writeString(directory.resolve("text.pcap"), "this is no capture, but it is long enough");
         assertExit(1, notCapture.toString());
         assertTrue(out.toString().contains("DOES NOT HOLD  the whole load is sent: " + notCapture), this::all);
         assertTrue(out.toString().contains("DOES NOT HOLD  something is sent: nothing was"), this::all);
