@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * Runs one agent on a thread of its own while the command's thread waits, looks and prints: a slow terminal must not
@@ -25,9 +26,13 @@ final class AgentSession implements AutoCloseable
 
     AgentSession(final Agent agent, final StopSignal stop)
     {
+        this(agent, new BackoffIdleStrategy(SPINS, YIELDS, PARK_NS, PARK_NS), stop);
+    }
+
+    AgentSession(final Agent agent, final IdleStrategy idleStrategy, final StopSignal stop)
+    {
         this.stop = stop;
-        runner = new AgentRunner(
-            new BackoffIdleStrategy(SPINS, YIELDS, PARK_NS, PARK_NS), this::onError, null, agent);
+        runner = new AgentRunner(idleStrategy, this::onError, null, agent);
         AgentRunner.startOnThread(runner);
     }
 

@@ -4,6 +4,9 @@ import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import relay.config.Units;
+import relay.traffic.replay.AddressMap;
+import relay.traffic.replay.BurstScale;
+import relay.traffic.replay.Factor;
 
 /**
  * Reads quantities with units for picocli, whose own wording of a failure would name Java classes.
@@ -14,7 +17,7 @@ final class Converters
     {
     }
 
-    private static long convert(final Function<String, Long> parser, final String text)
+    private static <T> T convert(final Function<String, T> parser, final String text)
     {
         try
         {
@@ -43,6 +46,36 @@ final class Converters
         public Long convert(final String text)
         {
             return Converters.convert(Units.RATE::parse, text);
+        }
+    }
+
+    /** How many times as fast. */
+    static final class Speed implements ITypeConverter<Factor>
+    {
+        @Override
+        public Factor convert(final String text)
+        {
+            return Converters.convert(Factor::parse, text);
+        }
+    }
+
+    /** Where and when time runs faster. */
+    static final class Bursts implements ITypeConverter<BurstScale>
+    {
+        @Override
+        public BurstScale convert(final String text)
+        {
+            return Converters.convert(BurstScale::parse, text);
+        }
+    }
+
+    /** Where datagrams go instead. */
+    static final class Map implements ITypeConverter<AddressMap>
+    {
+        @Override
+        public AddressMap convert(final String text)
+        {
+            return Converters.convert(AddressMap::parse, text);
         }
     }
 }

@@ -8,7 +8,7 @@ import relay.transport.linux.LinuxTransport;
 /**
  * Binds threads to cores.
  */
-final class CorePinning
+public final class CorePinning
 {
     private CorePinning()
     {
@@ -20,7 +20,7 @@ final class CorePinning
      * @param core number of a core that this process may use.
      * @throws TransportException if the system refuses.
      */
-    static void pin(final int core)
+    public static void pin(final int core)
     {
         final String obstacle = LinuxTransport.obstacle();
         if (null != obstacle)

@@ -18,6 +18,14 @@ public interface DatagramSource extends AutoCloseable
     boolean next();
 
     /**
+     * @return whether {@link #next} answers at once; false where what is read ahead by another thread is not there yet.
+     */
+    default boolean isReady()
+    {
+        return true;
+    }
+
+    /**
      * @return what holds the payload, until {@link #next} is called again.
      */
     DirectBuffer buffer();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import relay.pool.Packet;
 import relay.transport.DatagramSender;
 import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
@@ -15,6 +16,7 @@ final class RecordingSender implements DatagramSender
 {
     final List<byte[]> payloads = new ArrayList<>();
     final List<InetSocketAddress> destinations = new ArrayList<>();
+    final List<Integer> batches = new ArrayList<>();
     final Deque<SendOutcome> outcomes = new ArrayDeque<>();
     boolean isClosed;
 
@@ -36,7 +38,18 @@ final class RecordingSender implements DatagramSender
     @Override
     public void send(final PacketBatch batch)
     {
-        throw new UnsupportedOperationException("the generator sends one at a time");
+        batches.add(batch.size() - batch.first());
+        for (int i = batch.first(); i < batch.size(); i++)
+        {
+            final Packet packet = batch.packet(i);
+            final SendOutcome outcome =
+                send(packet.buffer(), packet.payloadOffset(), packet.length(), batch.destination(i));
+            if (SendOutcome.BACK_PRESSURED == outcome)
+            {
+                return;
+            }
+            batch.outcome(i, outcome);
+        }
     }
 
     @Override

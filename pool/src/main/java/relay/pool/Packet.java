@@ -11,6 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class Packet
 {
+    private static final int NO_NUMBER = -1;
+
     // ingress thread
     private UnsafeBuffer buffer;
     private long claimNs;
@@ -59,6 +61,22 @@ public final class Packet
         segmentLength = packet.segmentLength;
         segmentCount = packet.segmentCount;
         verdict = packet.verdict;
+    }
+
+    /**
+     * Becomes a packet of one datagram in memory that belongs to no lane, without a header and of no size class.
+     *
+     * @param memory that holds the payload.
+     * @param offset of it.
+     * @param length of it, in bytes.
+     */
+    public void wrap(final UnsafeBuffer memory, final int offset, final int length)
+    {
+        if (buffer != memory)
+        {
+            buffer = memory;
+        }
+        lend(NO_NUMBER, NO_NUMBER, offset, offset, length, 0);
     }
 
     void lend(

@@ -57,6 +57,27 @@ public record AddressPrefix(long high, long low, int length)
         return 0 == ((address.high() ^ high) & highMask()) && 0 == ((address.low() ^ low) & lowMask());
     }
 
+    /**
+     * @return whether it is one of IPv4 addresses.
+     */
+    public boolean isIpv4()
+    {
+        return length >= IPV6_BITS - IPV4_BITS && 0 == high && MAPPED_PREFIX == (low & ~0xFFFF_FFFFL);
+    }
+
+    /**
+     * Moves an address to another network of the same length: the bits behind the prefix stay.
+     *
+     * @param address that belongs to this network.
+     * @param to      where to.
+     * @param port    of what comes out.
+     * @param moved   takes what comes out; may be the same object.
+     */
+    public void move(final HostPort address, final AddressPrefix to, final int port, final HostPort moved)
+    {
+        moved.set(to.high | address.high() & ~highMask(), to.low | address.low() & ~lowMask(), port);
+    }
+
     private long highMask()
     {
         return 0 == length ? 0 : -1L << Math.max(0, Long.SIZE - length);

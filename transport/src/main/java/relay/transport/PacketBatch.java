@@ -25,11 +25,25 @@ public final class PacketBatch
     private final int[] segmentsSent = new int[CAPACITY];
     private final InetSocketAddress[] destinations = new InetSocketAddress[CAPACITY];
     private final int[] dscps = new int[CAPACITY];
+    private final boolean isInOrder;
     private int first;
     private int size;
 
+    /**
+     * Makes an empty batch of which each destination gets its packets in order.
+     */
     public PacketBatch()
     {
+        this(false);
+    }
+
+    /**
+     * @param isInOrder whether packets to different destinations may not overtake each other either, as long as all
+     *                  are of one address family. Trains are then made of neighbours only.
+     */
+    public PacketBatch(final boolean isInOrder)
+    {
+        this.isInOrder = isInOrder;
         for (int i = 0; i < CAPACITY; i++)
         {
             packets[i] = new Packet();
@@ -73,6 +87,14 @@ public final class PacketBatch
     public int size()
     {
         return size;
+    }
+
+    /**
+     * @return whether packets to different destinations may not overtake each other.
+     */
+    public boolean isInOrder()
+    {
+        return isInOrder;
     }
 
     public boolean isEmpty()

@@ -23,8 +23,8 @@ final class CaptureInput implements AutoCloseable
     private static final int GZIP_MAGIC_1 = 0x1F;
     private static final int GZIP_MAGIC_2 = 0x8B;
 
-    private final byte[] bytes = new byte[HELD_LENGTH_MAX + READ_LENGTH];
-    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final byte[] bytes;
+    private final UnsafeBuffer buffer;
     private final InputStream in;
     private final boolean isGzip;
     private long fileOffset;
@@ -37,11 +37,14 @@ final class CaptureInput implements AutoCloseable
     private String failure;
 
     /**
-     * @param raw the file's bytes; closed with this.
+     * @param raw   the file's bytes; closed with this.
+     * @param spent whose memory this one takes over, which is not used any more; or null.
      * @throws IOException if they cannot be read at all.
      */
-    CaptureInput(final InputStream raw) throws IOException
+    CaptureInput(final InputStream raw, final CaptureInput spent) throws IOException
     {
+        bytes = null == spent ? new byte[HELD_LENGTH_MAX + READ_LENGTH] : spent.bytes;
+        buffer = new UnsafeBuffer(bytes);
         final BufferedInputStream file = new BufferedInputStream(raw);
         isGzip = isGzip(file);
         in = isGzip ? unzip(file) : file;

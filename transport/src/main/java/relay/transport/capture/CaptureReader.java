@@ -63,15 +63,35 @@ public final class CaptureReader implements AutoCloseable
     }
 
     /**
+     * Reads a file again from its beginning, in the same memory: a short one that is read over and over makes little
+     * garbage.
+     *
+     * @param file  to read.
+     * @param spent is closed, and must not be used any more.
+     * @return a reader before its first datagram.
+     * @throws IOException if nothing of it can be read.
+     */
+    public static CaptureReader open(final Path file, final CaptureReader spent) throws IOException
+    {
+        spent.close();
+        return open(Files.newInputStream(file), spent.input);
+    }
+
+    /**
      * @param bytes of a file; closed with the reader.
      * @return a reader before the first datagram.
      * @throws IOException if nothing can be read.
      */
     public static CaptureReader open(final InputStream bytes) throws IOException
     {
+        return open(bytes, null);
+    }
+
+    private static CaptureReader open(final InputStream bytes, final CaptureInput spent) throws IOException
+    {
         try
         {
-            return new CaptureReader(new CaptureInput(bytes));
+            return new CaptureReader(new CaptureInput(bytes, spent));
         }
         catch (final IOException ex)
         {

@@ -1,12 +1,8 @@
 package relay.transport.wire;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import relay.pool.Packet;
+import relay.transport.AddressTable;
 import relay.transport.DatagramSender;
 import relay.transport.PacketBatch;
 import relay.transport.PacketSender;
@@ -24,8 +20,7 @@ public final class OriginalPacketSender implements PacketSender
 
     private final DatagramSender sender;
     private final Envelope envelope = new Envelope();
-    private final Key key = new Key();
-    private final Map<Key, InetSocketAddress> addresses = new HashMap<>();
+    private final AddressTable addresses = new AddressTable(ADDRESSES_MAX);
 
     /**
      * @param sender is closed with this.
@@ -80,53 +75,7 @@ public final class OriginalPacketSender implements PacketSender
 
     private InetSocketAddress destination()
     {
-        key.high = envelope.destinationHigh();
-        key.low = envelope.destinationLow();
-        key.port = envelope.destinationPort();
-        final InetSocketAddress known = addresses.get(key);
-        return null != known || addresses.size() == ADDRESSES_MAX || 0 == key.port ? known : learn();
-    }
-
-    private InetSocketAddress learn()
-    {
-        try
-        {
-            final byte[] bytes = ByteBuffer.allocate(2 * Long.BYTES).putLong(key.high).putLong(key.low).array();
-            final InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(bytes), key.port);
-            addresses.put(key.copy(), address);
-            return address;
-        }
-        catch (final UnknownHostException ex)
-        {
-            throw new IllegalStateException(ex); // not for 16 bytes
-        }
-    }
-
-    private static final class Key
-    {
-        private long high;
-        private long low;
-        private int port;
-
-        private Key copy()
-        {
-            final Key copy = new Key();
-            copy.high = high;
-            copy.low = low;
-            copy.port = port;
-            return copy;
-        }
-
-        @Override
-        public boolean equals(final Object other)
-        {
-            return other instanceof final Key that && high == that.high && low == that.low && port == that.port;
-        }
-
-        @Override
-        public int hashCode()
-        {
-            return Long.hashCode(31 * (31 * high + low) + port);
-        }
+        final int port = envelope.destinationPort();
+        return 0 == port ? null : addresses.of(envelope.destinationHigh(), envelope.destinationLow(), port);
     }
 }

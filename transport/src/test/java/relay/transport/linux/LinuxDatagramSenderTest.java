@@ -102,6 +102,28 @@ class LinuxDatagramSenderTest
     }
 
     @Test
+    void shouldFormTrainsOfNeighboursWhereAllStaysInOrder() throws Exception
+    {
+        final PacketBatch inOrder = new PacketBatch(true);
+        for (final int group : new int[]{0, 0, 1, 0, 0, 2, 2, 1})
+        {
+            final Packet packet = source.packet(100 + group, 100 + group);
+            expected.get(group).addAll(PacketSource.datagrams(packet));
+            PacketSource.add(inOrder, packet, new InetSocketAddress("239.77.8." + group, port));
+        }
+
+        sender.send(inOrder);
+
+        assertEquals(List.of("2 in a train of 200", "101", "2 in a train of 200", "2 in a train of 204", "101"),
+            calls.sent);
+        for (int i = 0; i < inOrder.size(); i++)
+        {
+            assertEquals(SendOutcome.SENT, inOrder.outcome(i));
+        }
+        assertReceived("all");
+    }
+
+    @Test
     void shouldEndATrainWithAShorterDatagram() throws Exception
     {
         for (final int length : new int[]{100, 100, 40, 40, 40, 100, 0, 100, 0, 0})
