@@ -29,6 +29,7 @@ import relay.transport.TransportException;
         HistCommand.class,
         ModelCommand.class,
         CaptureCommand.class,
+        RecordCommand.class,
         BenchCommand.class,
         CommandLine.HelpCommand.class,
     })
