@@ -230,7 +230,7 @@ public final class RecordCommand implements Callable<Integer>
         catch (final OutOfMemoryError ex)
         {
             throw new IOException("--buffer " + bufferLength + "B: the JVM may not take so much memory outside of its " +
-                "heap: a smaller buffer, or -XX:MaxDirectMemorySize=2g (RELAY_JVM_OPTS)", ex);
+                "heap: a smaller buffer, ./relay, which allows it, or java -XX:MaxDirectMemorySize=2g -jar ...", ex);
         }
     }
 
