@@ -12,6 +12,8 @@ import picocli.CommandLine;
 import relay.config.CommandLineConfig;
 import relay.config.ConfigReader;
 import relay.config.ConfigResult;
+import relay.config.FlightConfig;
+import relay.config.FlightTrigger;
 import relay.observe.HistogramLog;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
@@ -41,6 +43,8 @@ import relay.pipeline.RelayOptions;
 public final class RunCommand implements Callable<Integer>
 {
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+    /** HotSpot leaves it alone; SIGUSR2 is what it suspends threads with. */
+    private static final String DUMP_SIGNAL = "USR1";
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -103,7 +107,7 @@ public final class RunCommand implements Callable<Integer>
             relay.description().forEach(err::println);
             err.println("relay " + result.config().name() + " runs (" + result.config().execution() + ")");
             err.flush();
-            final String failure = waitForStop(stop, relay);
+            final String failure = listenAndWait(stop, relay, result.config().flight());
             relay.stop(Relay.STOP_TIMEOUT_NS);
             new Summary(relay).print(err, Map.of());
             if (null != reportFile)
@@ -147,6 +151,18 @@ public final class RunCommand implements Callable<Integer>
             "written by relay run",
             error -> System.getLogger(RunCommand.class.getName()).log(
                 System.Logger.Level.WARNING, error.getMessage()));
+    }
+
+    private String listenAndWait(final StopSignal stop, final Relay relay, final FlightConfig flight)
+    {
+        try (SignalHandlers handlers = new SignalHandlers())
+        {
+            if (null != flight && flight.triggers().contains(FlightTrigger.SIGNAL))
+            {
+                handlers.install(DUMP_SIGNAL, ignore -> relay.dumpFlight(FlightTrigger.SIGNAL));
+            }
+            return waitForStop(stop, relay);
+        }
     }
 
     /**
