@@ -413,7 +413,7 @@ final class Worker implements AutoCloseable
     {
         final List<Flow> legs =
             flows.stream().filter(flow -> feed.config().legs().contains(flow.config().name())).toList();
-        return new FeedGapWatch(feed.ledger(),
+        return new FeedGapWatch(feed.ledger()::missing,
             legs.stream().flatMap(leg -> leg.config().trafficClasses().stream()).distinct().map(flightLanes::get)
                 .filter(Objects::nonNull).toList(), legs.getFirst().index());
     }
