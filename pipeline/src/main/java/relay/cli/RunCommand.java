@@ -101,13 +101,15 @@ public final class RunCommand implements Callable<Integer>
         final ReportFile reportFile = null == report ? null : ReportFile.create(report);
         final HistogramLog log = openLog();
         try (StopSignal stop = new StopSignal();
-            Relay relay = Relay.launch(result.config(), new RelayOptions(aeronDirectory, log, warmUpNs)))
+            Relay relay = Relay.launch(result.config(), new RelayOptions(aeronDirectory, log, warmUpNs));
+            SignalHandlers signals = new SignalHandlers())
         {
+            listenForDumps(signals, relay, result.config().flight());
             final PrintWriter err = spec.commandLine().getErr();
             relay.description().forEach(err::println);
             err.println("relay " + result.config().name() + " runs (" + result.config().execution() + ")");
             err.flush();
-            final String failure = listenAndWait(stop, relay, result.config().flight());
+            final String failure = waitForStop(stop, relay);
             relay.stop(Relay.STOP_TIMEOUT_NS);
             new Summary(relay).print(err, Map.of());
             if (null != reportFile)
@@ -153,15 +155,11 @@ public final class RunCommand implements Callable<Integer>
                 System.Logger.Level.WARNING, error.getMessage()));
     }
 
-    private String listenAndWait(final StopSignal stop, final Relay relay, final FlightConfig flight)
+    private static void listenForDumps(final SignalHandlers signals, final Relay relay, final FlightConfig flight)
     {
-        try (SignalHandlers handlers = new SignalHandlers())
+        if (null != flight && flight.triggers().contains(FlightTrigger.SIGNAL))
         {
-            if (null != flight && flight.triggers().contains(FlightTrigger.SIGNAL))
-            {
-                handlers.install(DUMP_SIGNAL, ignore -> relay.dumpFlight(FlightTrigger.SIGNAL));
-            }
-            return waitForStop(stop, relay);
+            signals.install(DUMP_SIGNAL, ignore -> relay.dumpFlight(FlightTrigger.SIGNAL));
         }
     }
 

@@ -81,7 +81,7 @@ final class ConfigValidator
             draft.destinations().stream().map(ConfigValidator::destination).toList(),
             draft.feeds().stream().map(ConfigDraft.Feed::config).toList(),
             draft.reserve(),
-            draft.flight());
+            null == draft.flight() ? null : draft.flight().only(classes.keySet()));
     }
 
     private static DestinationConfig destination(final ConfigDraft.Destination draft)

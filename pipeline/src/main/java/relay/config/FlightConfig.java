@@ -1,6 +1,7 @@
 package relay.config;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,16 @@ public record FlightConfig(
     public static final long RING_BYTES_MAX = 1L << 30;
 
     private static final int ENTRY_ALIGNMENT = 64;
+
+    /**
+     * @param existing names of the classes that there are.
+     * @return the same without others.
+     */
+    FlightConfig only(final Collection<String> existing)
+    {
+        return new FlightConfig(directory, packets, snapLength, triggers, afterNs, atMostEveryNs, keep,
+            classes.stream().filter(existing::contains).toList());
+    }
 
     /**
      * @return bytes for each datagram.
