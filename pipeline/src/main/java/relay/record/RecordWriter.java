@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -294,7 +295,10 @@ public final class RecordWriter implements Agent
         {
             CloseHelper.quietClose(writer);
             isOpen = false;
-            Files.deleteIfExists(files.last()); // one without a whole header is no capture
+            if (Files.isRegularFile(files.last(), LinkOption.NOFOLLOW_LINKS)) // and no device, such as /dev/full
+            {
+                Files.delete(files.last()); // without a whole header it is no capture
+            }
             throw ex;
         }
     }

@@ -164,13 +164,15 @@ class RecordCommandTest
     void shouldFailWhereNothingCanBeWritten() throws Exception
     {
         final Run record = new Run(new RecordCommand());
-        final Path full = Path.of("/dev/full");
-        assumeTrue(Files.isWritable(full), "no /dev/full");
+        assumeTrue(Files.isWritable(Path.of("/dev/full")), "no /dev/full");
+        // through a link: should this ever delete what it could not write to, it is not the device
+        final Path full = Files.createSymbolicLink(directory.resolve("full"), Path.of("/dev/full"));
 
         assertEquals(ExitCode.FAILED, record.execute(
             "--from", "udp://127.0.0.1:" + freePort(), "--out", full.toString(), "--overwrite", "--duration", "1ms"));
-        assertEquals("relay record: /dev/full: cannot be written: No space left on device" + System.lineSeparator(),
+        assertEquals("relay record: " + full + ": cannot be written: No space left on device" + System.lineSeparator(),
             record.err.toString());
+        assertTrue(Files.isSymbolicLink(full), "only a file that it began is deleted");
     }
 
     @ParameterizedTest
