@@ -35,8 +35,8 @@ import relay.transport.UdpTransport;
  */
 @Command(
     name = "record",
-    description = "Writes what arrives to a capture (pcapng, nanoseconds): what cannot be written in time is dropped and " +
-        "counted. docs/recording.md",
+    description = "Writes what arrives to a capture (pcapng, nanoseconds); what cannot be written in time is dropped " +
+        "and counted. docs/recording.md",
     sortOptions = false,
     usageHelpWidth = 120,
     footer = {

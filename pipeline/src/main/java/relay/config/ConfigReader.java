@@ -25,7 +25,8 @@ public final class ConfigReader
 {
     private static final List<String> SECTIONS = List.of("relay", "classes", "flows", "destinations", "feeds");
     private static final List<String> RELAY_KEYS =
-        Stream.of(List.of("name"), ExecutionReader.KEYS, List.of("overhead", "reserve", "flight-recorder")).flatMap(List::stream).toList();
+        Stream.of(List.of("name"), ExecutionReader.KEYS, List.of("overhead", "reserve", "flight-recorder"))
+            .flatMap(List::stream).toList();
     private static final List<String> FLOW_KEYS =
         Stream.of(List.of("from", "class", "override", "to"), PolicingReader.KEYS).flatMap(List::stream).toList();
     private static final List<String> DESTINATION_KEYS =

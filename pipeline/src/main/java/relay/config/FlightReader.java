@@ -128,8 +128,8 @@ final class FlightReader
             }
             else if (named.contains(text.value()))
             {
-                errors.error(text.place(), "class " + UserText.quoted(text.value()) + " is repeated in classes of " + WHERE +
-                    ": once is enough");
+                errors.error(text.place(), "class " + UserText.quoted(text.value()) + " is repeated in classes of " +
+                    WHERE + ": once is enough");
             }
             named.add(text.value());
         }

@@ -444,9 +444,15 @@ final class Worker implements AutoCloseable
     /** A flight recorder reads from the envelope whose a datagram was. */
     private boolean isEnveloped(final FlowConfig flow)
     {
-        return null != context.flight() || context.config().destinations().stream()
+        return isRemembered(flow) || context.config().destinations().stream()
             .filter(destination -> flow.to().contains(destination.name()))
             .anyMatch(destination -> !(destination.to() instanceof final UdpEndpoint udp) || udp.isOriginal());
+    }
+
+    private boolean isRemembered(final FlowConfig flow)
+    {
+        return null != context.flight() &&
+            flow.trafficClasses().stream().anyMatch(context.config().flight().classes()::contains);
     }
 
     private Stream<String> classesTo(final String destination)

@@ -1,12 +1,10 @@
 package relay.record;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
@@ -14,7 +12,6 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import relay.observe.IoReason;
-import relay.transport.DatagramReceiver;
 import relay.transport.HostPort;
 import relay.transport.capture.PcapngInterface;
 import relay.transport.capture.PcapngWriter;
@@ -39,8 +36,7 @@ public final class RecordWriter implements Agent
     private final RecordPlan plan;
     private final RecordFiles files;
     private final EpochNanoClock clock;
-    private final HostPort[] destinations;
-    private final int[] interfaceOf;
+    private final RecordChannels channels;
     private final long startEpochNs;
 
     private boolean isOpen;
@@ -93,23 +89,7 @@ public final class RecordWriter implements Agent
         this.clock = clock;
         files = new RecordFiles(plan, opener);
         interfaces = sources.stream().map(RecordSource::describe).toList();
-        final List<HostPort> addresses = new ArrayList<>();
-        final List<Integer> indexes = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++)
-        {
-            for (final DatagramReceiver each : sources.get(i).receivers())
-            {
-                for (final InetSocketAddress destination : each.destinations())
-                {
-                    final HostPort address = new HostPort();
-                    address.set(destination);
-                    addresses.add(address);
-                    indexes.add(i);
-                }
-            }
-        }
-        destinations = addresses.toArray(new HostPort[0]);
-        interfaceOf = indexes.stream().mapToInt(Integer::intValue).toArray();
+        channels = new RecordChannels(sources);
         startEpochNs = clock.nanoTime();
         lastFlushNs = startEpochNs;
         try
@@ -237,7 +217,8 @@ public final class RecordWriter implements Agent
                 begin();
             }
             fileStartNs = 0 == writer.packets() ? epochNs : fileStartNs;
-            writer.packet(interfaceOf[channel], epochNs, source, destinations[channel], buffer, offset, length);
+            writer.packet(
+                channels.source(channel), epochNs, source, channels.destination(channel), buffer, offset, length);
         }
         catch (final IOException ex)
         {

@@ -90,9 +90,10 @@ class AllocationTest
     /** What it does with everything that it relays allocates nothing either. */
     private RelayConfig remembering(final RelayConfig config)
     {
+        final FlightConfig flight = new FlightConfig(
+            directory, 1_000, 1_500, List.of(FlightTrigger.SIGNAL), 0, 0, 1, List.of(CLASS.name()));
         return new RelayConfig(config.name(), config.execution(), config.classes(), config.flows(), config.destinations(),
-            config.feeds(), config.reserve(), new FlightConfig(directory, 1_000, 1_500, List.of(FlightTrigger.SIGNAL), 0, 0, 1,
-            List.of(CLASS.name())));
+            config.feeds(), config.reserve(), flight);
     }
 
     private static void awaitConnection(final Relay near)

@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -289,6 +292,45 @@ class FlightLaneTest
         assertEquals(List.of("*2"), read(only()));
     }
 
+    /** What one thread fills and another writes is of one piece: no number is missing, or comes twice. */
+    @Test
+    @Timeout(30)
+    void shouldHandRingsToAnotherThreadAndTakeThemBack() throws Exception
+    {
+        final int dumps = 40;
+        start(0, 0, 1_500, 2 * dumps, FlightTrigger.EXHAUSTED);
+        final AtomicBoolean isOver = new AtomicBoolean();
+        final Thread thread = new Thread(() ->
+        {
+            while (!isOver.get())
+            {
+                if (0 == writer.doWork())
+                {
+                    LockSupport.parkNanos(1_000);
+                }
+            }
+        });
+        thread.start();
+        while (flight.ledger().dumps() < dumps)
+        {
+            cycle(3);
+            flight.onTrigger(FlightTrigger.EXHAUSTED, 0);
+        }
+        isOver.set(true);
+        thread.join();
+        long last = -1;
+        for (final List<String> file : readAll())
+        {
+            assertTrue(file.size() <= 2 * PACKETS && !file.isEmpty(), file::toString);
+            for (final String text : file)
+            {
+                final long next = Long.parseLong(text.replace("*", ""));
+                assertTrue(next == last + 1 || next > last && text.equals(file.getFirst()), () -> file.toString());
+                last = next;
+            }
+        }
+    }
+
     @Test
     void shouldTakeAGapOfAFeedForOneWhenItIsNotFilled() throws IOException
     {
@@ -319,11 +361,16 @@ class FlightLaneTest
         assertEquals(1, flight.ledger().triggers(), "the same gap");
     }
 
+    private void start(final int afterMs, final int everyMs, final int snapLength, final FlightTrigger... triggers)
+    {
+        start(afterMs, everyMs, snapLength, 2, triggers);
+    }
+
     private void start(
-        final int afterMs, final int everyMs, final int snapLength, final FlightTrigger... triggers)
+        final int afterMs, final int everyMs, final int snapLength, final int keep, final FlightTrigger... triggers)
     {
         final FlightConfig config = new FlightConfig(
-            directory, PACKETS, snapLength, List.of(triggers), afterMs * MS, everyMs * MS, 2, List.of("md"));
+            directory, PACKETS, snapLength, List.of(triggers), afterMs * MS, everyMs * MS, keep, List.of("md"));
         writer = new FlightWriter("site-a", config, List.of(
             new PcapngInterface("itch", "udp://239.1.1.1:5000"), new PcapngInterface("video", "")), 1, log::add);
         flight = new FlightLane("md", lane, config, writer, counters);

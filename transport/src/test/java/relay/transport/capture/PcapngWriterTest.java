@@ -291,7 +291,8 @@ class PcapngWriterTest
         final boolean isIpv6 = random.nextBoolean();
         final byte[] payload = new byte[random.nextInt(0 == random.nextInt(10) ? 65_508 : 1_500)];
         random.nextBytes(payload);
-        return new Sent(Math.abs(random.nextLong()) >> 2, randomAddress(random, isIpv6), randomAddress(random, isIpv6), payload);
+        return new Sent(
+            Math.abs(random.nextLong()) >> 2, randomAddress(random, isIpv6), randomAddress(random, isIpv6), payload);
     }
 
     private static InetSocketAddress randomAddress(final Random random, final boolean isIpv6) throws IOException
