@@ -14,6 +14,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 import relay.config.DestinationConfig;
 import relay.config.FeedConfig;
+import relay.config.FlightConfig;
 import relay.config.FlowConfig;
 import relay.config.Ids;
 import relay.config.Policing;
@@ -22,6 +23,9 @@ import relay.config.TrafficClass;
 import relay.config.WhenSlow;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLeg;
+import relay.pipeline.flight.FeedGapWatch;
+import relay.pipeline.flight.FlightLane;
+import relay.pipeline.flight.FlightRecorder;
 import relay.pipeline.qos.PolicedLane;
 import relay.pipeline.qos.Policer;
 import relay.pipeline.qos.PolicingLedger;
@@ -70,6 +74,9 @@ final class Worker implements AutoCloseable
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<PolicedLane> policedLanes;
     private final QosAgent qos;
+    private final Map<String, FlightLane> flightLanes = new LinkedHashMap<>();
+    /** Null if nothing is remembered. */
+    private final FlightRecorder flight;
     private IngressAgent ingress;
     private UdpSources udp;
     private boolean isPollingAeron;
@@ -120,6 +127,7 @@ final class Worker implements AutoCloseable
         context.config().feeds().forEach(this::makeFeed);
         policedLanes = lanes.values().stream().map(this::policed).toList();
         qos = new QosAgent(context.clock(), policedLanes.toArray(PolicedLane[]::new));
+        flight = null == context.flight() ? null : makeFlightRecorder(context.config().flight());
     }
 
     /**
@@ -196,7 +204,7 @@ final class Worker implements AutoCloseable
         {
             sources.add(new FeedCycle(feeds));
         }
-        ingress = new IngressAgent(context.clock(), context.epochClock(), lanes(), sources);
+        ingress = new IngressAgent(context.clock(), context.epochClock(), lanes(), sources, flight);
     }
 
     /**
@@ -262,6 +270,14 @@ final class Worker implements AutoCloseable
     List<Feed> feeds()
     {
         return feeds;
+    }
+
+    /**
+     * @return what remembers its datagrams; null if nothing does.
+     */
+    FlightRecorder flight()
+    {
+        return flight;
     }
 
     List<UdpInput> udpInputs()
@@ -369,6 +385,39 @@ final class Worker implements AutoCloseable
         }
     }
 
+    private FlightRecorder makeFlightRecorder(final FlightConfig config)
+    {
+        for (final Lane lane : lanes.values())
+        {
+            if (config.classes().contains(lane.name()))
+            {
+                context.budget().takeDirect("memories of the flight recorder for class " + lane.name(),
+                    2 * config.ringBytes(), "fewer packets or a shorter snap-length");
+                final FlightLane made =
+                    new FlightLane(label + lane.name(), lane, config, context.flight(), context.counters());
+                flightLanes.put(lane.name(), made);
+                describe("flight recorder of class " + lane.name() + ": " + made.reservedBytes() + " B");
+            }
+        }
+        for (final Flow flow : flows)
+        {
+            for (int i = 0; i < flow.config().trafficClasses().size(); i++)
+            {
+                flow.lane(i).flight(flightLanes.get(flow.config().trafficClasses().get(i)));
+            }
+        }
+        return new FlightRecorder(List.copyOf(flightLanes.values()), feeds.stream().map(this::gapWatch).toList());
+    }
+
+    private FeedGapWatch gapWatch(final Feed feed)
+    {
+        final List<Flow> legs =
+            flows.stream().filter(flow -> feed.config().legs().contains(flow.config().name())).toList();
+        return new FeedGapWatch(feed.ledger()::missing,
+            legs.stream().flatMap(leg -> leg.config().trafficClasses().stream()).distinct().map(flightLanes::get)
+                .filter(Objects::nonNull).toList(), legs.getFirst().index());
+    }
+
     private FeedLeg legOf(final Flow flow)
     {
         return feeds.stream().map(feed -> feed.leg(flow.config().name())).filter(Objects::nonNull)
@@ -392,11 +441,18 @@ final class Worker implements AutoCloseable
             new Policer(policing, context.clock().nanoTime(), new PolicingLedger(name, context.counters())) : null;
     }
 
+    /** A flight recorder reads from the envelope whose a datagram was. */
     private boolean isEnveloped(final FlowConfig flow)
     {
-        return context.config().destinations().stream()
+        return isRemembered(flow) || context.config().destinations().stream()
             .filter(destination -> flow.to().contains(destination.name()))
             .anyMatch(destination -> !(destination.to() instanceof final UdpEndpoint udp) || udp.isOriginal());
+    }
+
+    private boolean isRemembered(final FlowConfig flow)
+    {
+        return null != context.flight() &&
+            flow.trafficClasses().stream().anyMatch(context.config().flight().classes()::contains);
     }
 
     private Stream<String> classesTo(final String destination)
@@ -428,6 +484,7 @@ final class Worker implements AutoCloseable
             context.clock(),
             flowsTo(destination.name()),
             destination.maxLag(maxLag));
+        lane.flight(flightLanes.get(className));
         if (null != lane.backlog())
         {
             describe("destination " + destination.name() + ", class " + className +

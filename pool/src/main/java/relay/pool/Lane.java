@@ -240,6 +240,39 @@ public final class Lane
     }
 
     /**
+     * Called from the ingress thread.
+     *
+     * @return sequence of the slot that was claimed last, -1 if none was.
+     */
+    public long claimedSequence()
+    {
+        return claimedSequence;
+    }
+
+    /**
+     * Called from the ingress thread.
+     *
+     * @return sequence of the slot that was published last, -1 if none was.
+     */
+    public long publishedSequence()
+    {
+        return publishedSequence;
+    }
+
+    /**
+     * Called from the ingress thread.
+     *
+     * @param sequence that was published and not taken back since, so that its buffer is still lent.
+     * @return its packet, which readers may be reading too.
+     */
+    public Packet published(final long sequence)
+    {
+        assert sequence > reclaimedSequence && sequence <= publishedSequence : "slot " + sequence + " of lane " + name +
+            " is not in flight: taken back up to " + reclaimedSequence + ", published up to " + publishedSequence;
+        return ring.get(sequence);
+    }
+
+    /**
      * Called from the ingress thread, once a duty cycle. Takes back the buffers of every slot that all readers have
      * released and records their lifetimes. A reader that was detached is not waited for, but what it may still look at
      * is set aside until it has left.

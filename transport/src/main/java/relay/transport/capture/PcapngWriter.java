@@ -1,0 +1,420 @@
+package relay.transport.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import relay.transport.HostPort;
+import relay.transport.KernelDrops;
+
+/**
+ * Writes UDP datagrams to pcapng files
+ * (<a href="https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-03.html">draft-ietf-opsawg-pcapng</a>), one file
+ * after the other: a section, its interfaces (raw IP, nanoseconds), a packet for each datagram with the headers made up
+ * anew, and at the end what each interface counted. The byte order is this machine's.
+ *
+ * <p>Everything passes one buffer that is allocated at the start; it goes to the file when it is full, and on
+ * {@link #flush()}. A file always ends with a whole block: after a failed write it is cut back to the last one that is in
+ * it. Owned by one thread.
+ */
+public final class PcapngWriter implements AutoCloseable
+{
+    /** A good length of the buffer: few writes, each short. */
+    public static final int BUFFER_LENGTH_DEFAULT = 1024 * 1024;
+
+    /** More than {@link #statistics} adds to a file. */
+    public static final int STATISTICS_LENGTH_MAX = 96;
+
+    private static final int SECTION = 0x0A0D_0D0A;
+    private static final int INTERFACE = 1;
+    private static final int STATISTICS = 5;
+    private static final int ENHANCED_PACKET = 6;
+
+    private static final int BYTE_ORDER_MAGIC = 0x1A2B_3C4D;
+    private static final int VERSION_MAJOR = 1;
+    private static final long LENGTH_UNKNOWN = -1;
+    private static final int RAW_IP = 101;
+    private static final int NANOSECONDS = 9;
+
+    private static final int OPTION_END = 0;
+    private static final int OPTION_COMMENT = 1;
+    private static final int SECTION_HARDWARE = 2;
+    private static final int SECTION_SYSTEM = 3;
+    private static final int SECTION_APPLICATION = 4;
+    private static final int INTERFACE_NAME = 2;
+    private static final int INTERFACE_DESCRIPTION = 3;
+    private static final int INTERFACE_RESOLUTION = 9;
+    private static final int STATISTICS_START = 2;
+    private static final int STATISTICS_END = 3;
+    private static final int STATISTICS_RECEIVED = 4;
+    private static final int STATISTICS_DROPPED = 5;
+    private static final int STATISTICS_KERNEL_DROPS = 7;
+
+    private static final int LENGTH_OFFSET = 4;
+    private static final int BODY_OFFSET = 8;
+    private static final int PACKET_HEADER_LENGTH = BODY_OFFSET + 20;
+    private static final int OPTION_HEADER_LENGTH = 4;
+    /** Longer text is cut. */
+    private static final int TEXT_LENGTH_MAX = 1_024;
+    /** Block type and lengths, what is fixed of any body, and the few options there are. */
+    private static final int BLOCK_LENGTH_MAX = 64 + 5 * (OPTION_HEADER_LENGTH + TEXT_LENGTH_MAX) +
+        DatagramEncoder.HEADERS_LENGTH_MAX + DatagramEncoder.PAYLOAD_LENGTH_MAX;
+    private static final int BUFFER_LENGTH_MIN = 2 * BLOCK_LENGTH_MAX;
+
+    private final ByteBuffer bytes;
+    private final UnsafeBuffer buffer;
+    private SeekableByteChannel channel;
+    private long fileLength;
+    private int length;
+    private int block;
+    private long packets;
+
+    /**
+     * @param bufferLength of the buffer that writes pass, in bytes; no less than two of the longest blocks, 150 KiB.
+     */
+    public PcapngWriter(final int bufferLength)
+    {
+        bytes = ByteBuffer.allocateDirect(Math.max(bufferLength, BUFFER_LENGTH_MIN));
+        buffer = new UnsafeBuffer(bytes);
+    }
+
+    /**
+     * Begins a file. The one before was closed.
+     *
+     * @param channel    to an empty file; closed by {@link #close()}.
+     * @param comment    on all of it, or null.
+     * @param interfaces that packets name by their index.
+     * @throws IOException if it cannot be written to.
+     */
+    public void begin(
+        final SeekableByteChannel channel,
+        final String comment,
+        final List<PcapngInterface> interfaces) throws IOException
+    {
+        this.channel = channel;
+        fileLength = 0;
+        length = 0;
+        packets = 0;
+        beginBlock(SECTION);
+        putInt(BYTE_ORDER_MAGIC);
+        putInt(ByteOrder.LITTLE_ENDIAN == ByteOrder.nativeOrder() ? VERSION_MAJOR : VERSION_MAJOR << Short.SIZE);
+        putLong(LENGTH_UNKNOWN);
+        if (null != comment)
+        {
+            option(OPTION_COMMENT, comment);
+        }
+        option(SECTION_HARDWARE, System.getProperty("os.arch"));
+        option(SECTION_SYSTEM, System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        option(SECTION_APPLICATION, application());
+        endBlock(true);
+        for (final PcapngInterface each : interfaces)
+        {
+            describe(each);
+        }
+        flush();
+    }
+
+    /**
+     * Writes a datagram.
+     *
+     * @param interfaceIndex of the interface that it came in by.
+     * @param epochNs        when it came, in nanoseconds since 1970.
+     * @param source         who sent it.
+     * @param destination    where to.
+     * @param payload        buffer that holds it.
+     * @param offset         of it.
+     * @param payloadLength  in bytes, 0..65,527.
+     * @throws IOException if the file cannot be written to.
+     */
+    public void packet(
+        final int interfaceIndex,
+        final long epochNs,
+        final HostPort source,
+        final HostPort destination,
+        final DirectBuffer payload,
+        final int offset,
+        final int payloadLength) throws IOException
+    {
+        packet(interfaceIndex, epochNs, source, destination, payload, offset, payloadLength, payloadLength, null);
+    }
+
+    /**
+     * Writes a datagram, or the beginning of it.
+     *
+     * @param interfaceIndex of the interface that it came in by.
+     * @param epochNs        when it came, in nanoseconds since 1970.
+     * @param source         who sent it.
+     * @param destination    where to.
+     * @param payload        buffer that holds what was kept of it.
+     * @param offset         of that.
+     * @param payloadLength  in bytes, 0..65,527.
+     * @param keptLength     how many of them were kept, 0..payloadLength.
+     * @param comment        on it, or null.
+     * @throws IOException if the file cannot be written to.
+     */
+    public void packet(
+        final int interfaceIndex,
+        final long epochNs,
+        final HostPort source,
+        final HostPort destination,
+        final DirectBuffer payload,
+        final int offset,
+        final int payloadLength,
+        final int keptLength,
+        final String comment) throws IOException
+    {
+        makeRoom();
+        final int packetLength = DatagramEncoder.encode(
+            buffer, length + PACKET_HEADER_LENGTH, source, destination, payload, offset, payloadLength, keptLength);
+        beginBlock(ENHANCED_PACKET);
+        putInt(interfaceIndex);
+        putTime(epochNs);
+        putInt(packetLength);
+        putInt(packetLength + payloadLength - keptLength);
+        length += packetLength;
+        pad();
+        if (null != comment)
+        {
+            option(OPTION_COMMENT, comment);
+        }
+        endBlock(null != comment);
+        packets++;
+    }
+
+    /**
+     * Writes what an interface counted; called for each, after the last packet.
+     *
+     * @param interfaceIndex of it.
+     * @param startEpochNs   when it began to count.
+     * @param endEpochNs     until when it counted.
+     * @param received       datagrams that were read.
+     * @param dropped        those of them that could not be written.
+     * @param kernelDrops    those that were not read in time, {@link KernelDrops#UNKNOWN} if nobody knows.
+     * @throws IOException if the file cannot be written to.
+     */
+    public void statistics(
+        final int interfaceIndex,
+        final long startEpochNs,
+        final long endEpochNs,
+        final long received,
+        final long dropped,
+        final long kernelDrops) throws IOException
+    {
+        makeRoom();
+        beginBlock(STATISTICS);
+        putInt(interfaceIndex);
+        putTime(endEpochNs);
+        beginOption(STATISTICS_START, Long.BYTES);
+        putTime(startEpochNs);
+        beginOption(STATISTICS_END, Long.BYTES);
+        putTime(endEpochNs);
+        option(STATISTICS_RECEIVED, received);
+        option(STATISTICS_DROPPED, dropped);
+        if (KernelDrops.UNKNOWN != kernelDrops)
+        {
+            option(STATISTICS_KERNEL_DROPS, kernelDrops);
+        }
+        endBlock(true);
+    }
+
+    /**
+     * Hands everything to the system: from here on it outlives this process.
+     *
+     * @throws IOException if the file cannot be written to; then it was cut back to the last block that is whole.
+     */
+    public void flush() throws IOException
+    {
+        bytes.clear().limit(length);
+        try
+        {
+            while (bytes.hasRemaining())
+            {
+                channel.write(bytes);
+            }
+            fileLength += length;
+            length = 0;
+        }
+        catch (final IOException ex)
+        {
+            cutBack(bytes.position(), ex);
+            throw ex;
+        }
+    }
+
+    /**
+     * @param payloadLength of a datagram, all of it kept and without a comment.
+     * @return bytes that it adds to a file, or a few more.
+     */
+    public static int packetLengthMax(final int payloadLength)
+    {
+        return PACKET_HEADER_LENGTH + DatagramEncoder.HEADERS_LENGTH_MAX + payloadLength + 2 * Integer.BYTES;
+    }
+
+    /**
+     * @return bytes of this file so far, with those that were not flushed.
+     */
+    public long length()
+    {
+        return fileLength + length;
+    }
+
+    /**
+     * @return datagrams of this file so far, with those that were not flushed; after an error, those that are in the file.
+     */
+    public long packets()
+    {
+        return packets;
+    }
+
+    /**
+     * @return whether something was not flushed.
+     */
+    public boolean isBuffering()
+    {
+        return length > 0;
+    }
+
+    /**
+     * Ends the file. What was not flushed is lost.
+     */
+    @Override
+    public void close() throws IOException
+    {
+        if (null != channel)
+        {
+            final SeekableByteChannel closed = channel;
+            channel = null;
+            closed.close();
+        }
+    }
+
+    private static String application()
+    {
+        final String version = PcapngWriter.class.getPackage().getImplementationVersion();
+        return null == version ? "relay" : "relay " + version;
+    }
+
+    private void describe(final PcapngInterface each) throws IOException
+    {
+        makeRoom();
+        beginBlock(INTERFACE);
+        putInt(ByteOrder.LITTLE_ENDIAN == ByteOrder.nativeOrder() ? RAW_IP : RAW_IP << Short.SIZE);
+        putInt(0); // no limit on the length of packets
+        option(INTERFACE_NAME, each.name());
+        if (!each.description().isEmpty())
+        {
+            option(INTERFACE_DESCRIPTION, each.description());
+        }
+        beginOption(INTERFACE_RESOLUTION, 1);
+        buffer.putByte(length++, (byte)NANOSECONDS);
+        pad();
+        endBlock(true);
+    }
+
+    private void makeRoom() throws IOException
+    {
+        if (buffer.capacity() - length < BLOCK_LENGTH_MAX)
+        {
+            flush();
+        }
+    }
+
+    private void beginBlock(final int type)
+    {
+        block = length;
+        putInt(type);
+        putInt(0);
+    }
+
+    private void endBlock(final boolean hasOptions)
+    {
+        if (hasOptions)
+        {
+            putInt(OPTION_END);
+        }
+        final int blockLength = length + Integer.BYTES - block;
+        buffer.putInt(block + LENGTH_OFFSET, blockLength);
+        putInt(blockLength);
+    }
+
+    private void option(final int code, final String text)
+    {
+        final byte[] value = text.getBytes(StandardCharsets.UTF_8);
+        final int valueLength = Math.min(value.length, TEXT_LENGTH_MAX);
+        beginOption(code, valueLength);
+        buffer.putBytes(length, value, 0, valueLength);
+        length += valueLength;
+        pad();
+    }
+
+    private void option(final int code, final long value)
+    {
+        beginOption(code, Long.BYTES);
+        putLong(value);
+    }
+
+    private void beginOption(final int code, final int valueLength)
+    {
+        buffer.putShort(length, (short)code);
+        buffer.putShort(length + Short.BYTES, (short)valueLength);
+        length += OPTION_HEADER_LENGTH;
+    }
+
+    private void pad()
+    {
+        while (0 != length % Integer.BYTES)
+        {
+            buffer.putByte(length++, (byte)0);
+        }
+    }
+
+    /** The upper half comes first, in either byte order. */
+    private void putTime(final long epochNs)
+    {
+        putInt((int)(epochNs >>> Integer.SIZE));
+        putInt((int)epochNs);
+    }
+
+    private void putInt(final int value)
+    {
+        buffer.putInt(length, value);
+        length += Integer.BYTES;
+    }
+
+    private void putLong(final long value)
+    {
+        buffer.putLong(length, value);
+        length += Long.BYTES;
+    }
+
+    private void cutBack(final int written, final IOException cause)
+    {
+        int whole = 0;
+        for (int at = 0; at < length; at += buffer.getInt(at + LENGTH_OFFSET))
+        {
+            final int end = at + buffer.getInt(at + LENGTH_OFFSET);
+            if (end <= written)
+            {
+                whole = end;
+            }
+            else if (ENHANCED_PACKET == buffer.getInt(at))
+            {
+                packets--;
+            }
+        }
+        fileLength += whole;
+        length = 0;
+        try
+        {
+            channel.truncate(fileLength);
+        }
+        catch (final IOException suppressed)
+        {
+            cause.addSuppressed(suppressed);
+        }
+    }
+}
