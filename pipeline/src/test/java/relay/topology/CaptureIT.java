@@ -179,9 +179,12 @@ class CaptureIT
             Stream.of("b", Long.toString(datagrams)), groups.stream().flatMap(Group::arguments))
             .toArray(String[]::new));
         sink.awaitLog("listening");
-        final Child source = line.source.java(CaptureSender.class, file.toString(), "a", RATE);
+        final List<String> command = line.source.relayCommand();
+        command.addAll(List.of("replay", file.toString(), "--to", "udp://original?interface=a", "--filter", "multicast",
+            "--pps", RATE, "--warm-up", "0s", "--interval", "0s", "--json"));
+        final Child source = line.source.start("replay", command);
         source.awaitExit(0, REPLAY_TIMEOUT_NS);
-        assertEquals(Long.toString(datagrams), source.outLines().getLast(), () -> "datagrams sent of " + file);
+        assertEquals(datagrams, source.report().count("sent"), () -> "datagrams sent of " + file);
         final List<String> lines = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++)
         {
