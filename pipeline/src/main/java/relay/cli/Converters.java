@@ -5,7 +5,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import relay.config.Units;
 import relay.traffic.replay.AddressMap;
-import relay.traffic.replay.BurstScale;
 import relay.traffic.replay.Factor;
 
 /**
@@ -66,16 +65,6 @@ final class Converters
         public Factor convert(final String text)
         {
             return Converters.convert(Factor::parse, text);
-        }
-    }
-
-    /** Where and when time runs faster. */
-    static final class Bursts implements ITypeConverter<BurstScale>
-    {
-        @Override
-        public BurstScale convert(final String text)
-        {
-            return Converters.convert(BurstScale::parse, text);
         }
     }
 

@@ -1,8 +1,13 @@
 package relay.cli;
 
+import java.util.Stack;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import relay.traffic.Schedule;
 import relay.traffic.replay.BurstScale;
 import relay.traffic.replay.Factor;
@@ -22,10 +27,29 @@ final class ReplayPacing
         description = "Longer gaps between captured times are shortened to this. Default: 5s.")
     private Long gapLimitNs;
 
-    @Option(names = "--burst", paramLabel = "BURST", converter = Converters.Bursts.class,
+    @Option(names = "--burst", paramLabel = "BURST", parameterConsumer = BurstConsumer.class,
         description = "Bursts on top, FACTOR/WINDOW/every PERIOD: '3x/50ms/every 1s' sends 3 times as fast for the " +
             "first 50 ms of every second.")
     private BurstScale bursts;
+
+    /** Takes what was written without quotes, too: the word after "every" is part of it. */
+    static final class BurstConsumer implements IParameterConsumer
+    {
+        @Override
+        public void consumeParameters(final Stack<String> arguments, final ArgSpec option, final CommandSpec spec)
+        {
+            final String first = arguments.isEmpty() ? "" : arguments.pop();
+            final String text = first.endsWith("every") && !arguments.isEmpty() ? first + " " + arguments.pop() : first;
+            try
+            {
+                option.setValue(BurstScale.parse(text));
+            }
+            catch (final IllegalArgumentException ex)
+            {
+                throw new ParameterException(spec.commandLine(), "--burst: " + ex.getMessage());
+            }
+        }
+    }
 
     /** How fast. */
     static final class Pace

@@ -192,7 +192,8 @@ final class ReplayReport
         json.addProperty("count", lateness.getTotalCount());
         for (final double percentile : PERCENTILES)
         {
-            json.addProperty("p" + percentileText(percentile).replace(".", ""), lateness.getValueAtPercentile(percentile));
+            json.addProperty(
+                "p" + percentileText(percentile).replace(".", ""), lateness.getValueAtPercentile(percentile));
         }
         json.addProperty("max", lateness.getMaxValue());
         return json;

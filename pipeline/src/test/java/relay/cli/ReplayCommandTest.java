@@ -195,7 +195,8 @@ class ReplayCommandTest
         "--to udp://original --pps 5 --gap-limit 1s|2|--gap-limit is about captured times, which --pps, --rate and " +
             "--max do not keep",
         "--to udp://original --max --burst 3x/50ms/1s|2|--burst and --max: nothing is faster than as fast as it goes",
-        "--to udp://original --burst 3x|2|Invalid value for option '--burst': bad burst '3x': FACTOR/WINDOW/every PERIOD",
+        "--to udp://original --burst 3x|2|--burst: bad burst '3x': FACTOR/WINDOW/every PERIOD",
+        "--to udp://original --burst 3x/50ms/every|2|--burst: bad burst '3x/50ms/every': bad duration 'every': a number and a unit",
         "--to udp://original --start 0|2|--start 0: 1 or more",
         "--to udp://original --count 0|2|--count 0: 1 or more",
         "--to udp://original --loop -1|2|--loop -1: 0 or more",
@@ -213,8 +214,8 @@ class ReplayCommandTest
     {
         assumeTrue(LinuxTransport.isAvailable(), LinuxTransport::obstacle);
         final String core = String.valueOf(Affinity.current().nextSetBit(0));
-        final String[] arguments = {file.toString(), "--to", "udp://127.0.0.1:9", "--pps", "20000", "--warm-up", "0s",
-            "--core", core};
+        final String[] arguments = {"--to", "udp://127.0.0.1:9", "--pps", "20000", "--warm-up", "0s",
+            "--burst", "3x/50ms/every", "1s", file.toString(), "--core", core};
         assertEquals(0, run(arguments), err);
         arguments[arguments.length - 1] = "8000";
         assertEquals(1, run(arguments));

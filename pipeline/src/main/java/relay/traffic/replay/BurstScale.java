@@ -61,12 +61,10 @@ public final class BurstScale
             throw new IllegalArgumentException("bad burst " + UserText.quoted(text) + ": FACTOR/WINDOW/every PERIOD, " +
                 "such as '3x/50ms/every 1s'");
         }
-        final Factor factor = Factor.parse(matcher.group(1).strip());
-        final long windowNs = Units.DURATION.parse(matcher.group(2).strip());
-        final long periodNs = Units.DURATION.parse(matcher.group(3).strip());
         try
         {
-            return new BurstScale(factor, windowNs, periodNs);
+            return new BurstScale(Factor.parse(matcher.group(1).strip()),
+                Units.DURATION.parse(matcher.group(2).strip()), Units.DURATION.parse(matcher.group(3).strip()));
         }
         catch (final IllegalArgumentException ex)
         {

@@ -40,8 +40,8 @@ class BurstScaleTest
     @CsvSource(delimiter = '|', value = {
         "3x|bad burst '3x': FACTOR/WINDOW/every PERIOD, such as '3x/50ms/every 1s'",
         "3x/50ms|bad burst '3x/50ms': FACTOR/WINDOW/every PERIOD, such as '3x/50ms/every 1s'",
-        "x/50ms/1s|bad factor 'x': 0.001x to 1000000x, with 6 decimals at most",
-        "3x/50/1s|duration '50' has no unit: one of ns, us, \u00B5s, ms, s",
+        "x/50ms/1s|bad burst 'x/50ms/1s': bad factor 'x': 0.001x to 1000000x, with 6 decimals at most",
+        "3x/50/1s|bad burst '3x/50/1s': duration '50' has no unit: one of ns, us, \u00B5s, ms, s",
         "0.5x/50ms/1s|bad burst '0.5x/50ms/1s': a burst is 1x or more, for some time out of a period of a day at most",
         "2x/0ms/1s|bad burst '2x/0ms/1s': a burst is 1x or more, for some time out of a period of a day at most",
         "2x/2s/1s|bad burst '2x/2s/1s': a burst is 1x or more, for some time out of a period of a day at most",
