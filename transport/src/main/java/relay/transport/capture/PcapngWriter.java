@@ -14,7 +14,7 @@ import relay.transport.KernelDrops;
 /**
  * Writes UDP datagrams to pcapng files
  * (<a href="https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-03.html">draft-ietf-opsawg-pcapng</a>), one file
- * after the other: a section, its interfaces (raw IP, nanoseconds), a packet for each datagram with the headers made up
+ * after the other: a section, its interfaces (nanoseconds), a packet for each datagram with the headers made up
  * anew, and at the end what each interface counted. The byte order is this machine's.
  *
  * <p>Everything passes one buffer that is allocated at the start; it goes to the file when it is full, and on
@@ -38,6 +38,7 @@ public final class PcapngWriter implements AutoCloseable
     private static final int VERSION_MAJOR = 1;
     private static final long LENGTH_UNKNOWN = -1;
     private static final int RAW_IP = 101;
+    private static final int LINUX_COOKED = 113;
     private static final int NANOSECONDS = 9;
 
     private static final int OPTION_END = 0;
@@ -71,6 +72,7 @@ public final class PcapngWriter implements AutoCloseable
     private long fileLength;
     private int length;
     private int block;
+    private int linkType;
     private long packets;
 
     /**
@@ -83,7 +85,8 @@ public final class PcapngWriter implements AutoCloseable
     }
 
     /**
-     * Begins a file. The one before was closed.
+     * Begins a file. The one before was closed. Packets are raw IP if there is one interface; of several, libpcap (1.10)
+     * takes no other than the first for such, so that they get a Linux cooked header.
      *
      * @param channel    to an empty file; closed by {@link #close()}.
      * @param comment    on all of it, or null.
@@ -99,6 +102,7 @@ public final class PcapngWriter implements AutoCloseable
         fileLength = 0;
         length = 0;
         packets = 0;
+        linkType = 1 == interfaces.size() ? RAW_IP : LINUX_COOKED;
         beginBlock(SECTION);
         putInt(BYTE_ORDER_MAGIC);
         putInt(ByteOrder.LITTLE_ENDIAN == ByteOrder.nativeOrder() ? VERSION_MAJOR : VERSION_MAJOR << Short.SIZE);
@@ -168,8 +172,14 @@ public final class PcapngWriter implements AutoCloseable
         final String comment) throws IOException
     {
         makeRoom();
-        final int packetLength = DatagramEncoder.encode(
-            buffer, length + PACKET_HEADER_LENGTH, source, destination, payload, offset, payloadLength, keptLength);
+        final int packet = length + PACKET_HEADER_LENGTH;
+        final int linkLength = RAW_IP == linkType ? 0 : DatagramEncoder.COOKED_LENGTH;
+        if (linkLength > 0)
+        {
+            DatagramEncoder.encodeCooked(buffer, packet, source, destination, payloadLength);
+        }
+        final int packetLength = linkLength + DatagramEncoder.encode(
+            buffer, packet + linkLength, source, destination, payload, offset, payloadLength, keptLength);
         beginBlock(ENHANCED_PACKET);
         putInt(interfaceIndex);
         putTime(epochNs);
@@ -302,7 +312,7 @@ public final class PcapngWriter implements AutoCloseable
     {
         makeRoom();
         beginBlock(INTERFACE);
-        putInt(ByteOrder.LITTLE_ENDIAN == ByteOrder.nativeOrder() ? RAW_IP : RAW_IP << Short.SIZE);
+        putInt(ByteOrder.LITTLE_ENDIAN == ByteOrder.nativeOrder() ? linkType : linkType << Short.SIZE);
         putInt(0); // no limit on the length of packets
         option(INTERFACE_NAME, each.name());
         if (!each.description().isEmpty())
