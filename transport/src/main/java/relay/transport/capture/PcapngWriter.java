@@ -1,10 +1,7 @@
 package relay.transport.capture;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -36,12 +33,12 @@ public final class PcapngWriter implements AutoCloseable
 
     private static final int BYTE_ORDER_MAGIC = 0x1A2B_3C4D;
     private static final int VERSION_MAJOR = 1;
+    private static final int VERSION_MINOR = 0;
     private static final long LENGTH_UNKNOWN = -1;
     private static final int RAW_IP = 101;
     private static final int LINUX_COOKED = 113;
-    private static final int NANOSECONDS = 9;
+    private static final byte NANOSECONDS = 9;
 
-    private static final int OPTION_END = 0;
     private static final int OPTION_COMMENT = 1;
     private static final int SECTION_HARDWARE = 2;
     private static final int SECTION_SYSTEM = 3;
@@ -55,23 +52,16 @@ public final class PcapngWriter implements AutoCloseable
     private static final int STATISTICS_DROPPED = 5;
     private static final int STATISTICS_KERNEL_DROPS = 7;
 
-    private static final int LENGTH_OFFSET = 4;
-    private static final int BODY_OFFSET = 8;
-    private static final int PACKET_HEADER_LENGTH = BODY_OFFSET + 20;
-    private static final int OPTION_HEADER_LENGTH = 4;
-    /** Longer text is cut. */
-    private static final int TEXT_LENGTH_MAX = 1_024;
+    private static final int PACKET_HEADER_LENGTH = PcapngBlocks.BODY_OFFSET + 20;
     /** Block type and lengths, what is fixed of any body, and the few options there are. */
-    private static final int BLOCK_LENGTH_MAX = 64 + 5 * (OPTION_HEADER_LENGTH + TEXT_LENGTH_MAX) +
+    private static final int BLOCK_LENGTH_MAX = 64 +
+        5 * (PcapngBlocks.OPTION_HEADER_LENGTH + PcapngBlocks.TEXT_LENGTH_MAX) +
         DatagramEncoder.HEADERS_LENGTH_MAX + DatagramEncoder.PAYLOAD_LENGTH_MAX;
     private static final int BUFFER_LENGTH_MIN = 2 * BLOCK_LENGTH_MAX;
 
-    private final ByteBuffer bytes;
-    private final UnsafeBuffer buffer;
+    private final PcapngBlocks blocks;
     private SeekableByteChannel channel;
     private long fileLength;
-    private int length;
-    private int block;
     private int linkType;
     private long packets;
 
@@ -80,8 +70,7 @@ public final class PcapngWriter implements AutoCloseable
      */
     public PcapngWriter(final int bufferLength)
     {
-        bytes = ByteBuffer.allocateDirect(Math.max(bufferLength, BUFFER_LENGTH_MIN));
-        buffer = new UnsafeBuffer(bytes);
+        blocks = new PcapngBlocks(Math.max(bufferLength, BUFFER_LENGTH_MIN));
     }
 
     /**
@@ -100,21 +89,21 @@ public final class PcapngWriter implements AutoCloseable
     {
         this.channel = channel;
         fileLength = 0;
-        length = 0;
+        blocks.clear();
         packets = 0;
         linkType = 1 == interfaces.size() ? RAW_IP : LINUX_COOKED;
-        beginBlock(SECTION);
-        putInt(BYTE_ORDER_MAGIC);
-        putInt(ByteOrder.LITTLE_ENDIAN == ByteOrder.nativeOrder() ? VERSION_MAJOR : VERSION_MAJOR << Short.SIZE);
-        putLong(LENGTH_UNKNOWN);
+        blocks.begin(SECTION);
+        blocks.putInt(BYTE_ORDER_MAGIC);
+        blocks.putShorts(VERSION_MAJOR, VERSION_MINOR);
+        blocks.putLong(LENGTH_UNKNOWN);
         if (null != comment)
         {
-            option(OPTION_COMMENT, comment);
+            blocks.option(OPTION_COMMENT, comment);
         }
-        option(SECTION_HARDWARE, System.getProperty("os.arch"));
-        option(SECTION_SYSTEM, System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        option(SECTION_APPLICATION, application());
-        endBlock(true);
+        blocks.option(SECTION_HARDWARE, System.getProperty("os.arch"));
+        blocks.option(SECTION_SYSTEM, System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        blocks.option(SECTION_APPLICATION, application());
+        blocks.end(true);
         for (final PcapngInterface each : interfaces)
         {
             describe(each);
@@ -172,7 +161,8 @@ public final class PcapngWriter implements AutoCloseable
         final String comment) throws IOException
     {
         makeRoom();
-        final int packet = length + PACKET_HEADER_LENGTH;
+        final int packet = blocks.length() + PACKET_HEADER_LENGTH;
+        final UnsafeBuffer buffer = blocks.buffer();
         final int linkLength = RAW_IP == linkType ? 0 : DatagramEncoder.COOKED_LENGTH;
         if (linkLength > 0)
         {
@@ -180,18 +170,18 @@ public final class PcapngWriter implements AutoCloseable
         }
         final int packetLength = linkLength + DatagramEncoder.encode(
             buffer, packet + linkLength, source, destination, payload, offset, payloadLength, keptLength);
-        beginBlock(ENHANCED_PACKET);
-        putInt(interfaceIndex);
-        putTime(epochNs);
-        putInt(packetLength);
-        putInt(packetLength + payloadLength - keptLength);
-        length += packetLength;
-        pad();
+        blocks.begin(ENHANCED_PACKET);
+        blocks.putInt(interfaceIndex);
+        blocks.putTime(epochNs);
+        blocks.putInt(packetLength);
+        blocks.putInt(packetLength + payloadLength - keptLength);
+        blocks.skip(packetLength);
+        blocks.pad();
         if (null != comment)
         {
-            option(OPTION_COMMENT, comment);
+            blocks.option(OPTION_COMMENT, comment);
         }
-        endBlock(null != comment);
+        blocks.end(null != comment);
         packets++;
     }
 
@@ -215,20 +205,18 @@ public final class PcapngWriter implements AutoCloseable
         final long kernelDrops) throws IOException
     {
         makeRoom();
-        beginBlock(STATISTICS);
-        putInt(interfaceIndex);
-        putTime(endEpochNs);
-        beginOption(STATISTICS_START, Long.BYTES);
-        putTime(startEpochNs);
-        beginOption(STATISTICS_END, Long.BYTES);
-        putTime(endEpochNs);
-        option(STATISTICS_RECEIVED, received);
-        option(STATISTICS_DROPPED, dropped);
+        blocks.begin(STATISTICS);
+        blocks.putInt(interfaceIndex);
+        blocks.putTime(endEpochNs);
+        blocks.timeOption(STATISTICS_START, startEpochNs);
+        blocks.timeOption(STATISTICS_END, endEpochNs);
+        blocks.option(STATISTICS_RECEIVED, received);
+        blocks.option(STATISTICS_DROPPED, dropped);
         if (KernelDrops.UNKNOWN != kernelDrops)
         {
-            option(STATISTICS_KERNEL_DROPS, kernelDrops);
+            blocks.option(STATISTICS_KERNEL_DROPS, kernelDrops);
         }
-        endBlock(true);
+        blocks.end(true);
     }
 
     /**
@@ -238,20 +226,19 @@ public final class PcapngWriter implements AutoCloseable
      */
     public void flush() throws IOException
     {
-        bytes.clear().limit(length);
         try
         {
-            while (bytes.hasRemaining())
-            {
-                channel.write(bytes);
-            }
-            fileLength += length;
-            length = 0;
+            blocks.writeTo(channel);
+            fileLength += blocks.length();
         }
         catch (final IOException ex)
         {
-            cutBack(bytes.position(), ex);
+            cutBack(ex);
             throw ex;
+        }
+        finally
+        {
+            blocks.clear();
         }
     }
 
@@ -269,7 +256,7 @@ public final class PcapngWriter implements AutoCloseable
      */
     public long length()
     {
-        return fileLength + length;
+        return fileLength + blocks.length();
     }
 
     /**
@@ -285,7 +272,7 @@ public final class PcapngWriter implements AutoCloseable
      */
     public boolean isBuffering()
     {
-        return length > 0;
+        return blocks.length() > 0;
     }
 
     /**
@@ -311,113 +298,31 @@ public final class PcapngWriter implements AutoCloseable
     private void describe(final PcapngInterface each) throws IOException
     {
         makeRoom();
-        beginBlock(INTERFACE);
-        putInt(ByteOrder.LITTLE_ENDIAN == ByteOrder.nativeOrder() ? linkType : linkType << Short.SIZE);
-        putInt(0); // no limit on the length of packets
-        option(INTERFACE_NAME, each.name());
+        blocks.begin(INTERFACE);
+        blocks.putShorts(linkType, 0);
+        blocks.putInt(0); // no limit on the length of packets
+        blocks.option(INTERFACE_NAME, each.name());
         if (!each.description().isEmpty())
         {
-            option(INTERFACE_DESCRIPTION, each.description());
+            blocks.option(INTERFACE_DESCRIPTION, each.description());
         }
-        beginOption(INTERFACE_RESOLUTION, 1);
-        buffer.putByte(length++, (byte)NANOSECONDS);
-        pad();
-        endBlock(true);
+        blocks.option(INTERFACE_RESOLUTION, NANOSECONDS);
+        blocks.end(true);
     }
 
     private void makeRoom() throws IOException
     {
-        if (buffer.capacity() - length < BLOCK_LENGTH_MAX)
+        if (blocks.room() < BLOCK_LENGTH_MAX)
         {
             flush();
         }
     }
 
-    private void beginBlock(final int type)
+    private void cutBack(final IOException cause)
     {
-        block = length;
-        putInt(type);
-        putInt(0);
-    }
-
-    private void endBlock(final boolean hasOptions)
-    {
-        if (hasOptions)
-        {
-            putInt(OPTION_END);
-        }
-        final int blockLength = length + Integer.BYTES - block;
-        buffer.putInt(block + LENGTH_OFFSET, blockLength);
-        putInt(blockLength);
-    }
-
-    private void option(final int code, final String text)
-    {
-        final byte[] value = text.getBytes(StandardCharsets.UTF_8);
-        final int valueLength = Math.min(value.length, TEXT_LENGTH_MAX);
-        beginOption(code, valueLength);
-        buffer.putBytes(length, value, 0, valueLength);
-        length += valueLength;
-        pad();
-    }
-
-    private void option(final int code, final long value)
-    {
-        beginOption(code, Long.BYTES);
-        putLong(value);
-    }
-
-    private void beginOption(final int code, final int valueLength)
-    {
-        buffer.putShort(length, (short)code);
-        buffer.putShort(length + Short.BYTES, (short)valueLength);
-        length += OPTION_HEADER_LENGTH;
-    }
-
-    private void pad()
-    {
-        while (0 != length % Integer.BYTES)
-        {
-            buffer.putByte(length++, (byte)0);
-        }
-    }
-
-    /** The upper half comes first, in either byte order. */
-    private void putTime(final long epochNs)
-    {
-        putInt((int)(epochNs >>> Integer.SIZE));
-        putInt((int)epochNs);
-    }
-
-    private void putInt(final int value)
-    {
-        buffer.putInt(length, value);
-        length += Integer.BYTES;
-    }
-
-    private void putLong(final long value)
-    {
-        buffer.putLong(length, value);
-        length += Long.BYTES;
-    }
-
-    private void cutBack(final int written, final IOException cause)
-    {
-        int whole = 0;
-        for (int at = 0; at < length; at += buffer.getInt(at + LENGTH_OFFSET))
-        {
-            final int end = at + buffer.getInt(at + LENGTH_OFFSET);
-            if (end <= written)
-            {
-                whole = end;
-            }
-            else if (ENHANCED_PACKET == buffer.getInt(at))
-            {
-                packets--;
-            }
-        }
-        fileLength += whole;
-        length = 0;
+        final int written = blocks.writtenLength();
+        packets -= blocks.count(ENHANCED_PACKET, written);
+        fileLength += written;
         try
         {
             channel.truncate(fileLength);
