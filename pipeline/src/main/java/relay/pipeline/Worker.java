@@ -14,7 +14,6 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 import relay.config.DestinationConfig;
 import relay.config.FeedConfig;
-import relay.config.FlightConfig;
 import relay.config.FlowConfig;
 import relay.config.Ids;
 import relay.config.Policing;
@@ -23,8 +22,6 @@ import relay.config.TrafficClass;
 import relay.config.WhenSlow;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLeg;
-import relay.pipeline.flight.FeedGapWatch;
-import relay.pipeline.flight.FlightLane;
 import relay.pipeline.flight.FlightRecorder;
 import relay.pipeline.qos.PolicedLane;
 import relay.pipeline.qos.Policer;
@@ -74,7 +71,7 @@ final class Worker implements AutoCloseable
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<PolicedLane> policedLanes;
     private final QosAgent qos;
-    private final Map<String, FlightLane> flightLanes = new LinkedHashMap<>();
+    private final FlightLanes flightLanes;
     /** Null if nothing is remembered. */
     private final FlightRecorder flight;
     private IngressAgent ingress;
@@ -127,7 +124,8 @@ final class Worker implements AutoCloseable
         context.config().feeds().forEach(this::makeFeed);
         policedLanes = lanes.values().stream().map(this::policed).toList();
         qos = new QosAgent(context.clock(), policedLanes.toArray(PolicedLane[]::new));
-        flight = null == context.flight() ? null : makeFlightRecorder(context.config().flight());
+        flightLanes = new FlightLanes(context, label, lanes.values());
+        flight = flightLanes.recorder(flows, feeds);
     }
 
     /**
@@ -385,39 +383,6 @@ final class Worker implements AutoCloseable
         }
     }
 
-    private FlightRecorder makeFlightRecorder(final FlightConfig config)
-    {
-        for (final Lane lane : lanes.values())
-        {
-            if (config.classes().contains(lane.name()))
-            {
-                context.budget().takeDirect("memories of the flight recorder for class " + lane.name(),
-                    2 * config.ringBytes(), "fewer packets or a shorter snap-length");
-                final FlightLane made =
-                    new FlightLane(label + lane.name(), lane, config, context.flight(), context.counters());
-                flightLanes.put(lane.name(), made);
-                describe("flight recorder of class " + lane.name() + ": " + made.reservedBytes() + " B");
-            }
-        }
-        for (final Flow flow : flows)
-        {
-            for (int i = 0; i < flow.config().trafficClasses().size(); i++)
-            {
-                flow.lane(i).flight(flightLanes.get(flow.config().trafficClasses().get(i)));
-            }
-        }
-        return new FlightRecorder(List.copyOf(flightLanes.values()), feeds.stream().map(this::gapWatch).toList());
-    }
-
-    private FeedGapWatch gapWatch(final Feed feed)
-    {
-        final List<Flow> legs =
-            flows.stream().filter(flow -> feed.config().legs().contains(flow.config().name())).toList();
-        return new FeedGapWatch(feed.ledger()::missing,
-            legs.stream().flatMap(leg -> leg.config().trafficClasses().stream()).distinct().map(flightLanes::get)
-                .filter(Objects::nonNull).toList(), legs.getFirst().index());
-    }
-
     private FeedLeg legOf(final Flow flow)
     {
         return feeds.stream().map(feed -> feed.leg(flow.config().name())).filter(Objects::nonNull)
@@ -444,15 +409,9 @@ final class Worker implements AutoCloseable
     /** A flight recorder reads from the envelope whose a datagram was. */
     private boolean isEnveloped(final FlowConfig flow)
     {
-        return isRemembered(flow) || context.config().destinations().stream()
+        return FlightLanes.isRemembered(context, flow) || context.config().destinations().stream()
             .filter(destination -> flow.to().contains(destination.name()))
             .anyMatch(destination -> !(destination.to() instanceof final UdpEndpoint udp) || udp.isOriginal());
-    }
-
-    private boolean isRemembered(final FlowConfig flow)
-    {
-        return null != context.flight() &&
-            flow.trafficClasses().stream().anyMatch(context.config().flight().classes()::contains);
     }
 
     private Stream<String> classesTo(final String destination)
@@ -484,7 +443,7 @@ final class Worker implements AutoCloseable
             context.clock(),
             flowsTo(destination.name()),
             destination.maxLag(maxLag));
-        lane.flight(flightLanes.get(className));
+        lane.flight(flightLanes.of(className));
         if (null != lane.backlog())
         {
             describe("destination " + destination.name() + ", class " + className +

@@ -117,11 +117,16 @@ class FlightRelayTest
         {
             sendAll(relay, port, 0, 20);
             assertEquals(1, relay.dumpFlight());
-            await("be heard", () -> 1 == triggers(relay));
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50)); // a duty cycle that hears it
-            sendAll(relay, port, 20, 25);
-            await("be written, since it is full", () -> !files().isEmpty());
-            assertEquals(LongStream.range(15, 25).boxed().toList(), read(files().getFirst()));
+            assertEquals(1, triggers(relay));
+            for (int i = 20; files().isEmpty(); i++)
+            {
+                assertTrue(i < 10_000, "the request is not heard");
+                sendAll(relay, port, i, i + 1);
+            }
+            final List<Long> numbers = read(files().getFirst());
+            final long first = numbers.getFirst();
+            assertTrue(first >= 20 - PACKETS, "begins with " + first);
+            assertEquals(LongStream.range(first, first + 2 * PACKETS).boxed().toList(), numbers);
         }
         assertEquals(1, files().size());
     }
@@ -139,6 +144,43 @@ class FlightRelayTest
             await("be written", () -> !files().isEmpty());
             assertEquals(List.of(7L), read(files().getFirst()));
             assertTrue(files().getFirst().toString().endsWith("-deadline.pcapng"));
+        }
+    }
+
+    /** The near relay has no buffers for what comes at once, and numbers it all the same. */
+    @Test
+    void shouldWriteAtTheFarRelayWhatCameBeforeAndAfterAGap() throws IOException
+    {
+        final String aeron = "aeron:udp?endpoint=127.0.0.1:" + secondPort;
+        final TrafficClass few = TrafficClass.of(CLASS, 0, 1, 0, new BufferCounts(16, 0, 0, 0));
+        final RelayConfig near = new RelayConfig("flight-near", Execution.of(Layout.COMPACT), List.of(few),
+            List.of(flow("in", port)),
+            List.of(DestinationConfig.of("d", EndpointParser.parse(aeron)).rate(800_000).burst(1_100L)));
+        final RelayConfig far = new RelayConfig("flight-far", Execution.of(Layout.STAGED), List.of(few),
+            List.of(FlowConfig.of("near", EndpointParser.parse(aeron), CLASS, List.of("d"))),
+            List.of(DestinationConfig.of("d", EndpointParser.parse("udp://127.0.0.1:9"))), List.of(), BufferCounts.NONE,
+            flight(TimeUnit.SECONDS.toNanos(30), FlightTrigger.GAP));
+        try (Relay farRelay = Relay.launch(far, RelayOptions.DEFAULT);
+            Relay nearRelay = Relay.launch(near, RelayOptions.DEFAULT))
+        {
+            await("connect", nearRelay::isConnected);
+            int sent = 0;
+            while (!nearRelay.drops().containsKey(DropReason.POOL_EXHAUSTED))
+            {
+                assertTrue(sent < 1_000, "buffers without end");
+                send(port, sent++, 1_000);
+                final int total = sent;
+                await("arrive", () -> nearRelay.ledger().received() == total);
+            }
+            await("be sent", () -> 0 == nearRelay.ledger().inFlight());
+            final int lost = sent - 1;
+            sendAll(nearRelay, port, sent, sent + PACKETS);
+            await("be written, since it is full", () -> !files().isEmpty());
+            final List<Long> expected = new ArrayList<>();
+            LongStream.range(lost - PACKETS, lost + PACKETS + 1).filter(number -> number != lost)
+                .forEach(expected::add);
+            assertEquals(expected, read(files().getFirst()));
+            assertEquals(1, triggers(farRelay));
         }
     }
 

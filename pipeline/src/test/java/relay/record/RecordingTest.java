@@ -28,7 +28,7 @@ class RecordingTest
     private static final long START_NS = 1_700_000_000L * SECOND_NS;
     private static final int LENGTH = 1_000;
     /** Of a datagram in a file. */
-    private static final int BLOCK_LENGTH = LENGTH + 28 + 32;
+    private static final int BLOCK_LENGTH = LENGTH + 28 + 32 + 16;
 
     private final ScriptedReceiver first = new ScriptedReceiver("239.1.1.1", 5_000);
     private final ScriptedReceiver second = new ScriptedReceiver("ff15::1", 6_000);

@@ -94,4 +94,12 @@ public final class HostPort
     {
         return 0 == high && MAPPED_PREFIX == (low & ~IPV4_MASK);
     }
+
+    /**
+     * @return whether the address is a group's (224.0.0.0/4, ff00::/8).
+     */
+    public boolean isMulticast()
+    {
+        return isIpv4() ? 0xE == (low >>> 28 & 0xF) : 0xFF == high >>> 56;
+    }
 }

@@ -53,7 +53,7 @@ public final class FlightWriter implements Agent
         this.flows = flows;
         this.log = log;
         files = new FlightFiles(config.directory(), relay, config.keep());
-        queue = new ManyToOneConcurrentArrayQueue<>(laneCount);
+        queue = new ManyToOneConcurrentArrayQueue<>(Math.max(1, laneCount));
     }
 
     @Override
@@ -107,17 +107,8 @@ public final class FlightWriter implements Agent
         final Path part = file.resolveSibling(file.getFileName() + ".part");
         try
         {
-            try
-            {
-                writeTo(part, ring);
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            }
-            catch (final IOException ex)
-            {
-                CloseHelper.quietClose(pcapng);
-                Files.deleteIfExists(part);
-                throw ex;
-            }
+            writeTo(part, ring);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             ring.lane().ledger().onDump();
             log.accept("flight recorder: " + file + ": " + summary(ring));
             deleteOldest();
@@ -126,6 +117,8 @@ public final class FlightWriter implements Agent
         {
             ring.lane().ledger().onFailure();
             log.accept("flight recorder: " + file + ": cannot be written: " + IoReason.of(ex));
+            CloseHelper.quietClose(pcapng);
+            part.toFile().delete(); // if it is there
         }
     }
 

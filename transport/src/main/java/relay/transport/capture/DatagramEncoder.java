@@ -12,11 +12,18 @@ import relay.transport.HostPort;
  */
 final class DatagramEncoder
 {
+    /** What {@link #encodeCooked} writes. */
+    static final int COOKED_LENGTH = 16;
     /** The longest headers. */
-    static final int HEADERS_LENGTH_MAX = 48;
+    static final int HEADERS_LENGTH_MAX = COOKED_LENGTH + 48;
     /** The longest payload, over IPv6. */
     static final int PAYLOAD_LENGTH_MAX = 65_527;
 
+    private static final int COOKED_PROTOCOL_OFFSET = 14;
+    private static final short COOKED_TO_GROUP = 2;
+    private static final short COOKED_NO_LINK = (short)0xFFFE;
+    private static final short IPV4 = 0x0800;
+    private static final short IPV6 = (short)0x86DD;
     private static final int PAYLOAD_LENGTH_MAX_IPV4 = 65_507;
     private static final int UDP = 17;
     private static final int UDP_HEADER_LENGTH = 8;
@@ -52,6 +59,29 @@ final class DatagramEncoder
     static int headersLength(final boolean isIpv4)
     {
         return (isIpv4 ? IPV4_HEADER_LENGTH : IPV6_HEADER_LENGTH) + UDP_HEADER_LENGTH;
+    }
+
+    /**
+     * Writes what Linux puts in the place of a link's header where there is none: a cooked header (LINKTYPE_LINUX_SLL).
+     *
+     * @param packet        to write to.
+     * @param offset        in it.
+     * @param source        who sent the datagram.
+     * @param destination   where to.
+     * @param payloadLength in bytes.
+     */
+    static void encodeCooked(
+        final MutableDirectBuffer packet,
+        final int offset,
+        final HostPort source,
+        final HostPort destination,
+        final int payloadLength)
+    {
+        packet.setMemory(offset, COOKED_LENGTH, (byte)0);
+        packet.putShort(offset, destination.isMulticast() ? COOKED_TO_GROUP : 0, BIG_ENDIAN);
+        packet.putShort(offset + 2, COOKED_NO_LINK, BIG_ENDIAN);
+        packet.putShort(
+            offset + COOKED_PROTOCOL_OFFSET, isIpv4(source, destination, payloadLength) ? IPV4 : IPV6, BIG_ENDIAN);
     }
 
     /**

@@ -1,10 +1,7 @@
 package relay.transport.capture;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -14,7 +11,7 @@ import relay.transport.KernelDrops;
 /**
  * Writes UDP datagrams to pcapng files
  * (<a href="https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-03.html">draft-ietf-opsawg-pcapng</a>), one file
- * after the other: a section, its interfaces (raw IP, nanoseconds), a packet for each datagram with the headers made up
+ * after the other: a section, its interfaces (nanoseconds), a packet for each datagram with the headers made up
  * anew, and at the end what each interface counted. The byte order is this machine's.
  *
  * <p>Everything passes one buffer that is allocated at the start; it goes to the file when it is full, and on
@@ -36,11 +33,12 @@ public final class PcapngWriter implements AutoCloseable
 
     private static final int BYTE_ORDER_MAGIC = 0x1A2B_3C4D;
     private static final int VERSION_MAJOR = 1;
+    private static final int VERSION_MINOR = 0;
     private static final long LENGTH_UNKNOWN = -1;
     private static final int RAW_IP = 101;
-    private static final int NANOSECONDS = 9;
+    private static final int LINUX_COOKED = 113;
+    private static final byte NANOSECONDS = 9;
 
-    private static final int OPTION_END = 0;
     private static final int OPTION_COMMENT = 1;
     private static final int SECTION_HARDWARE = 2;
     private static final int SECTION_SYSTEM = 3;
@@ -54,23 +52,17 @@ public final class PcapngWriter implements AutoCloseable
     private static final int STATISTICS_DROPPED = 5;
     private static final int STATISTICS_KERNEL_DROPS = 7;
 
-    private static final int LENGTH_OFFSET = 4;
-    private static final int BODY_OFFSET = 8;
-    private static final int PACKET_HEADER_LENGTH = BODY_OFFSET + 20;
-    private static final int OPTION_HEADER_LENGTH = 4;
-    /** Longer text is cut. */
-    private static final int TEXT_LENGTH_MAX = 1_024;
+    private static final int PACKET_HEADER_LENGTH = PcapngBlocks.BODY_OFFSET + 20;
     /** Block type and lengths, what is fixed of any body, and the few options there are. */
-    private static final int BLOCK_LENGTH_MAX = 64 + 5 * (OPTION_HEADER_LENGTH + TEXT_LENGTH_MAX) +
+    private static final int BLOCK_LENGTH_MAX = 64 +
+        5 * (PcapngBlocks.OPTION_HEADER_LENGTH + PcapngBlocks.TEXT_LENGTH_MAX) +
         DatagramEncoder.HEADERS_LENGTH_MAX + DatagramEncoder.PAYLOAD_LENGTH_MAX;
     private static final int BUFFER_LENGTH_MIN = 2 * BLOCK_LENGTH_MAX;
 
-    private final ByteBuffer bytes;
-    private final UnsafeBuffer buffer;
+    private final PcapngBlocks blocks;
     private SeekableByteChannel channel;
     private long fileLength;
-    private int length;
-    private int block;
+    private int linkType;
     private long packets;
 
     /**
@@ -78,12 +70,12 @@ public final class PcapngWriter implements AutoCloseable
      */
     public PcapngWriter(final int bufferLength)
     {
-        bytes = ByteBuffer.allocateDirect(Math.max(bufferLength, BUFFER_LENGTH_MIN));
-        buffer = new UnsafeBuffer(bytes);
+        blocks = new PcapngBlocks(Math.max(bufferLength, BUFFER_LENGTH_MIN));
     }
 
     /**
-     * Begins a file. The one before was closed.
+     * Begins a file. The one before was closed. Packets are raw IP if there is one interface; of several, libpcap (1.10)
+     * takes no other than the first for such, so that they get a Linux cooked header.
      *
      * @param channel    to an empty file; closed by {@link #close()}.
      * @param comment    on all of it, or null.
@@ -97,20 +89,21 @@ public final class PcapngWriter implements AutoCloseable
     {
         this.channel = channel;
         fileLength = 0;
-        length = 0;
+        blocks.clear();
         packets = 0;
-        beginBlock(SECTION);
-        putInt(BYTE_ORDER_MAGIC);
-        putInt(ByteOrder.LITTLE_ENDIAN == ByteOrder.nativeOrder() ? VERSION_MAJOR : VERSION_MAJOR << Short.SIZE);
-        putLong(LENGTH_UNKNOWN);
+        linkType = 1 == interfaces.size() ? RAW_IP : LINUX_COOKED;
+        blocks.begin(SECTION);
+        blocks.putInt(BYTE_ORDER_MAGIC);
+        blocks.putShorts(VERSION_MAJOR, VERSION_MINOR);
+        blocks.putLong(LENGTH_UNKNOWN);
         if (null != comment)
         {
-            option(OPTION_COMMENT, comment);
+            blocks.option(OPTION_COMMENT, comment);
         }
-        option(SECTION_HARDWARE, System.getProperty("os.arch"));
-        option(SECTION_SYSTEM, System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        option(SECTION_APPLICATION, application());
-        endBlock(true);
+        blocks.option(SECTION_HARDWARE, System.getProperty("os.arch"));
+        blocks.option(SECTION_SYSTEM, System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        blocks.option(SECTION_APPLICATION, application());
+        blocks.end(true);
         for (final PcapngInterface each : interfaces)
         {
             describe(each);
@@ -168,20 +161,27 @@ public final class PcapngWriter implements AutoCloseable
         final String comment) throws IOException
     {
         makeRoom();
-        final int packetLength = DatagramEncoder.encode(
-            buffer, length + PACKET_HEADER_LENGTH, source, destination, payload, offset, payloadLength, keptLength);
-        beginBlock(ENHANCED_PACKET);
-        putInt(interfaceIndex);
-        putTime(epochNs);
-        putInt(packetLength);
-        putInt(packetLength + payloadLength - keptLength);
-        length += packetLength;
-        pad();
+        final int packet = blocks.length() + PACKET_HEADER_LENGTH;
+        final UnsafeBuffer buffer = blocks.buffer();
+        final int linkLength = RAW_IP == linkType ? 0 : DatagramEncoder.COOKED_LENGTH;
+        if (linkLength > 0)
+        {
+            DatagramEncoder.encodeCooked(buffer, packet, source, destination, payloadLength);
+        }
+        final int packetLength = linkLength + DatagramEncoder.encode(
+            buffer, packet + linkLength, source, destination, payload, offset, payloadLength, keptLength);
+        blocks.begin(ENHANCED_PACKET);
+        blocks.putInt(interfaceIndex);
+        blocks.putTime(epochNs);
+        blocks.putInt(packetLength);
+        blocks.putInt(packetLength + payloadLength - keptLength);
+        blocks.skip(packetLength);
+        blocks.pad();
         if (null != comment)
         {
-            option(OPTION_COMMENT, comment);
+            blocks.option(OPTION_COMMENT, comment);
         }
-        endBlock(null != comment);
+        blocks.end(null != comment);
         packets++;
     }
 
@@ -205,20 +205,18 @@ public final class PcapngWriter implements AutoCloseable
         final long kernelDrops) throws IOException
     {
         makeRoom();
-        beginBlock(STATISTICS);
-        putInt(interfaceIndex);
-        putTime(endEpochNs);
-        beginOption(STATISTICS_START, Long.BYTES);
-        putTime(startEpochNs);
-        beginOption(STATISTICS_END, Long.BYTES);
-        putTime(endEpochNs);
-        option(STATISTICS_RECEIVED, received);
-        option(STATISTICS_DROPPED, dropped);
+        blocks.begin(STATISTICS);
+        blocks.putInt(interfaceIndex);
+        blocks.putTime(endEpochNs);
+        blocks.timeOption(STATISTICS_START, startEpochNs);
+        blocks.timeOption(STATISTICS_END, endEpochNs);
+        blocks.option(STATISTICS_RECEIVED, received);
+        blocks.option(STATISTICS_DROPPED, dropped);
         if (KernelDrops.UNKNOWN != kernelDrops)
         {
-            option(STATISTICS_KERNEL_DROPS, kernelDrops);
+            blocks.option(STATISTICS_KERNEL_DROPS, kernelDrops);
         }
-        endBlock(true);
+        blocks.end(true);
     }
 
     /**
@@ -228,20 +226,19 @@ public final class PcapngWriter implements AutoCloseable
      */
     public void flush() throws IOException
     {
-        bytes.clear().limit(length);
         try
         {
-            while (bytes.hasRemaining())
-            {
-                channel.write(bytes);
-            }
-            fileLength += length;
-            length = 0;
+            blocks.writeTo(channel);
+            fileLength += blocks.length();
         }
         catch (final IOException ex)
         {
-            cutBack(bytes.position(), ex);
+            cutBack(ex);
             throw ex;
+        }
+        finally
+        {
+            blocks.clear();
         }
     }
 
@@ -259,7 +256,7 @@ public final class PcapngWriter implements AutoCloseable
      */
     public long length()
     {
-        return fileLength + length;
+        return fileLength + blocks.length();
     }
 
     /**
@@ -275,7 +272,7 @@ public final class PcapngWriter implements AutoCloseable
      */
     public boolean isBuffering()
     {
-        return length > 0;
+        return blocks.length() > 0;
     }
 
     /**
@@ -301,113 +298,31 @@ public final class PcapngWriter implements AutoCloseable
     private void describe(final PcapngInterface each) throws IOException
     {
         makeRoom();
-        beginBlock(INTERFACE);
-        putInt(ByteOrder.LITTLE_ENDIAN == ByteOrder.nativeOrder() ? RAW_IP : RAW_IP << Short.SIZE);
-        putInt(0); // no limit on the length of packets
-        option(INTERFACE_NAME, each.name());
+        blocks.begin(INTERFACE);
+        blocks.putShorts(linkType, 0);
+        blocks.putInt(0); // no limit on the length of packets
+        blocks.option(INTERFACE_NAME, each.name());
         if (!each.description().isEmpty())
         {
-            option(INTERFACE_DESCRIPTION, each.description());
+            blocks.option(INTERFACE_DESCRIPTION, each.description());
         }
-        beginOption(INTERFACE_RESOLUTION, 1);
-        buffer.putByte(length++, (byte)NANOSECONDS);
-        pad();
-        endBlock(true);
+        blocks.option(INTERFACE_RESOLUTION, NANOSECONDS);
+        blocks.end(true);
     }
 
     private void makeRoom() throws IOException
     {
-        if (buffer.capacity() - length < BLOCK_LENGTH_MAX)
+        if (blocks.room() < BLOCK_LENGTH_MAX)
         {
             flush();
         }
     }
 
-    private void beginBlock(final int type)
+    private void cutBack(final IOException cause)
     {
-        block = length;
-        putInt(type);
-        putInt(0);
-    }
-
-    private void endBlock(final boolean hasOptions)
-    {
-        if (hasOptions)
-        {
-            putInt(OPTION_END);
-        }
-        final int blockLength = length + Integer.BYTES - block;
-        buffer.putInt(block + LENGTH_OFFSET, blockLength);
-        putInt(blockLength);
-    }
-
-    private void option(final int code, final String text)
-    {
-        final byte[] value = text.getBytes(StandardCharsets.UTF_8);
-        final int valueLength = Math.min(value.length, TEXT_LENGTH_MAX);
-        beginOption(code, valueLength);
-        buffer.putBytes(length, value, 0, valueLength);
-        length += valueLength;
-        pad();
-    }
-
-    private void option(final int code, final long value)
-    {
-        beginOption(code, Long.BYTES);
-        putLong(value);
-    }
-
-    private void beginOption(final int code, final int valueLength)
-    {
-        buffer.putShort(length, (short)code);
-        buffer.putShort(length + Short.BYTES, (short)valueLength);
-        length += OPTION_HEADER_LENGTH;
-    }
-
-    private void pad()
-    {
-        while (0 != length % Integer.BYTES)
-        {
-            buffer.putByte(length++, (byte)0);
-        }
-    }
-
-    /** The upper half comes first, in either byte order. */
-    private void putTime(final long epochNs)
-    {
-        putInt((int)(epochNs >>> Integer.SIZE));
-        putInt((int)epochNs);
-    }
-
-    private void putInt(final int value)
-    {
-        buffer.putInt(length, value);
-        length += Integer.BYTES;
-    }
-
-    private void putLong(final long value)
-    {
-        buffer.putLong(length, value);
-        length += Long.BYTES;
-    }
-
-    private void cutBack(final int written, final IOException cause)
-    {
-        int whole = 0;
-        for (int at = 0; at < length; at += buffer.getInt(at + LENGTH_OFFSET))
-        {
-            final int end = at + buffer.getInt(at + LENGTH_OFFSET);
-            if (end <= written)
-            {
-                whole = end;
-            }
-            else if (ENHANCED_PACKET == buffer.getInt(at))
-            {
-                packets--;
-            }
-        }
-        fileLength += whole;
-        length = 0;
+        final int written = blocks.writtenLength();
+        packets -= blocks.count(ENHANCED_PACKET, written);
+        fileLength += written;
         try
         {
             channel.truncate(fileLength);

@@ -61,14 +61,20 @@ class PcapngWriterTest
     @ValueSource(longs = {1, 2, 3})
     void shouldBeReadAsWritten(final long seed) throws IOException
     {
+        shouldBeReadAsWritten(seed, INTERFACES);
+        shouldBeReadAsWritten(seed, INTERFACES.subList(0, 1));
+    }
+
+    private void shouldBeReadAsWritten(final long seed, final List<PcapngInterface> interfaces) throws IOException
+    {
         final Random random = new Random(seed);
         final List<Sent> sent = new ArrayList<>();
         final FullDisk disk = new FullDisk(ROOMY);
-        writer.begin(disk, null, INTERFACES);
+        writer.begin(disk, null, interfaces);
         for (int i = 0; i < 200; i++)
         {
             sent.add(randomDatagram(random));
-            write(sent.getLast(), random.nextInt(INTERFACES.size()));
+            write(sent.getLast(), random.nextInt(interfaces.size()));
             if (0 == random.nextInt(20))
             {
                 writer.flush();
@@ -140,6 +146,37 @@ class PcapngWriterTest
         assertFalse(blocks.get(2).options(8).containsKey(3), "an empty description");
     }
 
+    /** libpcap takes a second raw interface for one of another type, and ends there. */
+    @Test
+    void shouldCookPacketsOfSeveralInterfaces() throws IOException
+    {
+        for (int count = 1; count <= 2; count++)
+        {
+            final FullDisk disk = new FullDisk(ROOMY);
+            writer.begin(disk, null, INTERFACES.subList(0, count));
+            write(new Sent(1, address("10.0.0.1", 1), address("239.0.0.2", 2), new byte[1]), 0);
+            write(new Sent(1, address("fe80::7", 1), address("fe80::8", 2), new byte[1]), 0);
+            writer.flush();
+            final List<Block> blocks = blocks(disk.bytes());
+            for (int i = 1; i <= count; i++)
+            {
+                assertEquals(1 == count ? 101 : 113, blocks.get(i).body().getShort(0));
+            }
+            final ByteBuffer toGroup = blocks.get(count + 1).body().slice(20, 17); // big-endian
+            final ByteBuffer toUs = blocks.get(count + 2).body().slice(20, 17);
+            assertEquals(1 == count ? 0x45 : 0, toGroup.get(0));
+            assertEquals(1 == count ? 0x60 : 0, toUs.get(0));
+            if (2 == count)
+            {
+                assertEquals(List.of(2, 0xFFFE, 0, 0x0800), List.of((int)toGroup.getShort(0),
+                    toGroup.getShort(2) & 0xFFFF, (int)toGroup.getShort(4), (int)toGroup.getShort(14)));
+                assertEquals(0, toUs.getShort(0));
+                assertEquals((short)0x86DD, toUs.getShort(14));
+                assertEquals(0x45, toGroup.get(16));
+            }
+        }
+    }
+
     @Test
     void shouldEndWithWhatWasCounted() throws IOException
     {
@@ -173,9 +210,9 @@ class PcapngWriterTest
         writer.flush();
         final Block packet = blocks(disk.bytes()).getLast();
 
-        assertEquals(38, packet.body().getInt(12));
-        assertEquals(1_028, packet.body().getInt(16));
-        assertEquals("here it was", packet.text(20 + 40, 1));
+        assertEquals(16 + 38, packet.body().getInt(12));
+        assertEquals(16 + 1_028, packet.body().getInt(16));
+        assertEquals("here it was", packet.text(20 + 16 + 40, 1));
         final CaptureReader reader = TestCapture.read(disk.bytes());
         assertFalse(reader.next());
         assertEquals(1, reader.skipped(SkipReason.TRUNCATED));
@@ -225,18 +262,25 @@ class PcapngWriterTest
             List.of("tshark", "-o", "udp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-V", "-r"),
             List.of("tcpdump", "-nvv", "-r")).filter(each -> isInstalled(each.getFirst())).findFirst().orElse(null);
         assumeTrue(null != command, "neither tshark nor tcpdump is installed");
-        final Path file = directory.resolve("a.pcapng");
-        final FullDisk disk = new FullDisk(ROOMY);
-        writer.begin(disk, "comment", INTERFACES);
-        final Random random = new Random(4);
-        for (int i = 0; i < 20; i++)
+        for (int count = 1; count <= INTERFACES.size(); count++)
         {
-            write(randomDatagram(random), 0);
+            final Path file = directory.resolve("a" + count + ".pcapng");
+            final FullDisk disk = new FullDisk(ROOMY);
+            writer.begin(disk, "comment", INTERFACES.subList(0, count));
+            final Random random = new Random(4);
+            for (int i = 0; i < 20; i++)
+            {
+                write(randomDatagram(random), i % count);
+            }
+            writer.statistics(0, 1, 2, 3, 4, 5);
+            writer.flush();
+            Files.write(file, disk.bytes());
+            assertRead(command, file);
         }
-        writer.statistics(0, 1, 2, 3, 4, 5);
-        writer.flush();
-        Files.write(file, disk.bytes());
+    }
 
+    private void assertRead(final List<String> command, final Path file) throws Exception
+    {
         final Process process = new ProcessBuilder(Stream.concat(command.stream(), Stream.of(file.toString())).toList())
             .redirectErrorStream(true).redirectOutput(directory.resolve("out").toFile()).start();
         assertTrue(process.waitFor(30, TimeUnit.SECONDS), "does not end");
@@ -360,10 +404,12 @@ class PcapngWriterTest
 
     private static List<byte[]> packets(final byte[] file)
     {
-        return blocks(file).stream().filter(block -> 6 == block.type()).map(block ->
+        final List<Block> blocks = blocks(file);
+        final int linkLength = 113 == blocks.get(1).body().getShort(0) ? 16 : 0;
+        return blocks.stream().filter(block -> 6 == block.type()).map(block ->
         {
-            final byte[] packet = new byte[block.body().getInt(12)];
-            block.body().get(20, packet);
+            final byte[] packet = new byte[block.body().getInt(12) - linkLength];
+            block.body().get(20 + linkLength, packet);
             return packet;
         }).toList();
     }
