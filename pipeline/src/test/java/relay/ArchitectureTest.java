@@ -21,14 +21,15 @@ import com.tngtech.archunit.lang.ArchRule;
  * Who may know whom. Read from the class files of all modules up to this one.
  *
  * <pre>
- *   relay.pool  &lt;-  relay.transport..  &lt;-  relay.config, observe, traffic, capacity, pipeline..  &lt;-  relay.cli
+ *   relay.pool  &lt;-  relay.transport..  &lt;-  relay.config, observe, traffic, capacity, record, pipeline..  &lt;-  relay.cli
  * </pre>
  */
 @AnalyzeClasses(packages = "relay", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest
 {
     private static final String[] PIPELINE = {
-        "relay.pipeline..", "relay.config..", "relay.observe..", "relay.traffic..", "relay.capacity..", "relay.cli.."};
+        "relay.pipeline..", "relay.config..", "relay.observe..", "relay.traffic..", "relay.capacity..", "relay.record..",
+        "relay.cli.."};
 
     @ArchTest
     static final ArchRule POOL_KNOWS_NO_OTHER_MODULE =

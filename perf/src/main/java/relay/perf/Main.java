@@ -24,6 +24,7 @@ public final class Main
                relay bench experiments --out DIR        what a buffer costs, bursts, metrics; --help lists the options
                relay bench lane [JMH OPTION...]         a buffer's way through the pool, beside new byte[]
                relay bench qos [JMH OPTION...]          what policing and scheduling add to a datagram
+               relay bench flight [JMH OPTION...]       what the flight recorder adds to a datagram
                relay bench jmh [JMH OPTION...]          any benchmark; -h lists the options
                relay bench stress [JCSTRESS OPTION...]  the hand-offs between threads; -h lists the options
         """;
@@ -50,6 +51,7 @@ public final class Main
             case "experiments" -> System.exit(ExperimentsBench.execute(options));
             case "lane" -> org.openjdk.jmh.Main.main(prepend(options, LaneBenchmark.class.getSimpleName()));
             case "qos" -> QosBench.execute(options);
+            case "flight" -> org.openjdk.jmh.Main.main(prepend(options, FlightBenchmark.class.getSimpleName()));
             case "jmh" -> org.openjdk.jmh.Main.main(options);
             case "stress" -> org.openjdk.jcstress.Main.main(prepend(options, "-jvmArgsPrepend", StressJvm.OPTIONS));
             default ->

@@ -68,6 +68,14 @@ final class AgentSession implements AutoCloseable
         return error.get();
     }
 
+    /**
+     * @return what the agent failed with first, or null.
+     */
+    Throwable error()
+    {
+        return error.get();
+    }
+
     @Override
     public void close()
     {

@@ -96,6 +96,11 @@ public final class CheckCommand implements Callable<Integer>
                 (0 == destination.rateBitsPerSecond() ? "" : ", " + destination.rateBitsPerSecond() +
                     " bit/s with bursts of " + destination.burstBytes() + " B"));
         }
+        if (null != config.flight())
+        {
+            out.println("flight recorder: " + config.flight() + ", " + 2 * config.flight().ringBytes() +
+                " B for each of the classes " + String.join(", ", config.flight().classes()) + " in each worker");
+        }
         if (config.execution().workers() > 1)
         {
             printSpread(config, out);

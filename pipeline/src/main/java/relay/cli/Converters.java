@@ -38,6 +38,16 @@ final class Converters
         }
     }
 
+    /** Bytes. */
+    static final class Size implements ITypeConverter<Long>
+    {
+        @Override
+        public Long convert(final String text)
+        {
+            return Converters.convert(Units.SIZE::parse, text);
+        }
+    }
+
     /** Bits a second. */
     static final class Rate implements ITypeConverter<Long>
     {

@@ -30,6 +30,7 @@ import relay.transport.TransportException;
         ModelCommand.class,
         CaptureCommand.class,
         ReplayCommand.class,
+        RecordCommand.class,
         BenchCommand.class,
         CommandLine.HelpCommand.class,
     })

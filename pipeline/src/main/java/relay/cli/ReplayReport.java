@@ -22,8 +22,7 @@ import relay.transport.capture.SkipReason;
  */
 final class ReplayReport
 {
-    private static final Gson GSON =
-        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
     private static final double[] PERCENTILES = {50, 90, 99, 99.9};
 
     private final ReplayPlan plan;

@@ -12,6 +12,8 @@ import picocli.CommandLine;
 import relay.config.CommandLineConfig;
 import relay.config.ConfigReader;
 import relay.config.ConfigResult;
+import relay.config.FlightConfig;
+import relay.config.FlightTrigger;
 import relay.observe.HistogramLog;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
@@ -41,6 +43,8 @@ import relay.pipeline.RelayOptions;
 public final class RunCommand implements Callable<Integer>
 {
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+    /** HotSpot leaves it alone; SIGUSR2 is what it suspends threads with. */
+    private static final String DUMP_SIGNAL = "USR1";
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -97,8 +101,10 @@ public final class RunCommand implements Callable<Integer>
         final ReportFile reportFile = null == report ? null : ReportFile.create(report);
         final HistogramLog log = openLog();
         try (StopSignal stop = new StopSignal();
-            Relay relay = Relay.launch(result.config(), new RelayOptions(aeronDirectory, log, warmUpNs)))
+            Relay relay = Relay.launch(result.config(), new RelayOptions(aeronDirectory, log, warmUpNs));
+            SignalHandlers signals = new SignalHandlers())
         {
+            listenForDumps(signals, relay, result.config().flight());
             final PrintWriter err = spec.commandLine().getErr();
             relay.description().forEach(err::println);
             err.println("relay " + result.config().name() + " runs (" + result.config().execution() + ")");
@@ -147,6 +153,14 @@ public final class RunCommand implements Callable<Integer>
             "written by relay run",
             error -> System.getLogger(RunCommand.class.getName()).log(
                 System.Logger.Level.WARNING, error.getMessage()));
+    }
+
+    private static void listenForDumps(final SignalHandlers signals, final Relay relay, final FlightConfig flight)
+    {
+        if (null != flight && flight.triggers().contains(FlightTrigger.SIGNAL))
+        {
+            signals.install(DUMP_SIGNAL, ignore -> relay.dumpFlight(FlightTrigger.SIGNAL));
+        }
     }
 
     /**

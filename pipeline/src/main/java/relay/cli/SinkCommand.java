@@ -20,7 +20,6 @@ import relay.traffic.CheckingSink;
 import relay.transport.DatagramReceiver;
 import relay.transport.EndpointException;
 import relay.transport.EndpointParser;
-import relay.transport.KernelDrops;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
 import relay.transport.UdpTransport;
@@ -81,7 +80,6 @@ public final class SinkCommand implements Callable<Integer>
     private boolean isHelp;
 
     private final EpochNanoClock clock = new AlignedEpochClock();
-    private final KernelDrops kernelDrops = new KernelDrops();
     private final Histogram latencies = CheckingSink.newHistogram();
     private long lastReceived;
     private long lastBytes;
@@ -145,7 +143,7 @@ public final class SinkCommand implements Callable<Integer>
             err().flush();
             session.await(() -> isDone(sink, startEpochNs), intervalNs, elapsedNs -> showProgress(sink, elapsedNs));
             // the kernel forgets a socket's drops when it is closed
-            drops = drops(receivers);
+            drops = SocketDrops.of(receivers);
             error = session.end();
         }
         sink.addLatencies(latencies);
@@ -185,20 +183,6 @@ public final class SinkCommand implements Callable<Integer>
     private static long distinct(final CheckingSink sink)
     {
         return sink.received() - sink.duplicates() - sink.stale();
-    }
-
-    private long drops(final List<DatagramReceiver> receivers)
-    {
-        if (receivers.stream().allMatch(receiver -> KernelDrops.UNKNOWN != receiver.kernelDrops()))
-        {
-            return receivers.stream().mapToLong(DatagramReceiver::kernelDrops).sum();
-        }
-        if (!kernelDrops.refresh())
-        {
-            return KernelDrops.UNKNOWN;
-        }
-        return receivers.stream().map(receiver -> receiver.destinations().getFirst()).distinct()
-            .mapToLong(kernelDrops::drops).filter(drops -> drops >= 0).sum();
     }
 
     private void showProgress(final CheckingSink sink, final long elapsedNs)

@@ -52,7 +52,7 @@ public final class CommandLineConfig
         final ConfigDraft draft = new ConfigDraft(
             RelayNames.random(),
             new ExecutionReader(AllowedCores.ofThisProcess(), errors).read(ExecutionReader.placed(options)),
-            List.of(), flows, destinations, List.of(), BufferCounts.NONE);
+            List.of(), flows, destinations, List.of(), BufferCounts.NONE, null);
         return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
     }
 

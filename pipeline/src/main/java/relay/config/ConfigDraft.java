@@ -15,6 +15,7 @@ import relay.transport.Endpoint;
  * @param destinations as declared.
  * @param feeds        as declared.
  * @param reserve      buffers of each worker's reserve; none of any size if there is none.
+ * @param flight       what is remembered and when it is written down; null for nothing.
  */
 record ConfigDraft(
     String name,
@@ -23,7 +24,8 @@ record ConfigDraft(
     List<Flow> flows,
     List<Destination> destinations,
     List<Feed> feeds,
-    BufferCounts reserve)
+    BufferCounts reserve,
+    FlightConfig flight)
 {
     /**
      * @param name         as declared.

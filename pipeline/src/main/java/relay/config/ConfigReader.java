@@ -25,7 +25,8 @@ public final class ConfigReader
 {
     private static final List<String> SECTIONS = List.of("relay", "classes", "flows", "destinations", "feeds");
     private static final List<String> RELAY_KEYS =
-        Stream.of(List.of("name"), ExecutionReader.KEYS, List.of("overhead", "reserve")).flatMap(List::stream).toList();
+        Stream.of(List.of("name"), ExecutionReader.KEYS, List.of("overhead", "reserve", "flight-recorder"))
+            .flatMap(List::stream).toList();
     private static final List<String> FLOW_KEYS =
         Stream.of(List.of("from", "class", "override", "to"), PolicingReader.KEYS).flatMap(List::stream).toList();
     private static final List<String> DESTINATION_KEYS =
@@ -132,8 +133,16 @@ public final class ConfigReader
             destinations(sections.get("destinations"), overheadBytes),
             feeds(sections.get("feeds")),
             buffers.ofReserve(relay.get("reserve"), Stream.concat(Stream.of(BufferCounts.DEFAULT),
-                classes.stream().map(each -> each.value().buffers())).toList()));
+                classes.stream().map(each -> each.value().buffers())).toList()),
+            new FlightReader(nodes, errors, classNames(classes)).read(relay.get("flight-recorder")));
         return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
+    }
+
+    /** The last is there without being declared. */
+    private static List<String> classNames(final List<Placed<TrafficClass>> classes)
+    {
+        return Stream.concat(classes.stream().map(each -> each.value().name()), Stream.of(TrafficClass.DEFAULT_NAME))
+            .distinct().toList();
     }
 
     private Map<String, YamlNodes.Entry> keysOf(

@@ -80,7 +80,8 @@ final class ConfigValidator
                 flow.rules().stream().map(ConfigDraft.Rule::rule).toList())).toList(),
             draft.destinations().stream().map(ConfigValidator::destination).toList(),
             draft.feeds().stream().map(ConfigDraft.Feed::config).toList(),
-            draft.reserve());
+            draft.reserve(),
+            null == draft.flight() ? null : draft.flight().only(classes.keySet()));
     }
 
     private static DestinationConfig destination(final ConfigDraft.Destination draft)

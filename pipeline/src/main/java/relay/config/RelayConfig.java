@@ -13,6 +13,7 @@ import relay.pool.BufferCounts;
  * @param destinations destinations in order of declaration, at least one.
  * @param feeds        flows that carry copies of one source, in order of declaration.
  * @param reserve      buffers of each worker's reserve; none of any size if there is none.
+ * @param flight       what is remembered and when it is written down; null for nothing.
  */
 public record RelayConfig(
     String name,
@@ -21,10 +22,26 @@ public record RelayConfig(
     List<FlowConfig> flows,
     List<DestinationConfig> destinations,
     List<FeedConfig> feeds,
-    BufferCounts reserve)
+    BufferCounts reserve,
+    FlightConfig flight)
 {
     /**
-     * A configuration without a reserve.
+     * A configuration without a flight recorder.
+     */
+    public RelayConfig(
+        final String name,
+        final Execution execution,
+        final List<TrafficClass> classes,
+        final List<FlowConfig> flows,
+        final List<DestinationConfig> destinations,
+        final List<FeedConfig> feeds,
+        final BufferCounts reserve)
+    {
+        this(name, execution, classes, flows, destinations, feeds, reserve, null);
+    }
+
+    /**
+     * A configuration without a reserve and without a flight recorder.
      */
     public RelayConfig(
         final String name,

@@ -2,6 +2,7 @@ package relay.pipeline;
 
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
+import relay.config.FlightTrigger;
 import relay.pool.Lane;
 import relay.pool.Packet;
 import relay.transport.aeron.AeronReceiver;
@@ -139,7 +140,15 @@ final class AeronSource implements IngressSource, MessageHandler
     {
         if (!admit(buffer, offset, payloadLength, segment, segment + 1))
         {
-            ledger.onDropped(Lane.OVERSIZE == slot ? DropReason.OVERSIZE : DropReason.POOL_EXHAUSTED, 1);
+            if (Lane.OVERSIZE == slot)
+            {
+                ledger.onDropped(DropReason.OVERSIZE, 1);
+            }
+            else
+            {
+                ledger.onDropped(DropReason.POOL_EXHAUSTED, 1);
+                flow.lane().onTrigger(FlightTrigger.EXHAUSTED, flow.index());
+            }
         }
     }
 
@@ -196,6 +205,7 @@ final class AeronSource implements IngressSource, MessageHandler
         if (missing > 0)
         {
             ledger.onGap(missing);
+            flow.lane().onTrigger(FlightTrigger.GAP, flow.index());
         }
         if (envelope.hopCount() >= HOP_COUNT_MAX)
         {

@@ -1,5 +1,8 @@
 package relay.pipeline;
 
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,6 +16,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.CountersManager;
 import relay.config.DestinationConfig;
+import relay.config.FlightConfig;
 import relay.config.FlowConfig;
 import relay.config.FlowSpread;
 import relay.config.Idle;
@@ -25,13 +29,17 @@ import relay.observe.LatencyCollector;
 import relay.observe.LatencyTags;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLedger;
+import relay.pipeline.flight.FlightLedger;
+import relay.pipeline.flight.FlightWriter;
 import relay.pipeline.qos.PolicingLedger;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
+import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
 import relay.transport.aeron.AeronSender;
 import relay.transport.aeron.AeronTransport;
 import relay.transport.aeron.AeronTuning;
+import relay.transport.capture.PcapngInterface;
 
 /**
  * Builds the workers of a relay from its configuration, in the order in which their parts can fail without harm: memory,
@@ -39,6 +47,8 @@ import relay.transport.aeron.AeronTuning;
  */
 final class Assembly
 {
+    private static final System.Logger LOGGER = System.getLogger(Assembly.class.getName());
+
     final RelayConfig config;
     final NanoClock clock;
     final EpochNanoClock epochClock;
@@ -50,6 +60,8 @@ final class Assembly
     final List<Flow> flows;
     /** The sockets that all workers listen to. */
     final List<Worker.UdpInput> udpInputs;
+    /** Writes what is remembered; null if nothing is. */
+    final FlightWriter flight;
     AeronTransport aeron;
     /** Whether the one data thread drives the embedded Aeron driver. */
     boolean isDriverInvoked;
@@ -73,9 +85,10 @@ final class Assembly
         {
             final List<List<FlowConfig>> spread = FlowSpread.of(config);
             counters = makeCounters(spread.size());
+            flight = null == config.flight() ? null : makeFlightWriter(config.flight(), spread.size());
             context = new WorkerContext(
                 config, clock, epochClock, new Identity(config.name(), epochClock.nanoTime() / 1_000_000),
-                OwnEcho.ofThisMachine(), counters, MemoryBudget.ofThisMachine(), description, spread.size());
+                OwnEcho.ofThisMachine(), counters, MemoryBudget.ofThisMachine(), description, flight, spread.size());
             makeWorkers(spread);
             flows = workers.stream().flatMap(worker -> worker.flows().stream())
                 .sorted(Comparator.comparingInt(Flow::index)).toList();
@@ -179,10 +192,26 @@ final class Assembly
         final int capacity = 16 + config.flows().size() * FlowLedger.COUNTER_COUNT +
             policers * PolicingLedger.COUNTER_COUNT + feedCounters +
             workerCount * config.destinations().size() * DestinationLedger.COUNTER_COUNT +
-            workerCount * config.classes().size() * LaneWatch.COUNTER_COUNT;
+            workerCount * config.classes().size() * LaneWatch.COUNTER_COUNT +
+            (null == config.flight() ? 0 :
+                workerCount * config.flight().classes().size() * FlightLedger.COUNTER_COUNT);
         directory.requireSpace(
             CountersFile.length(capacity), "counters need", "or configure fewer flows and destinations");
         return new CountersFile(directory.resolve(RunDirectory.COUNTERS_FILE), capacity).counters();
+    }
+
+    private FlightWriter makeFlightWriter(final FlightConfig flightConfig, final int workerCount)
+    {
+        final Path there = flightConfig.directory();
+        if (!Files.isDirectory(there) || !Files.isWritable(there))
+        {
+            throw new TransportException("flight-recorder cannot write to " + there + ": " + (Files.isDirectory(there) ?
+                "permission denied" : "no such directory") + " (make it, or name another as its directory)", null);
+        }
+        description.add("flight recorder: " + flightConfig);
+        return new FlightWriter(config.name(), flightConfig,
+            config.flows().stream().map(flow -> new PcapngInterface(flow.name(), flow.from().uri())).toList(),
+            workerCount * flightConfig.classes().size(), line -> LOGGER.log(Level.WARNING, line));
     }
 
     private void makeWorkers(final List<List<FlowConfig>> spread)

@@ -1,6 +1,8 @@
 package relay.pipeline;
 
+import relay.config.FlightTrigger;
 import relay.config.TrafficClass;
+import relay.pipeline.flight.FlightLane;
 import relay.pool.LatencyRecorder;
 import relay.pool.Packet;
 
@@ -11,11 +13,23 @@ final class Deadline
 {
     private final long deadlineNs;
     private final LatencyRecorder late;
+    /** Null if nothing is remembered. */
+    private FlightLane flight;
 
     Deadline(final TrafficClass trafficClass)
     {
         deadlineNs = trafficClass.deadlineNs();
         late = deadlineNs > 0 ? new LatencyRecorder() : null;
+    }
+
+    /**
+     * Called before the egress thread starts.
+     *
+     * @param flight recorder of the lane, or null.
+     */
+    void flight(final FlightLane flight)
+    {
+        this.flight = flight;
     }
 
     /**
@@ -45,6 +59,10 @@ final class Deadline
     void onExpired(final long lateNs, final int datagrams)
     {
         late.recordNs(lateNs, datagrams);
+        if (null != flight)
+        {
+            flight.request(FlightTrigger.DEADLINE);
+        }
     }
 
     void onDutyCycleEnd()

@@ -4,6 +4,7 @@ import org.agrona.concurrent.NanoClock;
 import relay.config.DestinationConfig;
 import relay.config.TrafficClass;
 import relay.config.WhenSlow;
+import relay.pipeline.flight.FlightLane;
 import relay.pipeline.qos.Verdict;
 import relay.pool.LaneReader;
 import relay.pool.LatencyRecorder;
@@ -90,6 +91,16 @@ final class EgressLane
         {
             heldLimit[i] = Backlog.share(reader.lane().capacity().of(SizeClass.of(i)), destination.maxLag());
         }
+    }
+
+    /**
+     * Called before the egress thread starts.
+     *
+     * @param flight recorder of the lane, or null.
+     */
+    void flight(final FlightLane flight)
+    {
+        deadline.flight(flight);
     }
 
     /**

@@ -1,6 +1,8 @@
 package relay.pipeline;
 
+import relay.config.FlightTrigger;
 import relay.config.Ids;
+import relay.pipeline.flight.FlightLane;
 import relay.pool.Lane;
 
 /**
@@ -11,6 +13,8 @@ final class FlowLane
 {
     private final int trafficClassId;
     private final Lane lane;
+    /** Null if nothing is remembered. */
+    private FlightLane flight;
     private long nextSequence;
 
     /**
@@ -31,6 +35,30 @@ final class FlowLane
     Lane lane()
     {
         return lane;
+    }
+
+    /**
+     * Called before the ingress thread starts.
+     *
+     * @param flight recorder of the lane, or null.
+     */
+    void flight(final FlightLane flight)
+    {
+        this.flight = flight;
+    }
+
+    /**
+     * Something went wrong between the datagram before and the one that comes next.
+     *
+     * @param trigger what.
+     * @param flow    index of the flow.
+     */
+    void onTrigger(final FlightTrigger trigger, final int flow)
+    {
+        if (null != flight)
+        {
+            flight.onTrigger(trigger, flow);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
+import relay.pipeline.flight.FlightRecorder;
 import relay.pool.Lane;
 
 /**
@@ -18,6 +19,8 @@ final class IngressAgent implements Agent
     private final long epochOffsetNs;
     private final Lane[] lanes;
     private final IngressSource[] sources;
+    /** Null if nothing is remembered. */
+    private final FlightRecorder flight;
     private int firstSource;
     private volatile boolean isReceiving = true;
 
@@ -27,10 +30,28 @@ final class IngressAgent implements Agent
         final Lane[] lanes,
         final List<IngressSource> sources)
     {
+        this(clock, epochClock, lanes, sources, null);
+    }
+
+    /**
+     * @param clock      monotonic.
+     * @param epochClock wall clock, read once.
+     * @param lanes      to publish to.
+     * @param sources    to poll, closed with this agent.
+     * @param flight     remembers what was published; or null.
+     */
+    IngressAgent(
+        final NanoClock clock,
+        final EpochNanoClock epochClock,
+        final Lane[] lanes,
+        final List<IngressSource> sources,
+        final FlightRecorder flight)
+    {
         this.clock = clock;
         epochOffsetNs = epochClock.nanoTime() - clock.nanoTime(); // so that a duty cycle reads one clock, once
         this.lanes = lanes;
         this.sources = sources.toArray(new IngressSource[0]);
+        this.flight = flight;
     }
 
     @Override
@@ -46,6 +67,10 @@ final class IngressAgent implements Agent
         {
             lane.publish();
             lane.onDutyCycleEnd();
+        }
+        if (null != flight)
+        {
+            flight.onDutyCycleEnd(nowNs, epochOffsetNs);
         }
         return workCount;
     }
@@ -81,6 +106,10 @@ final class IngressAgent implements Agent
     @Override
     public void onClose()
     {
+        if (null != flight)
+        {
+            flight.onClose(clock.nanoTime(), epochOffsetNs);
+        }
         for (final Lane lane : lanes)
         {
             lane.reclaim(clock.nanoTime()); // the last to be counted that a stopped destination loses

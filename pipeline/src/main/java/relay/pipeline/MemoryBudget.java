@@ -66,12 +66,23 @@ final class MemoryBudget
      */
     void take(final String what, final Lane.Footprint footprint)
     {
-        require("buffers of " + what, footprint.bufferBytes(), availableBytes - takenBytes, "memory",
-            "lower its buffers or the number of workers");
-        require("buffers of " + what, footprint.bufferBytes(), directBytes - takenBytes, "the JVM's direct memory",
-            "raise it (-XX:MaxDirectMemorySize=..., which ./relay does), or lower its buffers");
+        requireDirect("buffers of " + what, footprint.bufferBytes(), "lower its buffers");
         takeHeap("slots for the buffers of " + what, footprint.slotBytes(), "lower its buffers");
         takenBytes += footprint.bufferBytes();
+    }
+
+    /**
+     * Takes memory outside of the heap, or refuses it; nothing is allocated here.
+     *
+     * @param what  needs it, in the plural.
+     * @param bytes of it.
+     * @param mend  what would need less.
+     * @throws TransportException if it is not there.
+     */
+    void takeDirect(final String what, final long bytes, final String mend)
+    {
+        requireDirect(what, bytes, mend);
+        takenBytes += bytes;
     }
 
     /**
@@ -87,6 +98,13 @@ final class MemoryBudget
         require(what, bytes, heapBytes - takenHeapBytes, "Java heap", mend + ", or give the JVM more than its -Xmx of " +
             mib(Runtime.getRuntime().maxMemory()) + " (RELAY_JVM_OPTS=-Xmx...)");
         takenHeapBytes += bytes;
+    }
+
+    private void requireDirect(final String what, final long bytes, final String mend)
+    {
+        require(what, bytes, availableBytes - takenBytes, "memory", mend + " or the number of workers");
+        require(what, bytes, directBytes - takenBytes, "the JVM's direct memory",
+            "raise it (-XX:MaxDirectMemorySize=..., which ./relay does), or " + mend);
     }
 
     private static void require(

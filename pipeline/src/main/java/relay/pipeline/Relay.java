@@ -15,6 +15,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
+import relay.config.FlightTrigger;
 import relay.config.RelayConfig;
 import relay.observe.AlignedEpochClock;
 import relay.observe.LatencyCollector;
@@ -35,6 +36,7 @@ public final class Relay implements AutoCloseable
     private static final long AERON_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long POLL_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long CONDUCTOR_SLEEP_MS = 100;
+    private static final long FLIGHT_SLEEP_MS = 10;
 
     private final Assembly parts;
     private final ErrorLog errors = new ErrorLog();
@@ -42,6 +44,8 @@ public final class Relay implements AutoCloseable
     private final Conductor conductor;
     private final List<AgentRunner> runners = new ArrayList<>();
     private final AgentRunner conductorRunner;
+    /** Null if nothing is remembered. */
+    private final AgentRunner flightRunner;
     private final long startEpochNs;
     private long stopEpochNs;
     private boolean isClosed;
@@ -61,6 +65,8 @@ public final class Relay implements AutoCloseable
         }
         conductorRunner = new AgentRunner(
             new SleepingMillisIdleStrategy(CONDUCTOR_SLEEP_MS), errors, null, new CompositeAgent(collector, conductor));
+        flightRunner = null == parts.flight ? null :
+            new AgentRunner(new SleepingMillisIdleStrategy(FLIGHT_SLEEP_MS), errors, null, parts.flight);
     }
 
     /**
@@ -76,6 +82,10 @@ public final class Relay implements AutoCloseable
         final Relay relay = new Relay(config, options);
         relay.runners.forEach(AgentRunner::startOnThread);
         AgentRunner.startOnThread(relay.conductorRunner);
+        if (null != relay.flightRunner)
+        {
+            AgentRunner.startOnThread(relay.flightRunner);
+        }
         return relay;
     }
 
@@ -113,9 +123,41 @@ public final class Relay implements AutoCloseable
             runners.forEach(CloseHelper::quietClose); // in order: what ingress leaves behind egress accounts for
             conductor.observe();
             conductorRunner.close();
+            CloseHelper.quietClose(flightRunner); // writes what the data threads handed over when they ended
             stopEpochNs = parts.epochClock.nanoTime();
             parts.closeAll();
         }
+    }
+
+    /**
+     * Writes down what the flight recorders of all lanes remember, as soon as the configured time after is over. May be
+     * called from any thread.
+     *
+     * @return how many lanes that are, 0 if nothing is remembered.
+     */
+    public int dumpFlight()
+    {
+        return dumpFlight(FlightTrigger.REQUEST);
+    }
+
+    /**
+     * Tells the flight recorders of all lanes that something happened. May be called from any thread.
+     *
+     * @param trigger what; it is heard if it is configured.
+     * @return how many lanes that are, 0 if nothing is remembered.
+     */
+    public int dumpFlight(final FlightTrigger trigger)
+    {
+        int lanes = 0;
+        for (final Worker worker : parts.workers)
+        {
+            if (null != worker.flight())
+            {
+                worker.flight().request(trigger);
+                lanes += worker.flight().lanes().size();
+            }
+        }
+        return lanes;
     }
 
     /**

@@ -16,6 +16,7 @@ import org.HdrHistogram.Histogram;
 import relay.observe.LatencyTags;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLedger;
+import relay.pipeline.flight.FlightLane;
 import relay.pipeline.qos.PolicedLane;
 import relay.pipeline.qos.Policer;
 import relay.pipeline.qos.PolicingLedger;
@@ -64,6 +65,7 @@ public final class RelayReport
         json.add("destinations", destinations());
         json.add("lanes", lanes());
         addReserve(json);
+        addFlight(json);
         json.add("lifetimeNs", lifetimes());
         json.add("residenceNs", byDestination(LatencyTags::residence));
         json.add("lateNs", byDestination(LatencyTags::late));
@@ -307,6 +309,27 @@ public final class RelayReport
             }
         }
         json.add("reserve", reserve);
+    }
+
+    /** By class, of all workers together. */
+    private void addFlight(final JsonObject json)
+    {
+        if (null == parts.config.flight())
+        {
+            return;
+        }
+        final JsonObject flight = new JsonObject();
+        parts.workers.stream().flatMap(worker -> worker.flight().lanes().stream())
+            .collect(Collectors.groupingBy(FlightLane::className, LinkedHashMap::new, Collectors.toList()))
+            .forEach((className, lanes) ->
+            {
+                final JsonObject counts = new JsonObject();
+                counts.addProperty("triggers", lanes.stream().mapToLong(lane -> lane.ledger().triggers()).sum());
+                counts.addProperty("dumps", lanes.stream().mapToLong(lane -> lane.ledger().dumps()).sum());
+                counts.addProperty("failures", lanes.stream().mapToLong(lane -> lane.ledger().failures()).sum());
+                flight.add(className, counts);
+            });
+        json.add("flightRecorder", flight);
     }
 
     private JsonObject lifetimes()

@@ -1,6 +1,7 @@
 package relay.pipeline;
 
 import java.net.InetSocketAddress;
+import relay.config.FlightTrigger;
 import relay.pipeline.feed.FeedLeg;
 import relay.pool.Lane;
 import relay.pool.Packet;
@@ -199,7 +200,7 @@ final class UdpSource implements AutoCloseable
         }
         else
         {
-            ledger.onDropped(reasonOf(slot), 1);
+            onDropped(slot);
             landingLane.freeLanding(index);
         }
     }
@@ -246,7 +247,7 @@ final class UdpSource implements AutoCloseable
             }
             else
             {
-                ledger.onDropped(reasonOf(slot), 1);
+                onDropped(slot);
             }
         }
         landingLane.freeLanding(index);
@@ -285,8 +286,16 @@ final class UdpSource implements AutoCloseable
         return hostPort;
     }
 
-    private static DropReason reasonOf(final long claim)
+    private void onDropped(final long claim)
     {
-        return Lane.OVERSIZE == claim ? DropReason.OVERSIZE : DropReason.POOL_EXHAUSTED;
+        if (Lane.OVERSIZE == claim)
+        {
+            ledger.onDropped(DropReason.OVERSIZE, 1);
+        }
+        else
+        {
+            ledger.onDropped(DropReason.POOL_EXHAUSTED, 1);
+            target.onTrigger(FlightTrigger.EXHAUSTED, flow.index());
+        }
     }
 }

@@ -22,6 +22,7 @@ import relay.config.TrafficClass;
 import relay.config.WhenSlow;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLeg;
+import relay.pipeline.flight.FlightRecorder;
 import relay.pipeline.qos.PolicedLane;
 import relay.pipeline.qos.Policer;
 import relay.pipeline.qos.PolicingLedger;
@@ -70,6 +71,9 @@ final class Worker implements AutoCloseable
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<PolicedLane> policedLanes;
     private final QosAgent qos;
+    private final FlightLanes flightLanes;
+    /** Null if nothing is remembered. */
+    private final FlightRecorder flight;
     private IngressAgent ingress;
     private UdpSources udp;
     private boolean isPollingAeron;
@@ -120,6 +124,8 @@ final class Worker implements AutoCloseable
         context.config().feeds().forEach(this::makeFeed);
         policedLanes = lanes.values().stream().map(this::policed).toList();
         qos = new QosAgent(context.clock(), policedLanes.toArray(PolicedLane[]::new));
+        flightLanes = new FlightLanes(context, label, lanes.values());
+        flight = flightLanes.recorder(flows, feeds);
     }
 
     /**
@@ -196,7 +202,7 @@ final class Worker implements AutoCloseable
         {
             sources.add(new FeedCycle(feeds));
         }
-        ingress = new IngressAgent(context.clock(), context.epochClock(), lanes(), sources);
+        ingress = new IngressAgent(context.clock(), context.epochClock(), lanes(), sources, flight);
     }
 
     /**
@@ -262,6 +268,14 @@ final class Worker implements AutoCloseable
     List<Feed> feeds()
     {
         return feeds;
+    }
+
+    /**
+     * @return what remembers its datagrams; null if nothing does.
+     */
+    FlightRecorder flight()
+    {
+        return flight;
     }
 
     List<UdpInput> udpInputs()
@@ -392,9 +406,10 @@ final class Worker implements AutoCloseable
             new Policer(policing, context.clock().nanoTime(), new PolicingLedger(name, context.counters())) : null;
     }
 
+    /** A flight recorder reads from the envelope whose a datagram was. */
     private boolean isEnveloped(final FlowConfig flow)
     {
-        return context.config().destinations().stream()
+        return FlightLanes.isRemembered(context, flow) || context.config().destinations().stream()
             .filter(destination -> flow.to().contains(destination.name()))
             .anyMatch(destination -> !(destination.to() instanceof final UdpEndpoint udp) || udp.isOriginal());
     }
@@ -428,6 +443,7 @@ final class Worker implements AutoCloseable
             context.clock(),
             flowsTo(destination.name()),
             destination.maxLag(maxLag));
+        lane.flight(flightLanes.of(className));
         if (null != lane.backlog())
         {
             describe("destination " + destination.name() + ", class " + className +

@@ -5,6 +5,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.CountersManager;
 import relay.config.RelayConfig;
+import relay.pipeline.flight.FlightWriter;
 
 /**
  * What the workers of a relay have in common. All of it is fixed, or written only before their threads start.
@@ -17,6 +18,7 @@ import relay.config.RelayConfig;
  * @param counters    where each worker has its own.
  * @param budget      what lanes may take.
  * @param description what was opened, a line each, for people.
+ * @param flight      writes what is remembered; null if nothing is.
  * @param workerCount how many workers there are.
  */
 record WorkerContext(
@@ -28,6 +30,7 @@ record WorkerContext(
     CountersManager counters,
     MemoryBudget budget,
     List<String> description,
+    FlightWriter flight,
     int workerCount)
 {
     /**

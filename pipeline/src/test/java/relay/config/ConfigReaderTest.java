@@ -3,6 +3,7 @@ package relay.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -133,6 +134,22 @@ class ConfigReaderTest
         assertEquals(BufferCounts.NONE, read("relay: { reserve: { small: 0 } }\n" + SMALLEST).config().reserve());
         assertEquals(new BufferCounts(500, 100, 0, 0),
             read("relay: { reserve: { small: 500, standard: 100 } }\n" + SMALLEST).config().reserve());
+    }
+
+    @Test
+    void shouldReadAFlightRecorderWhichIsNoneByDefault()
+    {
+        assertNull(read(SMALLEST).config().flight());
+        assertEquals(new FlightConfig(Path.of("/var/tmp"), 1_000, 1_500, List.of(FlightTrigger.GAP,
+            FlightTrigger.EXHAUSTED, FlightTrigger.DEADLINE, FlightTrigger.SIGNAL), 100_000_000, 10_000_000_000L, 10,
+            List.of("default")),
+            read("relay: { flight-recorder: { directory: /var/tmp } }\n" + SMALLEST).config().flight());
+        assertEquals(new FlightConfig(Path.of("d"), 7, 64, List.of(FlightTrigger.DEADLINE), 0, 1_000_000, 3,
+            List.of("default")), read("""
+            relay:
+              flight-recorder: { directory: d, packets: 7, snap-length: 64B, triggers: deadline, after: 0s,
+                                 at-most-every: 1ms, keep: 3, classes: [default] }
+            """ + SMALLEST).config().flight());
     }
 
     @Test

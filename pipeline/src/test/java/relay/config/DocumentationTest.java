@@ -26,7 +26,7 @@ class DocumentationTest
     void shouldReadEveryFileThatIsShown() throws IOException
     {
         final List<String> files = find(YAML);
-        assertEquals(3, files.size());
+        assertEquals(4, files.size());
         for (final String file : files)
         {
             // eth0 and eth1 of the page become one interface here, so what they keep apart is kept apart by its groups
@@ -67,7 +67,7 @@ class DocumentationTest
         final String page = Files.readString(PAGE);
         final ConfigResult unknown = ConfigReader.read("keys.yaml", """
             unknown:
-            relay: { unknown: , reserve: { unknown: } }
+            relay: { unknown: , reserve: { unknown: }, flight-recorder: { unknown: } }
             classes: { a: { unknown: , buffers: { unknown: } } }
             flows:
               a: { unknown: , override: { unknown: } }
@@ -78,7 +78,7 @@ class DocumentationTest
             """.getBytes(StandardCharsets.UTF_8));
         final List<String> lists = unknown.errors().stream().map(ConfigError::message)
             .filter(message -> message.startsWith("unknown key")).toList();
-        assertEquals(12, lists.size());
+        assertEquals(13, lists.size());
         for (final String list : lists)
         {
             for (final String key : list.substring(list.indexOf("one of ") + "one of ".length()).split(", "))

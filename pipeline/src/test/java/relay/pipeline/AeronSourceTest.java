@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.BitUtil;
@@ -13,8 +14,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import relay.config.FlightConfig;
+import relay.config.FlightTrigger;
 import relay.config.FlowConfig;
 import relay.config.Ids;
+import relay.pipeline.flight.FlightLane;
+import relay.pipeline.flight.FlightWriter;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.Packet;
@@ -145,6 +150,26 @@ class AeronSourceTest
         assertEquals(2, ledger.dropped(DropReason.REPLAY));
         assertEquals(2, ledger.admitted());
         assertEquals(3, ledger.gaps());
+    }
+
+    @Test
+    void shouldTriggerTheFlightRecorderAtGapsAndWhereThereIsNoRoom()
+    {
+        final FlightConfig config = new FlightConfig(Path.of("."), 1, 0,
+            List.of(FlightTrigger.GAP, FlightTrigger.EXHAUSTED), 0, 0, 1, List.of("video"));
+        final FlightLane flight = new FlightLane("video", lane, config,
+            new FlightWriter("site-b", config, List.of(), 1, line -> { }), Counters.inMemory());
+        flow.lane().flight(flight);
+        send(10);
+        send(11);
+        assertEquals(0, flight.ledger().triggers());
+        send(14);
+        assertEquals(1, flight.ledger().triggers(), "two are missing");
+        send(15);
+        assertEquals(2, flight.ledger().triggers(), "there are three buffers");
+        message(16, 4_097);
+        receive(4_097);
+        assertEquals(2, flight.ledger().triggers(), "that it is too long is no exhaustion");
     }
 
     @Test

@@ -10,13 +10,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import relay.config.DestinationConfig;
+import relay.config.FlightConfig;
+import relay.config.FlightTrigger;
 import relay.config.FlowConfig;
 import relay.config.Execution;
 import relay.config.Layout;
@@ -41,6 +45,9 @@ class AllocationTest
         TrafficClass.of(TrafficClass.DEFAULT_NAME, 0, 1, 0, BufferCounts.DEFAULT);
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
 
+    @TempDir
+    private Path directory;
+
     @Test
     @Timeout(240)
     void shouldAllocateNothingForAMillionDatagramsFromUdpOverAeronToUdp() throws Exception
@@ -48,7 +55,8 @@ class AllocationTest
         final int port = freePort();
         final String aeron = "aeron:udp?endpoint=127.0.0.1:" + freePort() + "|mtu=8192";
         final RelayConfig near = config("allocation-near", "udp://127.0.0.1:" + port, aeron);
-        final RelayConfig far = config("allocation-far", aeron, "udp://127.0.0.1:" + freePort());
+        final RelayConfig far =
+            remembering(config("allocation-far", aeron, "udp://127.0.0.1:" + freePort()));
         try (Relay farRelay = Relay.launch(far, RelayOptions.DEFAULT);
             Relay nearRelay = Relay.launch(near, RelayOptions.DEFAULT);
             DatagramChannel source = DatagramChannel.open())
@@ -77,6 +85,15 @@ class AllocationTest
             List.of(
                 DestinationConfig.of("lan", EndpointParser.parse("udp://127.0.0.1:9")),
                 DestinationConfig.of("out", EndpointParser.parse(to))));
+    }
+
+    /** What it does with everything that it relays allocates nothing either. */
+    private RelayConfig remembering(final RelayConfig config)
+    {
+        final FlightConfig flight = new FlightConfig(
+            directory, 1_000, 1_500, List.of(FlightTrigger.SIGNAL), 0, 0, 1, List.of(CLASS.name()));
+        return new RelayConfig(config.name(), config.execution(), config.classes(), config.flows(), config.destinations(),
+            config.feeds(), config.reserve(), flight);
     }
 
     private static void awaitConnection(final Relay near)

@@ -138,7 +138,7 @@ class DataThreadsTest
             List.of(destination("x"), destination("y")));
         final WorkerContext context = new WorkerContext(config, SystemNanoClock.INSTANCE, () -> 0,
             new Identity("r", 1), OwnEcho.of(List.of()), Counters.inMemory(),
-            MemoryBudget.ofThisMachine(), new ArrayList<>(), workerCount);
+            MemoryBudget.ofThisMachine(), new ArrayList<>(), null, workerCount);
         final DataThreads threads = new DataThreads(execution, this::pin, errors::add);
         for (int number = 1; number <= workerCount; number++)
         {

@@ -100,7 +100,7 @@ class MemoryBudgetTest
     private static String refusal(final RelayConfig config, final MemoryBudget budget)
     {
         final WorkerContext context = new WorkerContext(config, SystemNanoClock.INSTANCE, () -> 0,
-            new Identity("r", 1), OwnEcho.of(List.of()), Counters.inMemory(), budget, new ArrayList<>(), 1);
+            new Identity("r", 1), OwnEcho.of(List.of()), Counters.inMemory(), budget, new ArrayList<>(), null, 1);
         return assertThrows(TransportException.class,
             () -> new Worker(context, 1, config.flows(), NioTransport::new)).getMessage();
     }

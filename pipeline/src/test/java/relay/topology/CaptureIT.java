@@ -6,15 +6,23 @@ import static relay.topology.LedgerAssert.assertRelayed;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import relay.traffic.Captures;
+import relay.transport.capture.CaptureReader;
 
 /**
  * Real traffic: the multicast datagrams of captures go through two relays, drawn at {@link Line}, and every payload
@@ -70,7 +78,7 @@ class CaptureIT
      * Eighteen captures one after the other; the far relay sends each datagram to the group that it was first sent to.
      *
      * <pre>
-     *   source --37 groups, 7 of IPv6--> near ==Aeron==> far --the same groups--> sink
+     *   source --37 groups, 7 of IPv6--> near ==Aeron==> far --the same groups--> sink, and relay record
      *          14,036                             14,036
      * </pre>
      */
@@ -96,6 +104,8 @@ class CaptureIT
             """.replace("%FLOWS%", flows(expected)));
         line.near.awaitRunning();
         line.far.awaitRunning().awaitSenders(1);
+        final Path recorded = line.sinkHost.file("recorded.pcapng");
+        final Child recorder = record(line.sinkHost, uris(expected, "b"), recorded);
 
         long sent = 0;
         for (final String file : FILES)
@@ -105,6 +115,61 @@ class CaptureIT
 
         assertRelayed(line.near.stop(), sent);
         assertRelayed(line.far.stop(), sent);
+        final Report report = recorder.stop().report();
+        assertEquals(sent, report.count("written"), () -> "what was recorded: " + report.json());
+        assertEquals(0, report.count("dropped"));
+        assertEquals(
+            digests(FILES.stream().map(captures::resolve).toList()), digests(List.of(recorded)), "recorded again");
+    }
+
+    private static Child record(final Host host, final Set<String> uris, final Path file)
+    {
+        final List<String> command = host.relayCommand();
+        command.addAll(List.of("record", "--json", "--interval", "0s", "--duration", "170s", "--out", file.toString()));
+        uris.forEach(uri -> command.addAll(List.of("--from", uri)));
+        final Child recorder = host.start("record", command);
+        recorder.awaitLog("listening to ");
+        return recorder;
+    }
+
+    /** @return datagrams of each group, and the SHA-256 over length and payload of each, of all files as one. */
+    private static Map<String, String> digests(final List<Path> files) throws IOException
+    {
+        final Map<String, MessageDigest> digests = new TreeMap<>();
+        final Map<String, Integer> counts = new TreeMap<>();
+        for (final Path file : files)
+        {
+            try (CaptureReader reader = CaptureReader.open(file))
+            {
+                while (reader.next())
+                {
+                    if (reader.isMulticast())
+                    {
+                        final ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + reader.payloadLength());
+                        bytes.putInt(reader.payloadLength());
+                        reader.buffer().getBytes(reader.payloadOffset(), bytes, reader.payloadLength());
+                        digests.computeIfAbsent(reader.destinationText(), ignore -> sha256()).update(bytes.array());
+                        counts.merge(reader.destinationText(), 1, Integer::sum);
+                    }
+                }
+            }
+        }
+        final Map<String, String> texts = new TreeMap<>();
+        digests.forEach((group, digest) ->
+            texts.put(group, counts.get(group) + " " + HexFormat.of().formatHex(digest.digest())));
+        return texts;
+    }
+
+    private static MessageDigest sha256()
+    {
+        try
+        {
+            return MessageDigest.getInstance("SHA-256");
+        }
+        catch (final NoSuchAlgorithmException ex)
+        {
+            throw new AssertionError(ex);
+        }
     }
 
     private static long replay(final Line line, final Path file, final List<Group> groups)
@@ -114,9 +179,12 @@ class CaptureIT
             Stream.of("b", Long.toString(datagrams)), groups.stream().flatMap(Group::arguments))
             .toArray(String[]::new));
         sink.awaitLog("listening");
-        final Child source = line.source.java(CaptureSender.class, file.toString(), "a", RATE);
+        final List<String> command = line.source.relayCommand();
+        command.addAll(List.of("replay", file.toString(), "--to", "udp://original?interface=a", "--filter", "multicast",
+            "--pps", RATE, "--warm-up", "0s", "--interval", "0s", "--json"));
+        final Child source = line.source.start("replay", command);
         source.awaitExit(0, REPLAY_TIMEOUT_NS);
-        assertEquals(Long.toString(datagrams), source.outLines().getLast(), () -> "datagrams sent of " + file);
+        assertEquals(datagrams, source.report().count("sent"), () -> "datagrams sent of " + file);
         final List<String> lines = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++)
         {
@@ -129,14 +197,19 @@ class CaptureIT
 
     private static String flows(final JsonObject expected)
     {
-        final TreeSet<String> uris = new TreeSet<>();
-        FILES.forEach(file -> groups(expected, file).forEach(group -> uris.add(group.uri("source"))));
         final StringBuilder flows = new StringBuilder();
-        for (final String uri : uris)
+        for (final String uri : uris(expected, "source"))
         {
             flows.append("  flow-").append(flows.length()).append(": { from: \"").append(uri).append("\", to: [far] }\n");
         }
         return flows.toString();
+    }
+
+    private static Set<String> uris(final JsonObject expected, final String networkInterface)
+    {
+        final Set<String> uris = new TreeSet<>();
+        FILES.forEach(file -> groups(expected, file).forEach(group -> uris.add(group.uri(networkInterface))));
+        return uris;
     }
 
     private static List<Group> groups(final JsonObject expected, final String file)

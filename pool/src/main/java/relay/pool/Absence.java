@@ -1,6 +1,5 @@
 package relay.pool;
 
-import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
@@ -15,7 +14,7 @@ final class Absence
     /** It is there. */
     private static final long NONE = Long.MIN_VALUE;
 
-    private final RingBuffer<Packet> ring;
+    private final PacketRing ring;
     private final Attachment attachment;
     private final Sequence released;
 
@@ -35,12 +34,12 @@ final class Absence
      * @param attachment of the reader.
      * @param released   by the reader; the ingress thread's to write once the reader has left.
      */
-    Absence(final RingBuffer<Packet> ring, final Attachment attachment, final Sequence released)
+    Absence(final PacketRing ring, final Attachment attachment, final Sequence released)
     {
         this.ring = ring;
         this.attachment = attachment;
         this.released = released;
-        heldOwed = new int[ring.getBufferSize()];
+        heldOwed = new int[ring.length()];
     }
 
     void count(final ToIntFunction<Packet> owed, final IntConsumer onLost)

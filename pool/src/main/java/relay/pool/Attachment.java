@@ -34,7 +34,7 @@ import com.lmax.disruptor.Sequence;
  *
  * A reader that is never detached need not take anything.
  */
-final class Attachment
+final class Attachment extends Sequence
 {
     static final int ATTACHED = 0;
     static final int DETACHED = 1;
@@ -43,7 +43,10 @@ final class Attachment
     private static final int STATE_BITS = 2;
     private static final int STATE_MASK = (1 << STATE_BITS) - 1;
 
-    private final Sequence word = new Sequence(word(Lane.INITIAL_SEQUENCE, ATTACHED));
+    Attachment()
+    {
+        super(word(Lane.INITIAL_SEQUENCE, ATTACHED));
+    }
 
     /**
      * May be called from any thread.
@@ -52,7 +55,7 @@ final class Attachment
      */
     int state()
     {
-        return (int)word.get() & STATE_MASK;
+        return (int)get() & STATE_MASK;
     }
 
     /**
@@ -62,7 +65,7 @@ final class Attachment
      */
     long taken()
     {
-        return word.get() >> STATE_BITS;
+        return get() >> STATE_BITS;
     }
 
     /**
@@ -74,7 +77,7 @@ final class Attachment
      */
     boolean take(final long from, final long to)
     {
-        return word.compareAndSet(word(from, ATTACHED), word(to, ATTACHED));
+        return compareAndSet(word(from, ATTACHED), word(to, ATTACHED));
     }
 
     /**
@@ -84,8 +87,8 @@ final class Attachment
      */
     boolean detach()
     {
-        final long now = word.get();
-        return ATTACHED == (now & STATE_MASK) && word.compareAndSet(now, now | DETACHED);
+        final long now = get();
+        return ATTACHED == (now & STATE_MASK) && compareAndSet(now, now | DETACHED);
     }
 
     /**
@@ -93,7 +96,7 @@ final class Attachment
      */
     void leave()
     {
-        word.setVolatile(word(taken(), RETURNED));
+        setVolatile(word(taken(), RETURNED));
     }
 
     /**
@@ -103,7 +106,7 @@ final class Attachment
      */
     void attach(final long sequence)
     {
-        word.setVolatile(word(sequence, ATTACHED));
+        setVolatile(word(sequence, ATTACHED));
     }
 
     private static long word(final long taken, final int state)

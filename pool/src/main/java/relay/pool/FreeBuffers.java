@@ -1,8 +1,11 @@
 package relay.pool;
 
 /**
- * Numbers of the buffers of one size class that are free, a LIFO stack: memory that was used last is used next, because
+ * Numbers of the buffers that are free, a LIFO stack for each size class: memory that was used last is used next, because
  * it is warm. Belongs to the ingress thread.
+ *
+ * <p>All stacks share one array, one after the other: a claim needs the number that the last release stored, and each
+ * reference on the way to it would be waited for.
  */
 final class FreeBuffers
 {
@@ -10,53 +13,59 @@ final class FreeBuffers
     static final int NO_BUFFER = -1;
 
     private final int[] numbers;
-    private int count;
-
-    /**
-     * @param total buffers, all of them free.
-     */
-    FreeBuffers(final int total)
-    {
-        numbers = new int[total];
-        for (int number = total - 1; number >= 0; number--)
-        {
-            add(number);
-        }
-    }
+    /** Where each class's numbers begin. */
+    private final int[] bottom = new int[SizeClass.COUNT];
+    /** Behind each class's last number. */
+    private final int[] top = new int[SizeClass.COUNT];
+    private final int[] total = new int[SizeClass.COUNT];
 
     /**
      * @param counts buffers of each class, all of them free.
-     * @return by ordinal of the class.
      */
-    static FreeBuffers[] of(final BufferCounts counts)
+    FreeBuffers(final BufferCounts counts)
     {
-        final FreeBuffers[] free = new FreeBuffers[SizeClass.COUNT];
+        numbers = new int[counts.total()];
+        int next = 0;
         for (final SizeClass sizeClass : SizeClass.values())
         {
-            free[sizeClass.ordinal()] = new FreeBuffers(counts.of(sizeClass));
+            final int i = sizeClass.ordinal();
+            bottom[i] = next;
+            top[i] = next;
+            total[i] = counts.of(sizeClass);
+            next += total[i];
+            for (int number = total[i] - 1; number >= 0; number--)
+            {
+                add(i, number);
+            }
         }
-        return free;
     }
 
     /**
+     * @param sizeClass ordinal of a size class.
      * @return the buffer that was used last, or {@link #NO_BUFFER}.
      */
-    int take()
+    int take(final int sizeClass)
     {
-        return 0 == count ? NO_BUFFER : numbers[--count];
+        final int last = top[sizeClass] - 1;
+        if (last < bottom[sizeClass])
+        {
+            return NO_BUFFER;
+        }
+        top[sizeClass] = last;
+        return numbers[last];
     }
 
-    void add(final int number)
+    void add(final int sizeClass, final int number)
     {
-        numbers[count++] = number;
+        numbers[top[sizeClass]++] = number;
     }
 
     /**
      * @return how many are free.
      */
-    int count()
+    int count(final int sizeClass)
     {
-        return count;
+        return top[sizeClass] - bottom[sizeClass];
     }
 
     /**
@@ -64,8 +73,8 @@ final class FreeBuffers
      *
      * @return how many there are, free or not.
      */
-    int total()
+    int total(final int sizeClass)
     {
-        return numbers.length;
+        return total[sizeClass];
     }
 }

@@ -1,6 +1,7 @@
 package relay.pool;
 
 import com.lmax.disruptor.Sequence;
+import java.util.stream.Stream;
 
 /**
  * Up to where a lane's slots are free: as far as its stage and all of its readers that are there have released them.
@@ -11,6 +12,7 @@ final class Gate
     private final Lane lane;
     private final Sequence stage;
     private final LaneReader[] readers;
+    private final Absence[] absences;
     private final Quarantine quarantine;
     private boolean isAnyAway;
 
@@ -25,23 +27,23 @@ final class Gate
         this.lane = lane;
         this.stage = stage;
         this.readers = readers;
+        absences = Stream.of(readers).map(LaneReader::absence).toArray(Absence[]::new);
         quarantine = new Quarantine(buffers);
     }
 
     /**
-     * Looks who is there. The stage may have seen more than was published ({@link Lane#claim}), but what is lost to a
-     * reader is counted up to there only.
+     * Looks who is there.
      *
      * @param published last slot that was published.
      * @return last slot that is free.
      */
     long released(final long published)
     {
-        long released = Math.min(published, stage.get());
+        long released = stage.get();
         boolean isAway = false;
-        for (final LaneReader reader : readers)
+        for (final Absence absence : absences)
         {
-            final long passed = reader.absence().attend(published);
+            final long passed = absence.attend(published);
             isAway |= Long.MAX_VALUE == passed;
             released = Math.min(released, passed);
         }
@@ -57,9 +59,9 @@ final class Gate
     {
         if (isAnyAway)
         {
-            for (final LaneReader reader : readers)
+            for (final Absence absence : absences)
             {
-                if (reader.absence().holds(sequence))
+                if (absence.holds(sequence))
                 {
                     return true;
                 }

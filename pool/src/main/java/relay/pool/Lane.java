@@ -1,9 +1,5 @@
 package relay.pool;
 
-import com.lmax.disruptor.BusySpinWaitStrategy;
-import com.lmax.disruptor.RingBuffer;
-import com.lmax.disruptor.Sequence;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -32,6 +28,7 @@ public final class Lane
     /** A {@link Packet}, the reference to it, and what is kept of it for detached readers; rather too much. */
     private static final int SLOT_LENGTH = 128;
     private static final int NO_CLASS = -1;
+    private static final int NO_LENGTH = -1;
     private static final int NO_BUFFER = FreeBuffers.NO_BUFFER;
 
     private final String name;
@@ -40,16 +37,16 @@ public final class Lane
     /** Null if there is none. */
     private final Reserve reserve;
     private final BufferCounts capacity;
-    private final RingBuffer<Packet> ring;
+    private final PacketRing ring;
     private final LaneReader stage;
     private final LaneReader[] readers;
+    /** Of each size class, {@link #NO_LENGTH} where there are no buffers. */
+    private final int[] lengthMax = new int[SizeClass.COUNT];
     private final LatencyRecorder[] lifetimes = new LatencyRecorder[SizeClass.COUNT];
-    /** What keeps the ring from lapping: not the readers themselves, of which one may be detached. */
-    private final Sequence reclaimedUpTo = new Sequence(INITIAL_SEQUENCE);
     private final Gate gate;
 
     // ingress thread
-    private final FreeBuffers[] free;
+    private final FreeBuffers free;
     private long claimedSequence = INITIAL_SEQUENCE;
     private long publishedSequence = INITIAL_SEQUENCE;
     private long reclaimedSequence = INITIAL_SEQUENCE;
@@ -59,11 +56,7 @@ public final class Lane
     private Thread owner;
 
     // written by the ingress thread, read by all
-    private final AtomicLongArray claimed = new AtomicLongArray(SizeClass.COUNT);
-    private final AtomicLongArray exhausted = new AtomicLongArray(SizeClass.COUNT);
-    private final AtomicLongArray reclaimed = new AtomicLongArray(SizeClass.COUNT);
-    private final AtomicLongArray peakInUse = new AtomicLongArray(SizeClass.COUNT);
-    private final AtomicLongArray borrowed = new AtomicLongArray(SizeClass.COUNT);
+    private final SizeLedger[] ledgers = new SizeLedger[SizeClass.COUNT];
 
     /**
      * A lane without a reserve.
@@ -101,31 +94,28 @@ public final class Lane
         this.headerLength = headerLength;
         this.reserve = reserve;
         slab = new PayloadSlab(counts, headerLength);
-        free = FreeBuffers.of(counts);
+        free = new FreeBuffers(counts);
         final UnsafeBuffer buffer = slab.buffer();
         capacity = null == reserve ? counts : counts.with(reserve.counts());
-        ring = RingBuffer.createSingleProducer(
-            () -> new Packet(buffer),
-            slots(capacity),
-            new BusySpinWaitStrategy());
-        stage = new LaneReader(this, ring, ring.newBarrier());
+        ring = new PacketRing(slots(capacity), () -> new Packet(buffer));
+        stage = new LaneReader(this, ring, ring.cursor());
         readers = new LaneReader[readerCount];
         for (int i = 0; i < readerCount; i++)
         {
-            readers[i] = new LaneReader(this, ring, ring.newBarrier(stage.sequence()));
+            readers[i] = new LaneReader(this, ring, stage.sequence());
         }
-        ring.addGatingSequences(reclaimedUpTo);
         gate = new Gate(this, stage.sequence(), readers, capacity.total());
         for (final SizeClass sizeClass : SizeClass.values())
         {
-            lifetimes[sizeClass.ordinal()] = 0 == counts.of(sizeClass) ? null : new LatencyRecorder();
+            ledgers[sizeClass.ordinal()] = new SizeLedger();
+            final boolean hasSome = counts.of(sizeClass) > 0;
+            lengthMax[sizeClass.ordinal()] = hasSome ? sizeClass.payloadLength() : NO_LENGTH;
+            lifetimes[sizeClass.ordinal()] = hasSome ? new LatencyRecorder() : null;
         }
     }
 
     /**
      * Called from the ingress thread. Claims the next slot and lends it the smallest buffer that fits.
-     *
-     * <p>Fill a slot before claiming the next: the Disruptor may make claimed slots visible when it looks for room.
      *
      * @param length of the payload in bytes, 0 or more.
      * @param nowNs  monotonic time.
@@ -141,7 +131,7 @@ public final class Lane
         {
             return OVERSIZE;
         }
-        final int number = free[sizeClass].take();
+        final int number = free.take(sizeClass);
         return NO_BUFFER == number ? borrow(sizeClass, length, nowNs) : lend(sizeClass, number, length, nowNs);
     }
 
@@ -162,10 +152,10 @@ public final class Lane
             landings = new int[limit];
         }
         landingClass = sizeClass;
-        landingCount = Math.min(limit, free[sizeClass].count());
+        landingCount = Math.min(limit, free.count(sizeClass));
         for (int i = 0; i < landingCount; i++)
         {
-            landings[i] = free[sizeClass].take();
+            landings[i] = free.take(sizeClass);
         }
         return landingCount;
     }
@@ -180,8 +170,7 @@ public final class Lane
     }
 
     /**
-     * Called from the ingress thread. Claims the next slot for a payload that is in a landing already. As after {@link
-     * #claim}, fill in the slot before claiming another.
+     * Called from the ingress thread. Claims the next slot for a payload that is in a landing already.
      *
      * @param index  of an open landing, which is one no more.
      * @param length of the payload, of the landing's class.
@@ -205,7 +194,7 @@ public final class Lane
     {
         if (index < landingCount && NO_BUFFER != landings[index])
         {
-            free[landingClass].add(landings[index]);
+            free.add(landingClass, landings[index]);
             landings[index] = NO_BUFFER;
         }
     }
@@ -245,9 +234,42 @@ public final class Lane
     {
         if (claimedSequence > publishedSequence)
         {
-            ring.publish(claimedSequence);
+            ring.cursor().set(claimedSequence);
             publishedSequence = claimedSequence;
         }
+    }
+
+    /**
+     * Called from the ingress thread.
+     *
+     * @return sequence of the slot that was claimed last, -1 if none was.
+     */
+    public long claimedSequence()
+    {
+        return claimedSequence;
+    }
+
+    /**
+     * Called from the ingress thread.
+     *
+     * @return sequence of the slot that was published last, -1 if none was.
+     */
+    public long publishedSequence()
+    {
+        return publishedSequence;
+    }
+
+    /**
+     * Called from the ingress thread.
+     *
+     * @param sequence that was published and not taken back since, so that its buffer is still lent.
+     * @return its packet, which readers may be reading too.
+     */
+    public Packet published(final long sequence)
+    {
+        assert sequence > reclaimedSequence && sequence <= publishedSequence : "slot " + sequence + " of lane " + name +
+            " is not in flight: taken back up to " + reclaimedSequence + ", published up to " + publishedSequence;
+        return ring.get(sequence);
     }
 
     /**
@@ -261,7 +283,17 @@ public final class Lane
     public int reclaim(final long nowNs)
     {
         final long released = gate.released(publishedSequence);
+        final int count = released > reclaimedSequence ? takeBackUpTo(released, nowNs) : 0;
+        return count + gate.attachReaders(nowNs);
+    }
+
+    /** Those of one batch have one time of claim, and most have one class: they are one record, and one count. */
+    private int takeBackUpTo(final long released, final long nowNs)
+    {
         int count = 0;
+        int run = 0;
+        int runClass = 0;
+        long runClaimNs = 0;
         for (long sequence = reclaimedSequence + 1; sequence <= released; sequence++)
         {
             final Packet packet = ring.get(sequence);
@@ -271,7 +303,15 @@ public final class Lane
             }
             else
             {
-                takeBack(packet.sizeClass(), packet.bufferNumber(), packet.claimNs(), nowNs);
+                if (packet.sizeClass() != runClass || packet.claimNs() != runClaimNs)
+                {
+                    onReturn(runClass, run, nowNs - runClaimNs);
+                    run = 0;
+                    runClass = packet.sizeClass();
+                    runClaimNs = packet.claimNs();
+                }
+                free(packet.sizeClass(), packet.bufferNumber());
+                run++;
                 count++;
             }
             if (isBorrowed(packet.sizeClass(), packet.bufferNumber()))
@@ -279,12 +319,9 @@ public final class Lane
                 packet.buffer(slab.buffer());
             }
         }
-        if (released > reclaimedSequence)
-        {
-            reclaimedSequence = released;
-            reclaimedUpTo.set(released);
-        }
-        return count + gate.attachReaders(nowNs);
+        onReturn(runClass, run, nowNs - runClaimNs);
+        reclaimedSequence = released;
+        return count;
     }
 
     /**
@@ -368,7 +405,7 @@ public final class Lane
     {
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            if (length <= SizeClass.of(i).payloadLength() && free[i].total() > 0)
+            if (length <= lengthMax[i])
             {
                 return i;
             }
@@ -393,7 +430,7 @@ public final class Lane
     {
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            if (free[i].total() > 0 && isExhausted(i))
+            if (free.total(i) > 0 && isExhausted(i))
             {
                 return true;
             }
@@ -441,7 +478,7 @@ public final class Lane
      */
     public long claimed(final int sizeClass)
     {
-        return claimed.getAcquire(sizeClass);
+        return ledgers[sizeClass].claimed();
     }
 
     /**
@@ -450,7 +487,7 @@ public final class Lane
      */
     public long exhausted(final int sizeClass)
     {
-        return exhausted.getAcquire(sizeClass);
+        return ledgers[sizeClass].exhausted();
     }
 
     /**
@@ -459,8 +496,7 @@ public final class Lane
      */
     public long inUse(final int sizeClass)
     {
-        final long back = reclaimed.getAcquire(sizeClass); // first, so that the difference is never negative
-        return claimed.getAcquire(sizeClass) - back;
+        return ledgers[sizeClass].inUse();
     }
 
     /**
@@ -469,7 +505,7 @@ public final class Lane
      */
     public long peakInUse(final int sizeClass)
     {
-        return peakInUse.getAcquire(sizeClass);
+        return ledgers[sizeClass].peakInUse();
     }
 
     /**
@@ -487,19 +523,8 @@ public final class Lane
      */
     void takeBack(final int sizeClass, final int number, final long claimNs, final long nowNs)
     {
-        if (isBorrowed(sizeClass, number))
-        {
-            reserve.giveBack(sizeClass, number - free[sizeClass].total());
-            borrowed.setRelease(sizeClass, borrowed.getPlain(sizeClass) - 1);
-        }
-        else
-        {
-            assert free[sizeClass].count() < free[sizeClass].total() :
-                "more buffers back than lane " + name + " lent";
-            free[sizeClass].add(number);
-        }
-        reclaimed.setRelease(sizeClass, reclaimed.getPlain(sizeClass) + 1);
-        lifetimes[sizeClass].recordNs(nowNs - claimNs);
+        free(sizeClass, number);
+        onReturn(sizeClass, 1, nowNs - claimNs);
     }
 
     /**
@@ -512,7 +537,7 @@ public final class Lane
     {
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            counts[i] = claimed.getPlain(i);
+            counts[i] = ledgers[i].claimed();
         }
         for (long sequence = last + 1; sequence <= claimedSequence; sequence++)
         {
@@ -527,7 +552,7 @@ public final class Lane
 
     private boolean isExhausted(final int sizeClass)
     {
-        return inUse(sizeClass) - borrowed.getAcquire(sizeClass) >= free[sizeClass].total() &&
+        return inUse(sizeClass) - ledgers[sizeClass].borrowed() >= free.total(sizeClass) &&
             (null == reserve || reserve.isExhausted(sizeClass));
     }
 
@@ -537,14 +562,14 @@ public final class Lane
         final int number = null == reserve ? NO_BUFFER : reserve.borrow(sizeClass);
         if (NO_BUFFER == number)
         {
-            exhausted.setRelease(sizeClass, exhausted.getPlain(sizeClass) + 1);
+            ledgers[sizeClass].onExhausted();
             return EXHAUSTED;
         }
-        borrowed.setRelease(sizeClass, borrowed.getPlain(sizeClass) + 1);
+        ledgers[sizeClass].onBorrowed(1);
         final long sequence = next(sizeClass);
         final Packet packet = ring.get(sequence);
         final int offset = reserve.slab().offset(sizeClass, number);
-        packet.lend(sizeClass, free[sizeClass].total() + number, offset, offset + headerLength, length, nowNs);
+        packet.lend(sizeClass, free.total(sizeClass) + number, offset, offset + headerLength, length, nowNs);
         packet.buffer(reserve.slab().buffer());
         return sequence;
     }
@@ -552,7 +577,7 @@ public final class Lane
     /** Numbers of borrowed buffers follow those of its own. */
     private boolean isBorrowed(final int sizeClass, final int number)
     {
-        return null != reserve && number >= free[sizeClass].total();
+        return null != reserve && number >= free.total(sizeClass);
     }
 
     private long lend(final int sizeClass, final int number, final int length, final long nowNs)
@@ -565,19 +590,32 @@ public final class Lane
 
     private long next(final int sizeClass)
     {
-        countClaim(sizeClass);
-        claimedSequence = ring.next(); // never waits: each slot in flight holds a buffer, and slots outnumber those
-        return claimedSequence;
+        ledgers[sizeClass].onClaim();
+        assert claimedSequence - reclaimedSequence < ring.length() : "lane " + name + " has no slot, but a buffer";
+        return ++claimedSequence;
     }
 
-    private void countClaim(final int sizeClass)
+    private void free(final int sizeClass, final int number)
     {
-        final long total = claimed.getPlain(sizeClass) + 1;
-        claimed.setRelease(sizeClass, total);
-        final long inUse = total - reclaimed.getPlain(sizeClass);
-        if (inUse > peakInUse.getPlain(sizeClass))
+        if (isBorrowed(sizeClass, number))
         {
-            peakInUse.setRelease(sizeClass, inUse);
+            reserve.giveBack(sizeClass, number - free.total(sizeClass));
+            ledgers[sizeClass].onBorrowed(-1);
+        }
+        else
+        {
+            assert free.count(sizeClass) < free.total(sizeClass) :
+                "more buffers back than lane " + name + " lent";
+            free.add(sizeClass, number);
+        }
+    }
+
+    private void onReturn(final int sizeClass, final int count, final long lifetimeNs)
+    {
+        if (count > 0)
+        {
+            ledgers[sizeClass].onReturn(count);
+            lifetimes[sizeClass].recordNs(lifetimeNs, count);
         }
     }
 

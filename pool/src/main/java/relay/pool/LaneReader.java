@@ -1,8 +1,6 @@
 package relay.pool;
 
-import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SequenceBarrier;
 import java.util.function.IntConsumer;
 import java.util.function.ToIntFunction;
 
@@ -17,11 +15,14 @@ import java.util.function.ToIntFunction;
 public final class LaneReader
 {
     private final Lane lane;
-    private final RingBuffer<Packet> ring;
-    private final SequenceBarrier upstream;
+    private final PacketRing ring;
+    /** How far it may read: what is published, or what the stage has released. */
+    private final Sequence upstream;
     private final Sequence sequence = new Sequence(Lane.INITIAL_SEQUENCE);
     private final Attachment attachment = new Attachment();
     private final Absence absence;
+    /** The stage does not: it holds buffers from nobody. */
+    private final boolean isCounting;
     private final long[] released = new long[SizeClass.COUNT];
     private Thread owner;
 
@@ -33,11 +34,12 @@ public final class LaneReader
     // what counts as released by size class when it is attached again; the ingress thread's until it is
     private final long[] releasedAtReturn = new long[SizeClass.COUNT];
 
-    LaneReader(final Lane lane, final RingBuffer<Packet> ring, final SequenceBarrier upstream)
+    LaneReader(final Lane lane, final PacketRing ring, final Sequence upstream)
     {
         this.lane = lane;
         this.ring = ring;
         this.upstream = upstream;
+        isCounting = upstream != ring.cursor();
         absence = new Absence(ring, attachment, sequence);
     }
 
@@ -54,7 +56,7 @@ public final class LaneReader
      */
     public long available()
     {
-        return upstream.getCursor();
+        return upstream.get();
     }
 
     /**
@@ -168,9 +170,9 @@ public final class LaneReader
             " got back before: the reader is at " + position;
         assert sequence <= available() : "release of " + sequence + ", which is not claimed and published yet: lane " +
             lane.name() + " is at " + available();
-        for (long s = position + 1; s <= sequence; s++)
+        if (isCounting)
         {
-            released[ring.get(s).sizeClass()]++;
+            count(sequence);
         }
         position = sequence;
         this.sequence.set(sequence);
@@ -215,7 +217,7 @@ public final class LaneReader
      */
     public long lag()
     {
-        return Math.max(0, ring.getCursor() - released());
+        return Math.max(0, cursor() - released());
     }
 
     /**
@@ -225,7 +227,7 @@ public final class LaneReader
      */
     public long cursor()
     {
-        return ring.getCursor();
+        return ring.cursor().get();
     }
 
     Sequence sequence()
@@ -245,6 +247,14 @@ public final class LaneReader
     {
         lane.countUpTo(absence.passed(), releasedAtReturn);
         absence.end();
+    }
+
+    private void count(final long last)
+    {
+        for (long s = position + 1; s <= last; s++)
+        {
+            released[ring.get(s).sizeClass()]++;
+        }
     }
 
     private boolean isOwner()

@@ -15,7 +15,7 @@ public final class Reserve
     private final int headerLength;
 
     // ingress thread
-    private final FreeBuffers[] free;
+    private final FreeBuffers free;
     private Thread owner;
 
     // written by the ingress thread, read by all
@@ -34,7 +34,7 @@ public final class Reserve
         }
         this.headerLength = headerLength;
         slab = new PayloadSlab(counts, headerLength);
-        free = FreeBuffers.of(counts);
+        free = new FreeBuffers(counts);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class Reserve
      */
     boolean isExhausted(final int sizeClass)
     {
-        return inUse(sizeClass) >= free[sizeClass].total();
+        return inUse(sizeClass) >= free.total(sizeClass);
     }
 
     PayloadSlab slab()
@@ -107,7 +107,7 @@ public final class Reserve
     {
         assert isOwner() : "the reserve belongs to thread " + owner.getName() + ", not to " +
             Thread.currentThread().getName();
-        final int number = free[sizeClass].take();
+        final int number = free.take(sizeClass);
         if (FreeBuffers.NO_BUFFER != number)
         {
             final long total = inUse.getPlain(sizeClass) + 1;
@@ -127,7 +127,7 @@ public final class Reserve
         assert isOwner() : "the reserve belongs to thread " + owner.getName() + ", not to " +
             Thread.currentThread().getName();
         assert inUse.getPlain(sizeClass) > 0 : "more buffers back than the reserve lent";
-        free[sizeClass].add(number);
+        free.add(sizeClass, number);
         inUse.setRelease(sizeClass, inUse.getPlain(sizeClass) - 1);
     }
 

@@ -1,5 +1,6 @@
 /**
- * The ring is the pool: a {@link relay.pool.Lane} is a Disruptor ring whose slots borrow size-classed payload buffers.
+ * The ring is the pool: a {@link relay.pool.Lane} is a ring of slots that borrow size-classed payload
+ * buffers.
  *
  * <pre>
  *   ingress thread                              qos thread        egress threads

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 public final class HostPort
 {
     private static final long MAPPED_PREFIX = 0xFFFF_0000_0000L;
+    private static final long IPV4_MASK = 0xFFFF_FFFFL;
 
     private InetSocketAddress last;
     private long high;
@@ -33,7 +34,7 @@ public final class HostPort
             if (bytes.capacity() == Integer.BYTES)
             {
                 high = 0;
-                low = MAPPED_PREFIX | (bytes.getInt() & 0xFFFF_FFFFL);
+                low = MAPPED_PREFIX | (bytes.getInt() & IPV4_MASK);
             }
             else
             {
@@ -62,7 +63,7 @@ public final class HostPort
      */
     public void setIpv4(final int ipv4, final int port)
     {
-        set(0, MAPPED_PREFIX | ipv4 & 0xFFFF_FFFFL, port);
+        set(0, MAPPED_PREFIX | ipv4 & IPV4_MASK, port);
     }
 
     /**
@@ -84,5 +85,21 @@ public final class HostPort
     public int port()
     {
         return port;
+    }
+
+    /**
+     * @return whether the address is IPv4-mapped: an IPv4 address, unless an IPv6 packet had such a one.
+     */
+    public boolean isIpv4()
+    {
+        return 0 == high && MAPPED_PREFIX == (low & ~IPV4_MASK);
+    }
+
+    /**
+     * @return whether the address is a group's (224.0.0.0/4, ff00::/8).
+     */
+    public boolean isMulticast()
+    {
+        return isIpv4() ? 0xE == (low >>> 28 & 0xF) : 0xFF == high >>> 56;
     }
 }

@@ -35,7 +35,7 @@ final class Criteria
     {
         return List.of(
             Criterion.below("p99 of a small buffer's whole way, single operations, ns",
-                figures.tailNs(Contenders.LANE, 1, 99), 50),
+                figures.tailNs(Contenders.LANE, Tail.SINGLE, 99), 50),
             Criterion.above("throughput, the slower of one thread and two, million operations/s", throughput(), 5),
             Criterion.atMost("bursts after which something was lost count of, failed, or went on being dropped",
                 ungraceful(), 0),
@@ -52,8 +52,10 @@ final class Criteria
     List<Criterion> further()
     {
         final List<Criterion> further = new ArrayList<>();
-        further.add(Criterion.atMost("median of a small buffer's whole way, batches of 16, ns",
-            figures.tailNs(Contenders.LANE, 16, 50), 15));
+        further.add(Criterion.atMost("median of a small buffer's whole way, 16 at once as a relay does, ns",
+            figures.tailNs(Contenders.LANE, Tail.TOGETHER, 50), 15));
+        further.add(Criterion.atMost("the same, 16 in turn, ns",
+            figures.tailNs(Contenders.LANE, Tail.SERIES, 50), 15));
         for (final int datagram : PoolPlan.DATAGRAMS)
         {
             further.add(Criterion.atMost("a lane with a copy of " + datagram + " B, of new byte[] with the same",

@@ -47,25 +47,25 @@ record Figures(List<Figure> all)
 
     /**
      * @param contender  one of {@link Contenders#TAILS}.
-     * @param batch      operations between two readings of the clock.
+     * @param tail       what lies between two readings of the clock.
      * @param percentile from 0 to 100.
      * @return nanoseconds of an operation, without what the measurement takes by itself; NaN if not measured.
      */
-    double tailNs(final String contender, final int batch, final double percentile)
+    double tailNs(final String contender, final Tail tail, final double percentile)
     {
-        final Figure figure = find(Table.TAIL, contender, "batch", batch);
+        final Figure figure = find(Table.TAIL, contender, tail.parameters());
         final Histogram histogram = null == figure ? null : figure.histogram();
         return null == histogram ? Double.NaN :
-            Math.max(0, histogram.getValueAtPercentile(percentile) - overheadNs(batch)) / batch;
+            Math.max(0, histogram.getValueAtPercentile(percentile) - overheadNs(tail)) / tail.batch();
     }
 
     /**
-     * @param batch operations between two readings of the clock.
+     * @param tail what lies between two readings of the clock.
      * @return nanoseconds that the clock, the loop and the black hole take, the median; NaN if not measured.
      */
-    double overheadNs(final int batch)
+    double overheadNs(final Tail tail)
     {
-        final Figure figure = find(Table.TAIL, Contenders.NOTHING, "batch", batch);
+        final Figure figure = find(Table.TAIL, Contenders.NOTHING, tail.parameters());
         final Histogram histogram = null == figure ? null : figure.histogram();
         return null == histogram ? Double.NaN : histogram.getValueAtPercentile(50);
     }

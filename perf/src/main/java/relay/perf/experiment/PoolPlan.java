@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import relay.perf.experiment.Row.Table;
 
 /**
@@ -16,7 +17,6 @@ final class PoolPlan
     static final List<Integer> BURSTS = List.of(10, 50, 100, 500);
     static final List<Integer> DATAGRAMS = List.of(1_000, 8_000);
     static final List<Integer> WORKING_SETS = List.of(64, 256, 1_000, 4_000, 16_000);
-    static final List<Integer> BATCHES = List.of(1, 16);
     /** What a datagram of so many bytes asks for. */
     private static final int JUMBO_DATAGRAM = 8_000;
 
@@ -38,8 +38,10 @@ final class PoolPlan
         cycles(rows);
         copies(rows);
         sizes(rows);
-        Contenders.TAILS.forEach(contender -> BATCHES.forEach(batch -> rows.add(
-            Row.of(Table.TAIL, TailBenchmark.class, "operations", contender, "batch", batch))));
+        for (final String contender : Contenders.TAILS)
+        {
+            Stream.of(Tail.values()).map(tail -> tail.row(contender)).forEach(rows::add);
+        }
         HandOff.ALL.forEach(contender -> rows.add(
             Row.of(Table.HAND_OFF, HandOffBenchmark.class, "handOff", contender)));
         return effort.isWhole() ? rows : firstOfEach(rows);

@@ -18,7 +18,7 @@ import relay.perf.report.Numbers;
  */
 final class PoolSections
 {
-    private static final double[] PERCENTILES = {50, 95, 99, 99.9};
+    private static final List<Double> PERCENTILES = List.of(50.0, 95.0, 99.0, 99.9);
     private static final int CLOCK_READINGS = 100_000;
     private static final String WITHOUT_METRICS = " without metrics";
 
@@ -125,21 +125,28 @@ final class PoolSections
 
     private void tails()
     {
-        page.paragraph("The clock is read before and after one operation, and before and after 16. What that takes " +
-            "by itself, with the loop and the black hole, is measured as 'nothing' (median " +
-            Numbers.text(figures.overheadNs(1)) + " ns for one, " + Numbers.text(figures.overheadNs(16)) + " ns for " +
-            "16), and taken off here; the curves have it still. The clock moves in steps of " + clockStepNs() + " " +
-            "ns, which shows in single operations. Of 16, the percentile is that of their mean: it hides what " +
-            "happens to one of them, and is not blurred by the clock. Small buffers, untouched.");
-        final Grid grid = new Grid("ns", "p50", "p95", "p99", "p99.9", "of 16: p50", "p95", "p99", "p99.9");
+        page.paragraph("The clock is read before and after one operation; before and after 16 in turn, each buffer " +
+            "given back before the next is taken; and before and after 16 at once, as a relay takes and gives back " +
+            "what it received together. What that takes by itself, with the loop and the black hole, is measured as " +
+            "'nothing' (median " + Numbers.text(figures.overheadNs(Tail.SINGLE)) + " ns for one, " +
+            Numbers.text(figures.overheadNs(Tail.SERIES)) + " ns for 16), and taken off here; the curves have it " +
+            "still. The clock moves in steps of " + clockStepNs() + " ns, which shows in single operations. Of 16, " +
+            "the percentile is that of their mean: it hides what happens to one of them, and is not blurred by the " +
+            "clock. Small buffers, untouched.");
+        final List<String> head = new ArrayList<>(List.of("ns"));
+        for (final Tail tail : Tail.values())
+        {
+            PERCENTILES.forEach(percentile -> head.add(tail.label() + "p" + Numbers.text(percentile)));
+        }
+        final Grid grid = new Grid(head.toArray(new String[0]));
         for (final String contender : Contenders.TAILS)
         {
             final List<String> cells = new ArrayList<>(List.of(contender));
-            for (final int batch : PoolPlan.BATCHES)
+            for (final Tail tail : Tail.values())
             {
                 for (final double percentile : PERCENTILES)
                 {
-                    cells.add(Numbers.text(figures.tailNs(contender, batch, percentile)));
+                    cells.add(Numbers.text(figures.tailNs(contender, tail, percentile)));
                 }
             }
             grid.row(cells);
@@ -172,7 +179,7 @@ final class PoolSections
 
     private PercentileCurve curve(final String contender)
     {
-        final Figure figure = figures.find(Table.TAIL, contender, "batch", 1);
+        final Figure figure = figures.find(Table.TAIL, contender, Tail.SINGLE.parameters());
         final Histogram histogram = null == figure ? null : figure.histogram();
         return null == histogram || 0 == histogram.getTotalCount() ? null :
             PercentileCurve.of(contender, histogram, PercentileChart.SAMPLE_COUNT / 2);

@@ -47,8 +47,13 @@ public class TailBenchmark
     @Param("1")
     public int batch;
 
+    /** How many of them are taken before all of these are given back; a divisor of {@link #batch}. */
+    @Param("1")
+    public int together;
+
     private final Histogram batchNs = new Histogram(1, VALUE_MAX_NS, SIGNIFICANT_DIGITS);
     private Contender<Object> pool;
+    private Object[] taken;
 
     /** Makes the pool. */
     @Setup
@@ -56,6 +61,7 @@ public class TailBenchmark
     public void makePool()
     {
         pool = (Contender<Object>)Contenders.of(contender, length, 0);
+        taken = new Object[together];
     }
 
     /**
@@ -92,12 +98,34 @@ public class TailBenchmark
     public void operations(final Blackhole blackhole)
     {
         final long startNs = System.nanoTime();
-        for (int i = 0; i < batch; i++)
+        for (int i = 0; i < batch; i += together)
         {
-            final Object buffer = pool.take(length);
-            blackhole.consume(buffer);
-            pool.giveBack(buffer);
+            if (1 == together)
+            {
+                takeOne(blackhole);
+            }
+            else
+            {
+                takeTogether(blackhole);
+            }
         }
         batchNs.recordValue(Math.min(System.nanoTime() - startNs, VALUE_MAX_NS));
+    }
+
+    private void takeOne(final Blackhole blackhole)
+    {
+        final Object buffer = pool.take(length);
+        blackhole.consume(buffer);
+        pool.giveBack(buffer);
+    }
+
+    private void takeTogether(final Blackhole blackhole)
+    {
+        for (int i = 0; i < together; i++)
+        {
+            taken[i] = pool.take(length);
+            blackhole.consume(taken[i]);
+        }
+        pool.giveBackAll(taken, together);
     }
 }

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeElement;
-import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
-import java.lang.classfile.instruction.InvokeInstruction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
@@ -18,7 +15,7 @@ import java.util.function.Predicate;
  *
  * <ul>
  * <li>{@code LatencyRecorder.recordNs} returns at once: no histograms;
- * <li>{@code Lane} stores none of its counts;
+ * <li>{@code SizeLedger.onXxx} return at once: a lane counts nothing;
  * <li>{@code FlowLedger.onXxx} and {@code DestinationLedger.onXxx} return at once: no counters, except for what was
  * sent, which is what costs are divided by.
  * </ul>
@@ -28,10 +25,9 @@ import java.util.function.Predicate;
 final class WithoutMetrics
 {
     private static final String RECORDER = "relay/pool/LatencyRecorder";
-    private static final String LANE = "relay/pool/Lane";
+    private static final String SIZE_LEDGER = "relay/pool/SizeLedger";
     private static final String FLOW_LEDGER = "relay/pipeline/FlowLedger";
     private static final String DESTINATION_LEDGER = "relay/pipeline/DestinationLedger";
-    private static final String COUNTS = "java/util/concurrent/atomic/AtomicLongArray";
 
     private WithoutMetrics()
     {
@@ -44,21 +40,10 @@ final class WithoutMetrics
     static void write(final Path directory) throws IOException
     {
         write(directory, RECORDER, emptied(method -> "recordNs".equals(name(method))));
-        write(directory, LANE, ClassTransform.transformingMethodBodies(CodeTransform.ofStateful(
-            () -> (builder, element) ->
-            {
-                if (isStoreOfCount(element))
-                {
-                    builder.pop2().pop().pop(); // value, index, array
-                }
-                else
-                {
-                    builder.with(element);
-                }
-            })));
-        write(directory, FLOW_LEDGER, emptied(method -> name(method).matches("on[A-Z].*")));
+        write(directory, SIZE_LEDGER, emptied(WithoutMetrics::isCounting));
+        write(directory, FLOW_LEDGER, emptied(WithoutMetrics::isCounting));
         write(directory, DESTINATION_LEDGER,
-            emptied(method -> name(method).matches("on[A-Z].*") && !"onSent".equals(name(method))));
+            emptied(method -> isCounting(method) && !"onSent".equals(name(method))));
     }
 
     private static void write(final Path directory, final String className, final ClassTransform transform)
@@ -91,10 +76,9 @@ final class WithoutMetrics
         };
     }
 
-    private static boolean isStoreOfCount(final CodeElement element)
+    private static boolean isCounting(final MethodModel method)
     {
-        return element instanceof final InvokeInstruction call &&
-            call.owner().asInternalName().equals(COUNTS) && call.name().equalsString("setRelease");
+        return name(method).matches("on[A-Z].*");
     }
 
     private static String name(final MethodModel method)

@@ -35,8 +35,8 @@ class CriteriaTest
     void shouldTakeTheClockOffThePercentile()
     {
         assertEquals(13, success(Fixtures.results()).get(TAIL).value());
-        assertOnlyFails(TAIL, withFigure(Fixtures.tail(Contenders.LANE, 1, 70)));
-        assertTrue(success(withFigure(Fixtures.tail(Contenders.LANE, 1, 69))).get(TAIL).passed());
+        assertOnlyFails(TAIL, withFigure(Fixtures.tail(Contenders.LANE, Tail.SINGLE, 70)));
+        assertTrue(success(withFigure(Fixtures.tail(Contenders.LANE, Tail.SINGLE, 69))).get(TAIL).passed());
     }
 
     @Test

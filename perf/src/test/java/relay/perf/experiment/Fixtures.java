@@ -56,10 +56,10 @@ final class Fixtures
                 figures.add(copy(table, Contenders.ARRAY, datagram, 90));
             }
         }
-        for (final int batch : PoolPlan.BATCHES)
+        for (final Tail tail : Tail.values())
         {
-            figures.add(tail(Contenders.NOTHING, batch, 20));
-            figures.add(tail(Contenders.LANE, batch, 20 + 13 * batch));
+            figures.add(tail(Contenders.NOTHING, tail, 20));
+            figures.add(tail(Contenders.LANE, tail, 20 + 13 * tail.batch()));
         }
         return figures;
     }
@@ -75,11 +75,11 @@ final class Fixtures
             "length", PoolPlan.bufferFor(datagram), "datagram", datagram), ns);
     }
 
-    static Figure tail(final String contender, final int batch, final long ns)
+    static Figure tail(final String contender, final Tail tail, final long ns)
     {
         final Histogram histogram = new Histogram(3);
         histogram.recordValueWithCount(ns, 1_000);
-        return figure(Row.of(Table.TAIL, TailBenchmark.class, "operations", contender, "batch", batch), histogram, ns);
+        return figure(tail.row(contender), histogram, ns);
     }
 
     static SortedMap<Integer, Histogram> recoveries(final long ns)

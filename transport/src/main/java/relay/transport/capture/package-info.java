@@ -7,5 +7,7 @@
  *   file -> CaptureInput -> PcapRecords | PcapngRecords -> LinkDecoder -> DatagramDecoder
  *           frames          records                        IP packet      datagram, or a reason
  * </pre>
+ *
+ * {@link relay.transport.capture.PcapngWriter} writes such files; {@code docs/recording.md} says what is in them.
  */
 package relay.transport.capture;
