@@ -181,6 +181,10 @@ final class LoadOptions
 
     private LoadPlan.Opener capture(final ReplayPace wanted)
     {
+        if (null != duration && !wanted.isPaced())
+        {
+            throw new IllegalArgumentException("--duration and --max: what is due at once has no duration; give --count");
+        }
         final long endless = null != duration || null != count ? 0 : 1;
         final ReplayPlan plan = new ReplayPlan(Path.of(what), DatagramFilter.parse(filters), wanted,
             Units.DURATION.parse(gapLimit), 1, Long.MAX_VALUE, null == passes ? endless : passes);

@@ -45,7 +45,8 @@ final class RetimedSource implements DatagramSource
             dueNs = null == pace ? source.dueNs() : pace.dueNs(source.dueNs(), count, bytes);
             count++;
             bytes += source.length();
-            isAtEnd = dueNs >= durationNs;
+            // what is all due at once still has the times of the source
+            isAtEnd = (null == pace || pace.isPaced() ? dueNs : source.dueNs()) >= durationNs;
         }
         return !isAtEnd;
     }

@@ -176,6 +176,12 @@ class BurstBenchTest
         assertTrue(out.toString().contains("as fast as possible"), this::all);
         assertTrue(out.toString().contains("NOT MEASURED   p99<1s: all was due at once"), this::all);
         assertFalse(out.toString().contains("latency, from when it was due"), this::all);
+
+        // as much as the profile has in that time
+        assertExit(0, "sensor", "--duration", "100ms");
+        final String sent = out.toString().lines().filter(line -> line.contains("sent ")).findFirst().orElseThrow()
+            .strip().split("\\s+")[1];
+        assertExit(0, "sensor", "--max", "--duration", "100ms", "--assert", "sent=" + sent.replace(",", ""));
     }
 
     @Test
@@ -208,6 +214,8 @@ class BurstBenchTest
             "give --from, where it comes out", "sensor", "--config", aeron.toString());
         final Path notCapture =
             Files.writeString(directory.resolve("text.pcap"), "this is no capture, but it is long enough");
+        assertUsage("--duration and --max: what is due at once has no duration; give --count",
+            notCapture.toString(), "--max", "--duration", "1s");
         assertExit(1, notCapture.toString());
         assertTrue(out.toString().contains("DOES NOT HOLD  the whole load is sent: " + notCapture), this::all);
         assertTrue(out.toString().contains("DOES NOT HOLD  something is sent: nothing was"), this::all);
