@@ -52,7 +52,8 @@ final class RunDoubts
         if (Math.max(waits.ownNs(), waits.relayNs()) > WAIT_MAX * waits.wallNs())
         {
             doubts.add("threads that were ready to run had no core: source and sink for " +
-                Values.duration(waits.ownNs()) + ", the relay's data threads for " + Values.duration(waits.relayNs()) +
+                Values.duration(waits.ownNs()) + (waits.relayNs() > 0 ?
+                    ", the relay's data threads for " + Values.duration(waits.relayNs()) : "") +
                 ", of " + Values.duration(waits.wallNs()) + "; it shows in the high percentiles");
         }
         return doubts;
