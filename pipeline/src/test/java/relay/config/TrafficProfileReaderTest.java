@@ -86,8 +86,8 @@ class TrafficProfileReaderTest
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "flows: { a: { rate: 5, length: 99, size: 100 } }|1:36: unknown key 'size' in flow 'a': one of groups, sources, rate, every, " +
-            "start, jitter, train, spacing, length, key",
+        "flows: { a: { rate: 5, length: 99, size: 100 } }|1:36: unknown key 'size' in flow 'a': one of groups, sources, " +
+            "rate, every, start, jitter, train, spacing, length, key",
         "flow: { a: 1 }|1:1: unknown key 'flow' in the profile: one of about, flows, phases, surges, figures; did you " +
             "mean 'flows'?",
         "flows: {}|1:1: no flows: at least one is needed",

@@ -65,8 +65,9 @@ final class Runs
      */
     List<Trial> latencies(final Workload workload, final long rate)
     {
-        return IntStream.range(0, plan.latencyWindows()).mapToObj(ignore ->
-            run(workload, TrialPlan.ofLatency(rate, plan.train(), plan.trialWarmUpMs(), plan.trialMs() / LATENCY_WINDOW_DIVISOR))).toList();
+        final TrialPlan window = TrialPlan.ofLatency(
+            rate, plan.train(), plan.trialWarmUpMs(), plan.trialMs() / LATENCY_WINDOW_DIVISOR);
+        return IntStream.range(0, plan.latencyWindows()).mapToObj(ignore -> run(workload, window)).toList();
     }
 
     /**
