@@ -124,7 +124,7 @@ public final class TrafficProfileReader
         }
         final Map<String, YamlNodes.Entry> keys = nodes.keys(root, "the profile", KEYS);
         final List<TrafficProfile.Flow> flows = flows(keys.get("flows"), nodes.placeOf(root));
-        final List<TrafficProfile.Step> phases = steps(keys.get("phases"), "phases");
+        final List<TrafficProfile.Step> phases = phases(keys.get("phases"));
         final TrafficProfile.Surges surges = surges(keys.get("surges"));
         return result(new TrafficProfile(name, about(keys.get("about")), flows, phases, surges,
             figures(keys.get("figures"))));
@@ -152,6 +152,16 @@ public final class TrafficProfileReader
         return flows;
     }
 
+    private List<TrafficProfile.Step> phases(final YamlNodes.Entry entry)
+    {
+        final List<TrafficProfile.Step> phases = steps(entry, "phases");
+        if (!phases.isEmpty() && phases.stream().allMatch(step -> 0 == step.from() && 0 == step.to()))
+        {
+            errors.error(entry.place(), "phases are all 0x: nothing would ever be sent");
+        }
+        return phases;
+    }
+
     private List<TrafficProfile.Step> steps(final YamlNodes.Entry entry, final String what)
     {
         final List<TrafficProfile.Step> steps = new ArrayList<>();
@@ -166,10 +176,6 @@ public final class TrafficProfileReader
         if (steps.size() > STEPS_MAX)
         {
             errors.error(entry.place(), steps.size() + " steps of " + what + ": at most " + STEPS_MAX);
-        }
-        if (steps.stream().allMatch(step -> step.lengthNs() > 0 && 0 == step.from() && 0 == step.to()))
-        {
-            errors.error(entry.place(), what + " are all 0x: nothing would ever be sent");
         }
         return steps;
     }
@@ -211,6 +217,13 @@ public final class TrafficProfileReader
         {
             errors.error(entry.place(), "the steps of surges take " + surges.lengthNs() + " ns, which is longer than " +
                 "'every', " + surges.everyNs() + " ns: lengthen that");
+        }
+        // a pause that is short enough cannot hide all that the phases let through
+        if (errors.isEmpty() && surges.steps().stream().anyMatch(step -> 0 == step.from() || 0 == step.to()) &&
+            surges.lengthNs() > surges.everyNs() / 2)
+        {
+            errors.error(entry.place(), "surges with a factor of 0x take " + surges.lengthNs() + " ns of 'every', " +
+                surges.everyNs() + " ns: half of it at most, or nothing might ever be sent");
         }
         return surges;
     }

@@ -86,8 +86,8 @@ class TrafficProfileReaderTest
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "flows: { a: { rate: 5, length: 99, size: 100 } }|1:36: unknown key 'size' in flow 'a': one of groups, sources, rate, every, " +
-            "start, jitter, train, spacing, length, key",
+        "flows: { a: { rate: 5, length: 99, size: 100 } }|1:36: unknown key 'size' in flow 'a': one of groups, sources, " +
+            "rate, every, start, jitter, train, spacing, length, key",
         "flow: { a: 1 }|1:1: unknown key 'flow' in the profile: one of about, flows, phases, surges, figures; did you " +
             "mean 'flows'?",
         "flows: {}|1:1: no flows: at least one is needed",
@@ -125,6 +125,9 @@ class TrafficProfileReaderTest
         "phases: [{ for: 1s, factor: 2 }]|2:29: factor of a step: factor '2' has no unit: one of x",
         "surges: { every: 1ms, steps: [{ for: 2ms, factor: 2x }] }|2:1: the steps of surges take 2000000 ns, which is " +
             "longer than 'every', 1000000 ns: lengthen that",
+        "phases: []|2:9: phases is an empty list: a list of { for: TIME, factor: 1.5x } or { for:, factor:, to: }",
+        "surges: { every: 2ms, steps: [{ for: 2ms, factor: 0x }] }|2:1: surges with a factor of 0x take 2000000 ns of " +
+            "'every', 2000000 ns: half of it at most, or nothing might ever be sent",
         "surges: { every: 1ms }|2:1: surges without 'every' or 'steps': { every: 1s, steps: [...] }",
         "figures: { peak: 5 }|2:12: unknown key 'peak' in figures: one of mean, peak-1ms, peak-10ms, train-mean, " +
             "train-longest, over, tolerance; did you mean 'mean'?",

@@ -116,7 +116,7 @@ public final class Contestants
      * @param name      of a relay that was started with a file.
      * @return where it leaves its report.
      */
-    public static Path report(final Path directory, final String name)
+    static Path report(final Path directory, final String name)
     {
         return directory.resolve(name + "-report.json");
     }

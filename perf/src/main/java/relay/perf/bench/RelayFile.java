@@ -22,7 +22,7 @@ public record RelayFile(Place place, int largeBuffers)
      * @param from URI of the only flow.
      * @return from there to the sink.
      */
-    public String single(final String from)
+    String single(final String from)
     {
         return text(List.of(from), List.of(to(0)));
     }

@@ -39,7 +39,7 @@ public record Trial(
     long lastLostNs, Histogram latency)
 {
     /** Of the datagrams sent. */
-    public static final double LOSS_MAX = 0.001;
+    static final double LOSS_MAX = 0.001;
     private static final double RATE_SHORTFALL_MAX = 0.02;
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double SECOND_NS = 1e9;

@@ -41,34 +41,4 @@ final class Integrity
             "relay, %,d had no room in the sink's socket and %,d packets none in the kernel's backlog.",
             received, duplicates, reordered, corrupt, sinkDrops, softnetDrops);
     }
-
-    long received()
-    {
-        return received;
-    }
-
-    long duplicates()
-    {
-        return duplicates;
-    }
-
-    long reordered()
-    {
-        return reordered;
-    }
-
-    long corrupt()
-    {
-        return corrupt;
-    }
-
-    long sinkDrops()
-    {
-        return sinkDrops;
-    }
-
-    long softnetDrops()
-    {
-        return softnetDrops;
-    }
 }

@@ -31,9 +31,11 @@ import relay.perf.bench.Stage;
         "Measures a relay between network namespaces by RFC 2544 (throughput, latency, frame loss rate, back-to-back, " +
             "system recovery) and RFC 3918 (mixed sizes, scaled and aggregated groups, join and leave delay, group " +
             "capacity), and prints one report. docs/benchmarks.md",
-        "Needs root. Takes an hour or so; --quick five minutes at most. Leaves nothing behind."},
+        "Needs root. Takes half an hour or so; --quick five minutes at most. Leaves nothing behind."},
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:measured, whatever the outcome", "1:failed", "2:wrong usage", "77:not permitted"})
+    exitCodeList = {
+        "0:measured, whatever the outcome", "1:failed, or part of it could not be measured", "2:wrong usage",
+        "77:not permitted"})
 public final class RfcBench implements Callable<Integer>
 {
     private static final List<Integer> SIZES = List.of(64, 128, 256, 512, 1_024, 1_280, 1_472);
@@ -146,7 +148,8 @@ public final class RfcBench implements Callable<Integer>
         final List<Integer> copies = !destinations.isEmpty() ? destinations.stream().distinct().toList() :
             isQuick ? List.of(1, 8, 32) : List.of(1, 2, 8, 32, 64);
         final List<Integer> capacities =
-            IntStream.iterate(CAPACITY_MIN, count -> count <= capacityMax, count -> count * (isQuick ? 8 : 2)).boxed().toList();
+            IntStream.iterate(CAPACITY_MIN, count -> count <= capacityMax, count -> count * (isQuick ? 8 : 2))
+                .boxed().toList();
         return isQuick ?
             new Plan(parts(), wanted, ascending, copies, capacities, rounds, trialMs, warmUpMs, 0.1, loss / PERCENT, train,
                 3, List.of(100, 120, 150, 200), 3 * trialMs, 200_000, rounds, 10) :
@@ -170,7 +173,7 @@ public final class RfcBench implements Callable<Integer>
         return parts;
     }
 
-    /** Before an hour is spent. */
+    /** Before half an hour is spent. */
     private void checkOut()
     {
         if (null != out)

@@ -19,6 +19,8 @@ final class Runs
     private static final long WARM_UP_RATE = 50_000;
     /** Nothing at all may be lost: what a machine does now and then must not count. */
     private static final int ATTEMPTS = 3;
+    /** As the other benchmarks have it: many short runs, of which the median counts. */
+    private static final int LATENCY_WINDOW_DIVISOR = 3;
     private static final double STEP_UNKNOWN = 2;
     private static final double STEP_KNOWN = 1.15;
 
@@ -63,8 +65,9 @@ final class Runs
      */
     List<Trial> latencies(final Workload workload, final long rate)
     {
-        return IntStream.range(0, plan.latencyWindows()).mapToObj(ignore ->
-            run(workload, TrialPlan.ofLatency(rate, plan.train(), plan.trialWarmUpMs(), plan.trialMs() / 2))).toList();
+        final TrialPlan window = TrialPlan.ofLatency(
+            rate, plan.train(), plan.trialWarmUpMs(), plan.trialMs() / LATENCY_WINDOW_DIVISOR);
+        return IntStream.range(0, plan.latencyWindows()).mapToObj(ignore -> run(workload, window)).toList();
     }
 
     /**
