@@ -21,10 +21,10 @@ class StressIT
     private static final List<String> TESTS = List.of("Judge", "LendAgain", "Publish", "TwoReaders");
 
     /**
-     * Two seconds a test, in one JVM each: some millions of hand-offs. The stride is small because each state has a lane.
+     * A second a test, in one JVM each: some millions of hand-offs. The stride is small because each state has a lane.
      */
     private static final List<String> SHORT_RUN = List.of(
-        "-v", "-m", "quick", "-f", "1", "-iters", "2", "-time", "1000", "-hs", "512", "-strideSize", "8",
+        "-v", "-m", "quick", "-f", "1", "-iters", "1", "-time", "1000", "-hs", "512", "-strideSize", "8",
         "-sc", "false", "-jvmArgs", "-XX:+UseParallelGC", "-r", "report");
 
     @Test

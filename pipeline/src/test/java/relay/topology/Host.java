@@ -207,6 +207,7 @@ final class Host
     List<String> relayCommand()
     {
         final List<String> command = javaCommand();
+        command.add("-XX:SharedArchiveFile=" + ClassArchive.FILE);
         command.addAll(List.of("-jar", RELAY_JAR));
         return command;
     }
