@@ -170,6 +170,7 @@ public final class ReplayCommand implements Callable<Integer>
         {
             final long[] last = new long[2];
             sending.await(paced::isDone, intervalNs, elapsedNs -> showProgress(paced, last, elapsedNs));
+            replay.stop();
             final Throwable sendError = sending.end();
             final Throwable readError = reading.end();
             error = null == readError ? sendError : readError;

@@ -62,13 +62,12 @@ final class RecordFiles
      */
     SeekableByteChannel create() throws IOException
     {
-        if (0 == count && plan.isRotating() && !plan.isReplacing())
+        if (kept.isEmpty() && plan.isRotating())
         {
-            requireNone();
+            clear();
         }
-        count++;
         kept.addLast(plan.isRotating() ?
-            plan.out().resolveSibling(prefix + String.format(Locale.ROOT, "%05d", count) + suffix) : plan.out());
+            plan.out().resolveSibling(prefix + String.format(Locale.ROOT, "%05d", count + 1) + suffix) : plan.out());
         final SeekableByteChannel channel;
         try
         {
@@ -78,6 +77,7 @@ final class RecordFiles
         {
             throw alreadyThere(last());
         }
+        count++;
         deleteOldest(channel);
         return channel;
     }
@@ -116,8 +116,16 @@ final class RecordFiles
         }
     }
 
+    /**
+     * The file that was created last is no file of the recording, since nothing could be written to it.
+     */
+    void onDeleted()
+    {
+        count--;
+    }
+
     /** Files of two recordings must not be taken for those of one. */
-    private void requireNone() throws IOException
+    private void clear() throws IOException
     {
         final Path directory = plan.out().toAbsolutePath().getParent();
         final Pattern ours = Pattern.compile(Pattern.quote(prefix) + "[0-9]{5,}" + Pattern.quote(suffix));
@@ -127,7 +135,11 @@ final class RecordFiles
             {
                 if (ours.matcher(file.getFileName().toString()).matches())
                 {
-                    throw alreadyThere(file);
+                    if (!plan.isReplacing())
+                    {
+                        throw alreadyThere(file);
+                    }
+                    Files.delete(file);
                 }
             }
         }

@@ -280,6 +280,7 @@ public final class RecordWriter implements Agent
             {
                 Files.delete(files.last()); // without a whole header it is no capture
             }
+            files.onDeleted();
             throw ex;
         }
     }

@@ -202,6 +202,26 @@ class RecordingTest
         assertEquals(directory.resolve("f-00007.pcapng") +
             ": cannot be written: it is there already: choose another name, or --overwrite", refusal.getMessage());
         assertEquals(List.of("f-00007.pcapng"), files());
+
+        start(new RecordPlan(directory.resolve("f.pcapng"), 0, SECOND_NS, 0, true));
+        end();
+        assertEquals(List.of("f-00001.pcapng"), files());
+    }
+
+    @Test
+    void shouldNotCountAFileThatCannotBeMade() throws IOException
+    {
+        start(plan(0, SECOND_NS, 0));
+        send(1);
+        Files.writeString(directory.resolve("f-00002.pcapng"), "precious");
+        nowNs += SECOND_NS;
+        send(1);
+        end();
+
+        assertEquals(1, writer.fileCount());
+        assertEquals(1, read("f-00001.pcapng").size());
+        assertTrue(writer.failure().contains("f-00002.pcapng"), writer.failure());
+        assertCounts(2, 1, 0, 1);
     }
 
     @Test

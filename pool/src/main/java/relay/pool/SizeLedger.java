@@ -67,7 +67,8 @@ final class SizeLedger
 
     long peakInUse()
     {
-        return Math.max((long)PEAK.getAcquire(this), inUse());
+        final long now = inUse(); // first: what comes back meanwhile has raised the peak before
+        return Math.max((long)PEAK.getAcquire(this), now);
     }
 
     long exhausted()

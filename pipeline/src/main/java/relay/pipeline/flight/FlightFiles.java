@@ -41,7 +41,8 @@ final class FlightFiles
         this.directory = directory;
         this.keep = keep;
         prefix = "flight-" + relay + "-";
-        ours = Pattern.compile(Pattern.quote(prefix) + "\\d{8}T\\d{6}\\.\\d{3}Z-\\d{4,}-.*" + Pattern.quote(SUFFIX));
+        ours = Pattern.compile(Pattern.quote(prefix) + "\\d{8}T\\d{6}\\.\\d{3}Z-\\d{4,}-.*" + Pattern.quote(SUFFIX) +
+            "(\\.part)?"); // of a relay that was killed
     }
 
     /**

@@ -113,10 +113,11 @@ public final class FlightWriter implements Agent
             log.accept("flight recorder: " + file + ": " + summary(ring));
             deleteOldest();
         }
-        catch (final IOException ex)
+        catch (final IOException | RuntimeException ex)
         {
             ring.lane().ledger().onFailure();
-            log.accept("flight recorder: " + file + ": cannot be written: " + IoReason.of(ex));
+            log.accept("flight recorder: " + file + ": cannot be written: " +
+                (ex instanceof final IOException io ? IoReason.of(io) : ex));
             CloseHelper.quietClose(pcapng);
             part.toFile().delete(); // if it is there
         }

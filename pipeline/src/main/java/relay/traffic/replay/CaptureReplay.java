@@ -31,6 +31,7 @@ public final class CaptureReplay implements DatagramSource
     private long earlierReplayed;
     private long pass = 1;
     private boolean isAtEnd;
+    private volatile boolean isStopped;
     private long filtered;
     private long beforeStart;
     private long replayed;
@@ -62,9 +63,9 @@ public final class CaptureReplay implements DatagramSource
     @Override
     public boolean next()
     {
-        while (!isAtEnd)
+        while (!isAtEnd && !isStopped)
         {
-            while (replayed - earlierReplayed < plan.count() && reader.next())
+            while (!isStopped && replayed - earlierReplayed < plan.count() && reader.next())
             {
                 if (accept())
                 {
@@ -74,6 +75,14 @@ public final class CaptureReplay implements DatagramSource
             isAtEnd = !beginPass();
         }
         return false;
+    }
+
+    /**
+     * May be called from any thread: no more datagrams are looked for, of which a filter may leave out millions.
+     */
+    public void stop()
+    {
+        isStopped = true;
     }
 
     @Override
@@ -255,30 +264,35 @@ public final class CaptureReplay implements DatagramSource
         {
             return false;
         }
-        earlierRecords = records();
-        earlierDatagrams = datagrams();
-        for (final SkipReason reason : SkipReason.values())
+        if (!reopen())
         {
-            skipped[reason.ordinal()] = skipped(reason);
+            return false;
         }
         earlierReplayed = replayed;
         passRouted = 0;
         clock.onPass();
-        return reopen();
+        return true;
     }
 
     private boolean reopen()
     {
+        final CaptureReader spent = reader;
         try
         {
-            reader = CaptureReader.open(plan.file(), reader);
-            pass++;
-            return true;
+            reader = CaptureReader.open(plan.file(), spent);
         }
         catch (final IOException ex)
         {
             error = "cannot be read again: " + IoReason.of(ex);
             return false;
         }
+        earlierRecords += spent.records();
+        earlierDatagrams += spent.datagrams();
+        for (final SkipReason reason : SkipReason.values())
+        {
+            skipped[reason.ordinal()] += spent.skipped(reason);
+        }
+        pass++;
+        return true;
     }
 }

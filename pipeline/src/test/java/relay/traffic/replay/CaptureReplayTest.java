@@ -177,6 +177,22 @@ class CaptureReplayTest
         }
         assertEquals(6, replayed);
         assertEquals("cannot be read again: no such file or directory", replay.error());
+        assertEquals(1, replay.passes());
+        assertEquals(6, replay.datagrams());
+        assertEquals(7, replay.records());
+        assertEquals(1, replay.skipped(SkipReason.NON_UDP));
+        replay.close();
+    }
+
+    @Test
+    void shouldLookForNoMoreWhenItIsStopped() throws IOException
+    {
+        passes = 0;
+        open(capture());
+        assertTrue(replay.next());
+        replay.stop();
+        assertFalse(replay.next());
+        assertEquals(1, replay.datagrams());
         replay.close();
     }
 
