@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import relay.config.ConfigError;
 import relay.config.TrafficProfileReader;
 import relay.config.TrafficProfileResult;
@@ -76,14 +74,14 @@ final class ProfileOptions
     }
 
     /**
-     * @param spec of the command.
+     * @param command that has these options.
      * @return the profile, or null if none is wanted.
      */
-    TrafficProfile read(final CommandSpec spec)
+    TrafficProfile read(final TrafficCommand command)
     {
         if (null != scale && (scale < 1 || scale > SCALE_MAX))
         {
-            throw new ParameterException(spec.commandLine(), "--scale: more than 0x, 10000x at most");
+            throw command.usage("--scale: more than 0x, 10000x at most");
         }
         if (null == profile)
         {
@@ -96,7 +94,7 @@ final class ProfileOptions
         final Path file = Path.of(profile);
         if (!Files.exists(file))
         {
-            throw new ParameterException(spec.commandLine(), "--profile " + profile + ": no such file, and none of " +
+            throw command.usage("--profile " + profile + ": no such file, and none of " +
                 String.join(", ", TrafficProfileReader.SHIPPED) + UserText.hint(profile, TrafficProfileReader.SHIPPED));
         }
         final TrafficProfileResult result = TrafficProfileReader.read(file);

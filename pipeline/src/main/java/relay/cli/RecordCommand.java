@@ -1,21 +1,16 @@
 package relay.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochNanoClock;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import relay.observe.AlignedEpochClock;
 import relay.pipeline.UdpTransports;
 import relay.record.RecordPlan;
@@ -48,12 +43,9 @@ import relay.transport.UdpTransport;
         "came until then, and prints what became of it.",
         "Exit status: 0 ok, 1 a file could not be written, 2 wrong usage, 77 not permitted, 78 bad URI.",
     })
-public final class RecordCommand implements Callable<Integer>
+public final class RecordCommand extends TrafficCommand
 {
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--from", required = true, paramLabel = "URI",
         description = "What to listen to: a UDP group or address, or a range of them. Repeatable.")
@@ -160,7 +152,7 @@ public final class RecordCommand implements Callable<Integer>
     {
         if (!isGood)
         {
-            throw new ParameterException(spec.commandLine(), message);
+            throw usage(message);
         }
     }
 
@@ -171,8 +163,7 @@ public final class RecordCommand implements Callable<Integer>
         {
             if (!(EndpointParser.parseInput(uri) instanceof UdpEndpoint udp))
             {
-                throw new ParameterException(spec.commandLine(),
-                    "--from " + uri + ": 'relay record' receives UDP, udp://address:port");
+                throw usage("--from " + uri + ": 'relay record' receives UDP, udp://address:port");
             }
             endpoints.add(udp);
         }
@@ -269,22 +260,5 @@ public final class RecordCommand implements Callable<Integer>
         err().flush();
         lastReceived = received;
         lastBytes = bytes;
-    }
-
-    private int fail(final int exitCode, final String message)
-    {
-        err().println("relay record: " + message);
-        err().flush();
-        return exitCode;
-    }
-
-    private PrintWriter out()
-    {
-        return spec.commandLine().getOut();
-    }
-
-    private PrintWriter err()
-    {
-        return spec.commandLine().getErr();
     }
 }

@@ -1,22 +1,17 @@
 package relay.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import relay.observe.IoReason;
 import relay.pipeline.UdpTransports;
 import relay.traffic.PacedIdleStrategy;
@@ -55,13 +50,10 @@ import relay.transport.UdpTransport;
         "Ends with the capture or at SIGINT or SIGTERM, and prints what it did.",
         "Exit status: 0 all sent, 1 some not, or the capture is damaged, 2 wrong usage, 77 not permitted, 78 bad URI.",
     })
-public final class ReplayCommand implements Callable<Integer>
+public final class ReplayCommand extends TrafficCommand
 {
     /** While there is no room for more: what is read ahead lasts for several times as long at any rate. */
     private static final long READ_PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(500);
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "The capture.")
     private Path file;
@@ -238,27 +230,5 @@ public final class ReplayCommand implements Callable<Integer>
         {
             throw usage(option + " " + value + ": " + min + " or more");
         }
-    }
-
-    private ParameterException usage(final String message)
-    {
-        return new ParameterException(spec.commandLine(), message);
-    }
-
-    private int fail(final int exitCode, final String message)
-    {
-        err().println("relay replay: " + message);
-        err().flush();
-        return exitCode;
-    }
-
-    private PrintWriter out()
-    {
-        return spec.commandLine().getOut();
-    }
-
-    private PrintWriter err()
-    {
-        return spec.commandLine().getErr();
     }
 }

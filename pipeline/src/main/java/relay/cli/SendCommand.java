@@ -1,18 +1,13 @@
 package relay.cli;
 
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import relay.config.Units;
 import relay.observe.AlignedEpochClock;
 import relay.pipeline.UdpTransports;
@@ -47,15 +42,12 @@ import relay.transport.UdpEndpoint;
         "Ends after --count or --duration, whichever is first, or at SIGINT or SIGTERM, and prints what it did.",
         "Exit status: 0 all sent, 1 some not, 2 wrong usage, 77 not permitted, 78 bad URI or profile.",
     })
-public final class SendCommand implements Callable<Integer>
+public final class SendCommand extends TrafficCommand
 {
     private static final long DURATION_DEFAULT_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long RATE_DEFAULT = 10_000;
     private static final int SIZE_DEFAULT = 1_000;
     private static final int FLOWS_MAX = 16_384;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--to", paramLabel = "URI",
         description = "Where to: a UDP group or host, or a range of them, one flow each.")
@@ -139,7 +131,7 @@ public final class SendCommand implements Callable<Integer>
         final UdpEndpoint endpoint;
         try
         {
-            profile = profiles.read(spec);
+            profile = profiles.read(this);
             if (profiles.isOnlyAbout())
             {
                 profiles.tell(profile, seed, durationNs, isJson, out());
@@ -307,27 +299,5 @@ public final class SendCommand implements Callable<Integer>
         {
             throw usage(option + " " + value + ": 1 " + (Long.MAX_VALUE == max ? "or more" : "to " + max));
         }
-    }
-
-    private ParameterException usage(final String message)
-    {
-        return new ParameterException(spec.commandLine(), message);
-    }
-
-    private int fail(final int exitCode, final String message)
-    {
-        err().println("relay send: " + message);
-        err().flush();
-        return exitCode;
-    }
-
-    private PrintWriter out()
-    {
-        return spec.commandLine().getOut();
-    }
-
-    private PrintWriter err()
-    {
-        return spec.commandLine().getErr();
     }
 }

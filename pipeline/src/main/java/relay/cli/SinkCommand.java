@@ -1,19 +1,14 @@
 package relay.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochNanoClock;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import relay.observe.AlignedEpochClock;
 import relay.pipeline.UdpTransports;
 import relay.traffic.CheckingSink;
@@ -42,12 +37,9 @@ import relay.transport.UdpTransport;
         "Exit status: 0 ok, 1 fewer than expected, or loss with --fail-on-loss, 2 wrong usage, 77 not permitted,",
         "78 bad URI.",
     })
-public final class SinkCommand implements Callable<Integer>
+public final class SinkCommand extends TrafficCommand
 {
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10);
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--from", required = true, paramLabel = "URI",
         description = "What to listen to: a UDP group or address, or a range of them. Repeatable.")
@@ -89,7 +81,7 @@ public final class SinkCommand implements Callable<Integer>
     {
         if (null != expect && expect < 1)
         {
-            throw new ParameterException(spec.commandLine(), "--expect " + expect + ": 1 or more");
+            throw usage("--expect " + expect + ": 1 or more");
         }
         final UdpTransport transport = UdpTransports.best();
         final List<DatagramReceiver> receivers = new ArrayList<>();
@@ -123,8 +115,7 @@ public final class SinkCommand implements Callable<Integer>
         {
             if (!(EndpointParser.parseInput(uri) instanceof UdpEndpoint udp))
             {
-                throw new ParameterException(spec.commandLine(),
-                    "--from " + uri + ": 'relay sink' receives UDP, udp://address:port");
+                throw usage("--from " + uri + ": 'relay sink' receives UDP, udp://address:port");
             }
             endpoints.add(udp);
         }
@@ -197,22 +188,5 @@ public final class SinkCommand implements Callable<Integer>
         err().flush();
         lastReceived = received;
         lastBytes = bytes;
-    }
-
-    private int fail(final int exitCode, final String message)
-    {
-        err().println("relay sink: " + message);
-        err().flush();
-        return exitCode;
-    }
-
-    private PrintWriter out()
-    {
-        return spec.commandLine().getOut();
-    }
-
-    private PrintWriter err()
-    {
-        return spec.commandLine().getErr();
     }
 }
