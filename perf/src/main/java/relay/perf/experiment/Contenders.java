@@ -14,6 +14,7 @@ final class Contenders
 {
     static final String LANE = "lane";
     static final String LANE_ZEROED = "lane-zeroed";
+    static final String LANE_BATCHES = "lane-in-batches";
     static final String ARRAY = "new-byte-array";
     static final String DIRECT = "allocate-direct";
     static final String CONFINED = "arena-confined";

@@ -75,7 +75,7 @@ final class Criteria
     private double throughput()
     {
         return Math.min(NS_OF_M_OPS / figures.median(Table.CYCLE, Contenders.LANE, "length", 1_500),
-            figures.median(Table.HAND_OFF, Contenders.LANE));
+            figures.median(Table.HAND_OFF, Contenders.LANE_BATCHES));
     }
 
     private double speedUp(final int datagram)

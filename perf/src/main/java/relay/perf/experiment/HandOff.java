@@ -13,9 +13,11 @@ import org.jctools.queues.SpscArrayQueue;
 abstract class HandOff
 {
     static final List<String> ALL = List.of(
-        Contenders.LANE, Contenders.ARRAY, Contenders.NETTY_POOLED, Contenders.JCTOOLS_SPSC);
+        Contenders.LANE_BATCHES, Contenders.LANE, Contenders.ARRAY, Contenders.NETTY_POOLED, Contenders.JCTOOLS_SPSC);
 
     static final int LENGTH = 1_500;
+    /** Of those that hand over several at once. */
+    static final int BATCH = 16;
     static final int CAPACITY = 1_024;
 
     /**
@@ -40,7 +42,8 @@ abstract class HandOff
     {
         return switch (name)
         {
-            case Contenders.LANE -> new LaneHandOff();
+            case Contenders.LANE_BATCHES -> new LaneHandOff(BATCH);
+            case Contenders.LANE -> new LaneHandOff(1);
             case Contenders.ARRAY -> new ArrayHandOff();
             case Contenders.NETTY_POOLED -> new NettyHandOff();
             case Contenders.JCTOOLS_SPSC -> new QueueHandOff();

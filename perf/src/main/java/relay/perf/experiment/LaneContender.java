@@ -40,7 +40,7 @@ final class LaneContender extends Contender<Packet>
     @Override
     Packet take(final int length)
     {
-        return lane.packet(lane.claim(length, ++nowNs));
+        return lane.packet(lane.claim(length, nowNs));
     }
 
     @Override
@@ -85,6 +85,6 @@ final class LaneContender extends Contender<Packet>
         lane.publish();
         stage.release(stage.available());
         reader.release(reader.available());
-        lane.reclaim(nowNs);
+        lane.reclaim(++nowNs); // what is taken together has one time: a relay reads the clock once for a batch
     }
 }

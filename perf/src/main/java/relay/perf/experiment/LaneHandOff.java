@@ -7,8 +7,8 @@ import relay.pool.Packet;
 import relay.transport.wire.Envelope;
 
 /**
- * A lane between two threads. As in a relay, buffers are taken back once for several datagrams; each datagram is
- * published and released by itself, which a relay does for a batch.
+ * A lane between two threads. As in a relay, buffers are taken back once for several datagrams. They are published in
+ * batches, and the receiver releases at once what it found; with batches of one, each by itself.
  */
 final class LaneHandOff extends HandOff
 {
@@ -17,14 +17,26 @@ final class LaneHandOff extends HandOff
     private final Lane lane = new Lane(
         "hand-off", new BufferCounts(Slab.BUFFERS_DEFAULT, 0, 0, 0), Envelope.LENGTH, 1);
 
+    private final int batch;
+
     // first thread
     private long nowNs;
+    private int unpublished;
 
     // second thread
     private final LaneReader stage = lane.stage();
     private final LaneReader reader = lane.reader(0);
     private long available = -1;
+    private long read = -1;
     private long received;
+
+    /**
+     * @param batch datagrams that are published together.
+     */
+    LaneHandOff(final int batch)
+    {
+        this.batch = batch;
+    }
 
     @Override
     boolean send()
@@ -36,19 +48,23 @@ final class LaneHandOff extends HandOff
         final long slot = lane.claim(LENGTH, nowNs);
         if (Lane.EXHAUSTED == slot)
         {
+            publish();
             lane.reclaim(nowNs);
             return false;
         }
         final Packet packet = lane.packet(slot);
         packet.buffer().putByte(packet.payloadOffset(), (byte)1);
-        lane.publish();
+        if (++unpublished == batch)
+        {
+            publish();
+        }
         return true;
     }
 
     @Override
     boolean receive()
     {
-        final long next = reader.position() + 1;
+        final long next = ++read;
         if (next > available)
         {
             available = stage.available();
@@ -56,11 +72,21 @@ final class LaneHandOff extends HandOff
         }
         if (next > available)
         {
+            read--;
             return false;
         }
         final Packet packet = reader.packet(next);
         received += packet.buffer().getByte(packet.payloadOffset());
-        reader.release(next);
+        if (next == available || 1 == batch)
+        {
+            reader.release(next);
+        }
         return true;
+    }
+
+    private void publish()
+    {
+        lane.publish();
+        unpublished = 0;
     }
 }

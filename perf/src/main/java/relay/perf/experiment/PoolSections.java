@@ -188,13 +188,15 @@ final class PoolSections
     private void handOffs()
     {
         page.paragraph("One thread takes buffers of 1,500 B and writes a byte, the other reads it and gives them " +
-            "back: millions a second. Each is handed over by itself; a relay does it for a batch.");
+            "back: millions a second. The lane in batches publishes 16 together and releases what it finds at once, as a " +
+            "relay does; all others hand over each by itself. Two threads of one core are several times as fast as " +
+            "two cores: a virtual machine may be either, and change.");
         final Grid grid = new Grid("million/s", "received", "of the lane's", "B of heap each");
         for (final String contender : HandOff.ALL)
         {
             final Figure figure = figures.find(Table.HAND_OFF, contender);
             grid.row(contender, text(figure), null == figure ? Numbers.NONE :
-                Numbers.text(figure.value().median() / figures.median(Table.HAND_OFF, Contenders.LANE)),
+                Numbers.text(figure.value().median() / figures.median(Table.HAND_OFF, Contenders.LANE_BATCHES)),
                 null == figure ? Numbers.NONE : Numbers.text(Math.rint(figure.allocatedBytes())));
         }
         page.grid(grid);

@@ -71,8 +71,14 @@ class ContendersTest
             final HandOff handOff = HandOff.of(name);
             for (int i = 0; i < ROUNDS; i++)
             {
-                assertTrue(handOff.send(), name);
-                assertTrue(handOff.receive(), name);
+                for (int k = 0; k < HandOff.BATCH; k++)
+                {
+                    assertTrue(handOff.send(), name);
+                }
+                for (int k = 0; k < HandOff.BATCH; k++)
+                {
+                    assertTrue(handOff.receive(), name);
+                }
                 assertTrue(!handOff.receive(), name);
             }
         }

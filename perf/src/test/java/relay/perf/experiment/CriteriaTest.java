@@ -44,7 +44,7 @@ class CriteriaTest
     {
         assertEquals(20, success(Fixtures.results()).get(THROUGHPUT).value());
         assertOnlyFails(THROUGHPUT, withFigure(
-            Fixtures.figure(Row.of(Table.HAND_OFF, HandOffBenchmark.class, "handOff", Contenders.LANE), 5)));
+            Fixtures.figure(Row.of(Table.HAND_OFF, HandOffBenchmark.class, "handOff", Contenders.LANE_BATCHES), 5)));
         assertOnlyFails(THROUGHPUT, withFigure(Fixtures.figure(
             Row.of(Table.CYCLE, BufferBenchmark.class, "cycle", Contenders.LANE, "length", 1_500), 200)));
     }

@@ -47,7 +47,7 @@ final class Fixtures
         final List<Figure> figures = new ArrayList<>();
         figures.add(figure(
             Row.of(Table.CYCLE, BufferBenchmark.class, "cycle", Contenders.LANE, "length", 1_500), 10, 12, 14));
-        figures.add(figure(Row.of(Table.HAND_OFF, HandOffBenchmark.class, "handOff", Contenders.LANE), 20));
+        figures.add(figure(Row.of(Table.HAND_OFF, HandOffBenchmark.class, "handOff", Contenders.LANE_BATCHES), 20));
         for (final int datagram : PoolPlan.DATAGRAMS)
         {
             for (final Table table : List.of(Table.COPY, Table.READ))
