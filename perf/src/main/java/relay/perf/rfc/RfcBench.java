@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import relay.perf.bench.BenchOptions;
@@ -147,9 +146,7 @@ public final class RfcBench implements Callable<Integer>
         final long warmUpMs = isQuick && !options.isGiven("--warm-up") ? 1_500 : options.warmUpMs();
         final List<Integer> copies = !destinations.isEmpty() ? destinations.stream().distinct().toList() :
             isQuick ? List.of(1, 8, 32) : List.of(1, 2, 8, 32, 64);
-        final List<Integer> capacities =
-            IntStream.iterate(CAPACITY_MIN, count -> count <= capacityMax, count -> count * (isQuick ? 8 : 2))
-                .boxed().toList();
+        final List<Integer> capacities = Plan.capacities(CAPACITY_MIN, isQuick ? 8 : 2, capacityMax);
         return isQuick ?
             new Plan(parts(), wanted, ascending, copies, capacities, rounds, trialMs, warmUpMs, 0.1, loss / PERCENT, train,
                 3, List.of(100, 120, 150, 200), 3 * trialMs, 200_000, rounds, 10) :
