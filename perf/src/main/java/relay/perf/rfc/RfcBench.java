@@ -54,6 +54,9 @@ public final class RfcBench implements Callable<Integer>
         description = "Where to write the report, rfc.html and rfc.json; made if it is not there.")
     private Path out;
 
+    @CommandLine.Option(names = "--png", description = "Write the charts as images too; with --out.")
+    private boolean isPng;
+
     @CommandLine.Option(names = "--quick", description = "Two rounds of short trials: for a first look.")
     private boolean isQuick;
 
@@ -119,9 +122,7 @@ public final class RfcBench implements Callable<Integer>
         }
         if (null != out)
         {
-            ResultJson.write(out.resolve("rfc.json"), report.json());
-            ResultJson.write(out.resolve("rfc.html"), report.html());
-            console.println("Report: " + out.resolve("rfc.html"));
+            new RfcFiles(out, isPng).write(report, console);
         }
         console.flush();
         return figures.failures().isEmpty() ? BenchOptions.OK : BenchOptions.FAILED;
@@ -138,6 +139,7 @@ public final class RfcBench implements Callable<Integer>
         options.check(capacityMax >= CAPACITY_MIN && capacityMax <= CAPACITY_MAX,
             "--capacity-max " + capacityMax + ": from " + CAPACITY_MIN + " to " + CAPACITY_MAX);
         options.check(loss >= 0 && loss < PERCENT, "--loss " + loss + ": from 0 to less than 100");
+        options.check(!isPng || null != out, "--png needs --out, where the images go");
         options.check(train >= 1 && train <= TRAIN_MAX, "--train " + train + ": from 1 to " + TRAIN_MAX);
         final List<Integer> wanted = sizes.isEmpty() ? SIZES : sizes.stream().distinct().toList();
         final List<Integer> ascending = groups.stream().distinct().sorted().toList();

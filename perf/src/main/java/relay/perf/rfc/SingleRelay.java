@@ -140,6 +140,8 @@ final class SingleRelay
         for (final int percent : Plan.LATENCY_PERCENTS)
         {
             final List<Trial> windows = runs.latencies(Workload.ofSize(size), Math.round(rate * percent / PERCENT));
+            windows.forEach(each -> figures.addLatency(
+                subject(size), percent + " % of the throughput", each.latency()));
             for (final double percentile : new double[]{50, 99})
             {
                 figures.add(Part.LATENCY, subject(size), size,
