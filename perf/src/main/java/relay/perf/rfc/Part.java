@@ -15,7 +15,7 @@ enum Part
     LATENCY("Latency", "RFC 2544 section 26.2",
         "At 10, 50 and 80 % of the throughput of the same round. The RFC tags one frame after a minute and repeats that " +
         "20 times; here every datagram is timed, from when it was due to when the sink had read it, and percentiles " +
-        "are shown: medians of several windows."),
+        "are shown: medians of several windows. The curves have all windows of all rounds in them."),
     /** RFC 2544 26.3. */
     FRAME_LOSS("Frame loss rate", "RFC 2544 section 26.3",
         "What share does not arrive of more than the throughput. The RFC begins at the line rate; a veth pair has none, " +
