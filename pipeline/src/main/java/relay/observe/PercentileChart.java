@@ -6,7 +6,7 @@ import java.util.List;
  * Percentile curves of several tags as a picture: values on a logarithmic axis over an axis of nines, and below it a
  * legend with the numbers, a row for each tag, so that nothing can overlap however many tags there are.
  */
-public final class PercentileChart
+public final class PercentileChart implements Chart
 {
     /** Samples of a curve that look smooth at this size. */
     public static final int SAMPLE_COUNT = 876;
@@ -81,9 +81,7 @@ public final class PercentileChart
             TAG_X + tagWidth(curves) + COUNT_EXTRA_WIDTH + LatencyTable.HEADS.size() * columnWidth);
     }
 
-    /**
-     * @return an SVG document.
-     */
+    @Override
     public String svg()
     {
         final SvgCanvas canvas = new SvgCanvas(width(), height(), title);
@@ -91,10 +89,7 @@ public final class PercentileChart
         return canvas.document();
     }
 
-    /**
-     * @return bytes of a PNG file.
-     * @throws MissingFontsException if the system has no fonts to write with.
-     */
+    @Override
     public byte[] png() throws MissingFontsException
     {
         final ImageCanvas canvas = new ImageCanvas(width(), height());

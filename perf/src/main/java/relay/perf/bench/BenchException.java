@@ -1,9 +1,10 @@
 package relay.perf.bench;
 
 /**
- * The benchmark cannot go on, or a contestant cannot; the message is for the user and says how to mend it.
+ * The benchmark cannot go on, or a contestant cannot ({@link ContestantException}); the message is for the user and says how
+ * to mend it.
  */
-public final class BenchException extends RuntimeException
+public class BenchException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package relay.perf.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -62,17 +63,22 @@ public record RelayFile(Place place, int largeBuffers)
     }
 
     /**
-     * @param count of groups, a power of two up to 256 or a multiple of 256.
-     * @return flows of up to 256 groups each, from {@link Scene#IN_GROUP} on, on one port, to the sink.
+     * @param count of groups.
+     * @return flows of up to 256 groups each, powers of two as prefixes are, from {@link Scene#IN_GROUP} on, on one port, to
+     *     the sink.
      */
     public String groupsByFlow(final int count)
     {
-        final int each = Math.min(count, 1 << PREFIX_BITS_MAX);
-        final String prefix = "/" + (ADDRESS_BITS - Integer.numberOfTrailingZeros(each));
-        return text(
-            IntStream.range(0, count / each).mapToObj(i ->
-                from(group(Scene.IN_GROUP, i * each) + prefix, Integer.toString(Scene.IN_PORT))).toList(),
-            List.of(to(0)));
+        final List<String> flows = new ArrayList<>();
+        int done = 0;
+        while (done < count)
+        {
+            final int each = Math.min(Integer.highestOneBit(count - done), 1 << PREFIX_BITS_MAX);
+            final String prefix = "/" + (ADDRESS_BITS - Integer.numberOfTrailingZeros(each));
+            flows.add(from(group(Scene.IN_GROUP, done) + prefix, Integer.toString(Scene.IN_PORT)));
+            done += each;
+        }
+        return text(flows, List.of(to(0)));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The processes of a contestant, from start to end. Called from the harness's thread.
@@ -62,22 +63,22 @@ public final class RunningContestant implements AutoCloseable
     /**
      * Waits until datagrams come through.
      *
-     * @param traffic through this.
-     * @throws BenchException if a process ends, or nothing has come through in time.
+     * @param isThrough asked again and again whether any has; may take a little time, not wait.
+     * @throws ContestantException if a process ends, or nothing has come through in time.
      */
-    void awaitReady(final Traffic traffic)
+    public void awaitReady(final BooleanSupplier isThrough)
     {
         final long deadlineNs = System.nanoTime() + READY_TIMEOUT_NS;
         while (true)
         {
             checkAlive();
-            if (traffic.isThrough())
+            if (isThrough.getAsBoolean())
             {
                 return;
             }
             if (deadlineNs - System.nanoTime() < 0)
             {
-                throw new BenchException(contestant.name() + ": nothing came through in " +
+                throw new ContestantException(contestant.name() + ": nothing came through in " +
                     TimeUnit.NANOSECONDS.toSeconds(READY_TIMEOUT_NS) + " s; it said: " + lastLines());
             }
             LockSupport.parkNanos(PROBE_INTERVAL_NS);
@@ -85,7 +86,7 @@ public final class RunningContestant implements AutoCloseable
     }
 
     /**
-     * @throws BenchException if a process has ended, with what it said last.
+     * @throws ContestantException if a process has ended, with what it said last.
      */
     void checkAlive()
     {
@@ -93,7 +94,7 @@ public final class RunningContestant implements AutoCloseable
         {
             if (!process.isAlive())
             {
-                throw new BenchException(contestant.name() + " ended with exit status " + process.exitValue() +
+                throw new ContestantException(contestant.name() + " ended with exit status " + process.exitValue() +
                     "; it said: " + lastLines());
             }
         }

@@ -64,8 +64,8 @@ public record Stage(Network network, Cores cores, Path directory, Path launcher,
      * @param measure    with the traffic of that workload, and of others.
      * @param <T>        what comes of it.
      * @return the same.
-     * @throws IOException    if a process cannot be started.
-     * @throws BenchException if one ends before its time, or nothing comes through.
+     * @throws IOException         if a process cannot be started.
+     * @throws ContestantException if one ends before its time, or nothing comes through.
      */
     public <T> T play(
         final Contestant contestant, final Workload workload,
@@ -75,11 +75,26 @@ public record Stage(Network network, Cores cores, Path directory, Path launcher,
         {
             final Function<Workload, Traffic> traffics = each -> new Traffic(
                 network, directory.resolve(Programs.TRAFFIC), cores, each, contestant, running.pids());
-            final Traffic traffic = traffics.apply(workload);
-            running.awaitReady(traffic);
+            return measure(running, traffics.apply(workload), traffics, measure);
+        }
+    }
+
+    private static <T> T measure(
+        final RunningContestant running, final Traffic traffic, final Function<Workload, Traffic> traffics,
+        final BiFunction<Traffic, Function<Workload, Traffic>, T> measure)
+    {
+        try
+        {
+            running.awaitReady(traffic::isThrough);
             final T result = measure.apply(traffic, traffics);
             running.checkAlive();
             return result;
+        }
+        catch (final BenchException ex)
+        {
+            // the traffic program fails too when a process is gone: what that one said tells more
+            running.checkAlive();
+            throw ex;
         }
     }
 

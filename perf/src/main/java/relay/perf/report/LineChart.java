@@ -3,6 +3,7 @@ package relay.perf.report;
 import java.util.ArrayList;
 import java.util.List;
 import relay.observe.Canvas;
+import relay.observe.Chart;
 import relay.observe.ImageCanvas;
 import relay.observe.MissingFontsException;
 import relay.observe.SvgCanvas;
@@ -10,7 +11,7 @@ import relay.observe.SvgCanvas;
 /**
  * Lines over an axis each, linear or logarithmic, with a legend below. Parts of the horizontal axis may be shaded.
  */
-public final class LineChart
+public final class LineChart implements Chart
 {
     private static final int WIDTH = 760;
     private static final int LEFT = 90;
@@ -108,9 +109,7 @@ public final class LineChart
     {
     }
 
-    /**
-     * @return an SVG document.
-     */
+    @Override
     public String svg()
     {
         final SvgCanvas canvas = new SvgCanvas(WIDTH, height(), title);
@@ -118,10 +117,7 @@ public final class LineChart
         return canvas.document();
     }
 
-    /**
-     * @return bytes of a PNG file.
-     * @throws MissingFontsException if the system has no fonts to write with.
-     */
+    @Override
     public byte[] png() throws MissingFontsException
     {
         final ImageCanvas canvas = new ImageCanvas(WIDTH, height());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * All that was measured, in the order in which it first was. Written by the harness's thread.
@@ -11,6 +12,7 @@ import java.util.Map;
 final class Figures
 {
     private final Map<List<String>, Figure> figures = new LinkedHashMap<>();
+    private final Map<String, Map<String, Histogram>> latencies = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
     private final Integrity integrity = new Integrity();
 
@@ -30,6 +32,25 @@ final class Figures
             List.of(part.name(), subject, metric), ignore -> new Figure(part, subject, x, metric, unit));
         figure.add(value);
         return figure;
+    }
+
+    /**
+     * @param subject what was measured.
+     * @param load    of it.
+     * @param latency of some datagrams, in nanoseconds; added to those before it.
+     */
+    void addLatency(final String subject, final String load, final Histogram latency)
+    {
+        latencies.computeIfAbsent(subject, ignore -> new LinkedHashMap<>())
+            .computeIfAbsent(load, ignore -> new Histogram(latency.getNumberOfSignificantValueDigits())).add(latency);
+    }
+
+    /**
+     * @return of each subject by load, of all its runs and rounds together, in nanoseconds.
+     */
+    Map<String, Map<String, Histogram>> latencies()
+    {
+        return latencies;
     }
 
     void fail(final String what)

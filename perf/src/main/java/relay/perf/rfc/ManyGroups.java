@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import relay.perf.bench.BenchException;
 import relay.perf.bench.Contestant;
+import relay.perf.bench.ContestantException;
 import relay.perf.bench.Contestants;
 import relay.perf.bench.RateSearch;
 import relay.perf.bench.RelayFile;
@@ -19,6 +20,7 @@ import relay.perf.bench.Stage;
 import relay.perf.bench.Trial;
 import relay.perf.bench.TrialPlan;
 import relay.perf.bench.Workload;
+import relay.perf.report.Numbers;
 
 /**
  * What RFC 3918 measures: many groups, many destinations, joins and leaves. Called from the harness's thread.
@@ -157,10 +159,7 @@ final class ManyGroups
             try (Membership host = Membership.start(stage, "host", plan.hostJoins()))
             {
                 host.awaitEnd();
-                host.values("host-join").forEach(ns -> figures.add(Part.JOIN_LEAVE,
-                    "host behind the relay", 1, "join delay", "ms", ns < 0 ? Double.NaN : ns / MS_NS));
-                host.values("host-leave").forEach(ns -> figures.add(Part.JOIN_LEAVE,
-                    "host behind the relay", 1, "leave delay", "ms", ns / MS_NS));
+                hostDelays(host.delaysMs("host-join"), host.delaysMs("host-leave"));
             }
             catch (final IOException ex)
             {
@@ -170,15 +169,28 @@ final class ManyGroups
         });
     }
 
+    private void hostDelays(final List<Double> joinsMs, final List<Double> leavesMs)
+    {
+        final String subject = "host behind the relay";
+        joinsMs.forEach(ms -> figures.add(Part.JOIN_LEAVE, subject, 1, "join delay", "ms", ms));
+        leavesMs.forEach(ms -> figures.add(Part.JOIN_LEAVE, subject, 1, "leave delay", "ms", ms));
+        final long missing = joinsMs.stream().filter(ms -> ms.isNaN()).count();
+        if (missing > 0)
+        {
+            figures.fail(Part.JOIN_LEAVE.title() + ": nothing came after " + missing + " of " + joinsMs.size() +
+                " joins of a host; these have no delays");
+        }
+    }
+
     private void joinOnce() throws IOException
     {
         try (Membership watch = Membership.start(stage, "relay", 0))
         {
             final long startNs = epochNs();
             final long stopNs;
-            try (RunningContestant ignored = stage.start(Contestants.relay(), Workload.ofSize(Plan.SIZE)))
+            try (RunningContestant relay = stage.start(Contestants.relay(), Workload.ofSize(Plan.SIZE)))
             {
-                watch.awaitThrough();
+                relay.awaitReady(watch::isThrough);
                 LockSupport.parkNanos(FORWARDING_NS);
                 stopNs = epochNs();
             }
@@ -190,16 +202,21 @@ final class ManyGroups
             delay(subject, "join to IGMP report", watch.value("joined"), watch.value("reported"));
             delay(subject, "stop to leave", stopNs, watch.value("left"));
             delay(subject, "stop to IGMP report", stopNs, watch.value("unreported"));
-            tell(Part.JOIN_LEAVE, subject, String.format(Locale.ROOT, "joined %.0f ms after the start, first datagram " +
-                "out %.3f ms later", (watch.value("joined") - startNs) / MS_NS,
-                (watch.value("first") - watch.value("joined")) / MS_NS));
+            tell(Part.JOIN_LEAVE, subject, String.format(Locale.ROOT, "joined %s ms after the start, first datagram out " +
+                "%s ms later", Numbers.text(ms(startNs, watch.value("joined"))),
+                Numbers.text(ms(watch.value("joined"), watch.value("first")))));
         }
     }
 
     private void delay(final String subject, final String metric, final long fromNs, final long toNs)
     {
-        figures.add(Part.JOIN_LEAVE, subject, 0, metric, "ms",
-            0 == fromNs || 0 == toNs ? Double.NaN : (toNs - fromNs) / MS_NS);
+        figures.add(Part.JOIN_LEAVE, subject, 0, metric, "ms", ms(fromNs, toNs));
+    }
+
+    /** NaN where one of the two did not happen. */
+    private static double ms(final long fromNs, final long toNs)
+    {
+        return 0 == fromNs || 0 == toNs ? Double.NaN : (toNs - fromNs) / MS_NS;
     }
 
     private static long epochNs()
@@ -210,14 +227,15 @@ final class ManyGroups
     /**
      * More and more groups, until they are too many.
      *
-     * @throws IOException if a process cannot be started.
+     * @throws IOException    if a process cannot be started.
+     * @throws BenchException if it is not the number of groups that is in the way.
      */
     void capacity() throws IOException
     {
         int capacity = 0;
         for (final int count : plan.capacities())
         {
-            final String why = forward(count);
+            final String why = whyNot(count, capacity);
             tell(Part.CAPACITY, count + " groups", null == why ? "all forwarded" : why);
             if (null != why)
             {
@@ -230,42 +248,50 @@ final class ManyGroups
         figures.add(Part.CAPACITY, "most", 0, "capacity", "groups", capacity).note("†");
     }
 
-    /** Tells why it cannot do so many, or null. */
+    /** Tells why it cannot do so many, or null; as many as it could before it must be able to do still. */
+    private String whyNot(final int count, final int capacity) throws IOException
+    {
+        try
+        {
+            return forward(count);
+        }
+        catch (final ContestantException ex)
+        {
+            if (0 == capacity)
+            {
+                throw ex;
+            }
+            tell(Part.CAPACITY, count + " groups", ex.getMessage() + "; " + capacity + " once more");
+            forward(capacity);
+            return ex.getMessage();
+        }
+    }
+
+    /** Tells what was lost, or null. */
     private String forward(final int count) throws IOException
     {
         final Workload workload = new Workload(count + " groups", List.of(CAPACITY_SIZE), count, 1, true, 1);
         final Contestant relay = Contestants.relayFromFile("relay-capacity-" + count, workload.name(),
             scene -> new RelayFile(scene.first(), 0).groupsByFlow(count));
         final long startNs = System.nanoTime();
-        try
+        return stage.play(relay, workload, (ignore, traffics) ->
         {
-            return stage.play(relay, workload, (ignore, traffics) ->
-            {
-                final double startMs = (System.nanoTime() - startNs) / MS_NS;
-                final Runs runs = new Runs(plan, figures, traffics);
-                runs.run(workload, TrialPlan.ofRate(CAPACITY_RATE, 1, 0, plan.warmUpMs()));
-                final TrialPlan each = TrialPlan.ofCount(CAPACITY_RATE, 1, (long)count * PER_GROUP);
-                Trial trial = runs.run(workload, each);
-                trial = trial.received() < trial.sent() ? runs.run(workload, each) : trial;
-                figures.add(Part.CAPACITY, count + " groups", count, "start until forwarding", "ms", startMs);
-                figures.add(Part.CAPACITY, count + " groups", count, "silent", "groups", trial.silent());
-                figures.add(Part.CAPACITY, count + " groups", count, "lost", "datagrams",
-                    trial.sent() - (double)trial.received());
-                figures.add(Part.CAPACITY, count + " groups", count, "p50", "us", trial.latency().getValueAtPercentile(50) /
-                    US_NS);
-                return trial.silent() > 0 ? trial.silent() + " groups silent" :
-                    Runs.loss(workload, trial) > plan.lossMax() ?
-                        (trial.sent() - trial.received()) + " datagrams lost" : null;
-            });
-        }
-        catch (final BenchException ex)
-        {
-            if (stage.cleanUp().isShuttingDown())
-            {
-                throw ex;
-            }
-            return ex.getMessage();
-        }
+            final double startMs = (System.nanoTime() - startNs) / MS_NS;
+            final Runs runs = new Runs(plan, figures, traffics);
+            runs.run(workload, TrialPlan.ofRate(CAPACITY_RATE, 1, 0, plan.warmUpMs()));
+            final TrialPlan each = TrialPlan.ofCount(CAPACITY_RATE, 1, (long)count * PER_GROUP);
+            Trial trial = runs.run(workload, each);
+            trial = trial.received() < trial.sent() ? runs.run(workload, each) : trial;
+            figures.add(Part.CAPACITY, count + " groups", count, "start until forwarding", "ms", startMs);
+            figures.add(Part.CAPACITY, count + " groups", count, "silent", "groups", trial.silent());
+            figures.add(Part.CAPACITY, count + " groups", count, "lost", "datagrams",
+                trial.sent() - (double)trial.received());
+            figures.add(Part.CAPACITY, count + " groups", count, "p50", "us", trial.latency().getValueAtPercentile(50) /
+                US_NS);
+            return trial.silent() > 0 ? trial.silent() + " groups silent" :
+                Runs.loss(workload, trial) > plan.lossMax() ?
+                    (trial.sent() - trial.received()) + " datagrams lost" : null;
+        });
     }
 
     private void tell(final Part part, final String subject, final String what)

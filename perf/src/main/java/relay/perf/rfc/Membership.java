@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.concurrent.locks.LockSupport;
 import relay.perf.bench.BenchException;
 import relay.perf.bench.Network;
 import relay.perf.bench.Priority;
@@ -24,15 +24,31 @@ final class Membership implements AutoCloseable
 {
     /** Each datagram is 100 us after the last: as fine as the delays are. */
     private static final int RATE = 10_000;
-    private static final long STOP_TIMEOUT_S = 10;
+    private static final long READY_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long READY_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long END_TIMEOUT_MS = 10_000;
+    /** What a host waits for at most: that something comes, and that nothing comes any more. */
+    private static final long JOIN_TIMEOUT_MS = 2_000;
+    /** Of a program that nobody ends, whose harness was killed. */
+    private static final long LIFE_MAX_MS = 120_000;
+    private static final double MS_NS = 1e6;
+    private static final String READY = "ready";
+    private static final String THROUGH = "through";
 
     private final Process process;
     private final BufferedReader output;
+    private final long endTimeoutMs;
     private final Map<String, List<Long>> values = new HashMap<>();
+    private final List<String> others = new ArrayList<>();
 
-    private Membership(final Process process)
+    /**
+     * @param process      that prints on its output.
+     * @param endTimeoutMs how long it may take to end, in milliseconds.
+     */
+    Membership(final Process process, final long endTimeoutMs)
     {
         this.process = process;
+        this.endTimeoutMs = endTimeoutMs;
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
@@ -46,6 +62,22 @@ final class Membership implements AutoCloseable
      * @throws IOException if it cannot be started.
      */
     static Membership start(final Stage stage, final String mode, final int repetitions) throws IOException
+    {
+        return start(stage, mode, repetitions, JOIN_TIMEOUT_MS);
+    }
+
+    /**
+     * Starts it and waits until it sends.
+     *
+     * @param stage         to run on.
+     * @param mode          relay or host.
+     * @param repetitions   of a host.
+     * @param joinTimeoutMs how long a host waits for the first datagram, and for the last, in milliseconds.
+     * @return it.
+     * @throws IOException if it cannot be started.
+     */
+    static Membership start(final Stage stage, final String mode, final int repetitions, final long joinTimeoutMs)
+        throws IOException
     {
         final Network network = stage.network();
         final Path program = stage.directory().resolve(Programs.MEMBERSHIP);
@@ -63,17 +95,31 @@ final class Membership implements AutoCloseable
             "from-group=" + Scene.OUT_GROUP,
             "from-port=" + Scene.OUT_PORT,
             "rate=" + RATE,
-            "repetitions=" + repetitions));
-        final Membership membership =
-            new Membership(new ProcessBuilder(command).redirectErrorStream(true).start());
-        membership.await("ready"::equals);
+            "repetitions=" + repetitions,
+            "join-timeout-ms=" + joinTimeoutMs,
+            "life-ms=" + LIFE_MAX_MS));
+        final Membership membership = new Membership(
+            new ProcessBuilder(command).redirectErrorStream(true).start(),
+            END_TIMEOUT_MS + 2 * joinTimeoutMs * repetitions);
+        try
+        {
+            membership.awaitReady();
+        }
+        catch (final BenchException ex)
+        {
+            membership.close();
+            throw ex;
+        }
         return membership;
     }
 
-    /** Waits until the first datagram has come through. */
-    void awaitThrough()
+    /**
+     * @return whether the first datagram has come through; never waits.
+     * @throws BenchException if the program has ended.
+     */
+    boolean isThrough()
     {
-        await("through"::equals);
+        return hasSaid(THROUGH);
     }
 
     /** Ends it, and reads what it saw. */
@@ -84,21 +130,29 @@ final class Membership implements AutoCloseable
         awaitEnd();
     }
 
-    /** Waits until it ends, and reads what it saw. */
+    /**
+     * Waits until it ends, and reads what it saw.
+     *
+     * @throws BenchException if it does not end, or not well.
+     */
     void awaitEnd()
     {
-        await(ignore -> false);
         try
         {
-            if (!process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS))
+            if (!process.waitFor(endTimeoutMs, TimeUnit.MILLISECONDS))
             {
                 throw new BenchException("the membership program does not end");
             }
+            output.lines().forEach(this::keep);
         }
         catch (final InterruptedException ex)
         {
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted", ex);
+        }
+        if (0 != process.exitValue() || !others.isEmpty())
+        {
+            throw ended();
         }
     }
 
@@ -109,6 +163,15 @@ final class Membership implements AutoCloseable
     List<Long> values(final String key)
     {
         return values.getOrDefault(key, List.of());
+    }
+
+    /**
+     * @param key of what it printed.
+     * @return all values of it, in milliseconds; NaN for each that did not happen.
+     */
+    List<Double> delaysMs(final String key)
+    {
+        return values(key).stream().map(ns -> ns < 0 ? Double.NaN : ns / MS_NS).toList();
     }
 
     /**
@@ -126,31 +189,54 @@ final class Membership implements AutoCloseable
         process.destroyForcibly();
     }
 
-    private void await(final Predicate<String> isIt)
+    private void awaitReady()
     {
-        final List<String> others = new ArrayList<>();
+        final long deadlineNs = System.nanoTime() + READY_TIMEOUT_NS;
+        while (!hasSaid(READY))
+        {
+            if (deadlineNs - System.nanoTime() < 0)
+            {
+                throw new BenchException("the membership program does not begin to send");
+            }
+            LockSupport.parkNanos(READY_INTERVAL_NS);
+        }
+    }
+
+    /** Reads what is there. */
+    private boolean hasSaid(final String wanted)
+    {
+        final boolean isAlive = process.isAlive();
         try
         {
-            for (String line = output.readLine(); null != line; line = output.readLine())
+            // lines are written whole
+            while (output.ready())
             {
-                if (isIt.test(line))
+                final String line = output.readLine();
+                if (wanted.equals(line))
                 {
-                    return;
+                    return true;
                 }
-                keep(line, others);
+                keep(line);
             }
         }
         catch (final IOException ex)
         {
             throw new BenchException("the membership program cannot be read: " + ex.getMessage(), ex);
         }
-        if (!others.isEmpty())
+        if (!isAlive)
         {
-            throw new BenchException("the membership program said: " + String.join(" | ", others));
+            throw ended();
         }
+        return false;
     }
 
-    private void keep(final String line, final List<String> others)
+    private BenchException ended()
+    {
+        return new BenchException("the membership program ended with exit status " + process.exitValue() + "; it said: " +
+            (others.isEmpty() ? "nothing" : String.join(" | ", others)));
+    }
+
+    private void keep(final String line)
     {
         final int equals = line.indexOf('=');
         if (equals > 0 && line.substring(equals + 1).matches("-?[0-9]{1,19}"))

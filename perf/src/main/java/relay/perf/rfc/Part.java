@@ -15,7 +15,7 @@ enum Part
     LATENCY("Latency", "RFC 2544 section 26.2",
         "At 10, 50 and 80 % of the throughput of the same round. The RFC tags one frame after a minute and repeats that " +
         "20 times; here every datagram is timed, from when it was due to when the sink had read it, and percentiles " +
-        "are shown: medians of several windows."),
+        "are shown: medians of several windows. The curves have all windows of all rounds in them."),
     /** RFC 2544 26.3. */
     FRAME_LOSS("Frame loss rate", "RFC 2544 section 26.3",
         "What share does not arrive of more than the throughput. The RFC begins at the line rate; a veth pair has none, " +
@@ -27,7 +27,8 @@ enum Part
     /** RFC 2544 26.5. */
     RECOVERY("System recovery", "RFC 2544 section 26.5",
         "110 % of the throughput for a while, then 50 %: from the first datagram at half the rate to the last one that " +
-        "was lost. 0: none was lost after the change."),
+        "was lost. 0: none was lost after the change. Where 110 % lose nothing there is nothing to recover from, so 125, " +
+        "150 and 200 % are tried; no figure: none of them lost anything, or † the generator could not send that."),
     /** RFC 6985. */
     MIXED_SIZE("Mixed-size throughput", "RFC 2544 section 26.1 with the mix of RFC 6985; RFC 3918 section 4.1 is its kin",
         "Throughput of 64, 512 and 1,472 B as 7 : 4 : 1, interleaved. RFC 3918's mixed class is unicast beside " +

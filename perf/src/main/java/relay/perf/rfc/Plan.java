@@ -2,6 +2,7 @@ package relay.perf.rfc;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What is measured, and for how long.
@@ -39,6 +40,18 @@ record Plan(
     private static final long START_MS = 2_500;
     private static final long RUN_MS = 120;
     private static final int SEARCH_TRIALS = 8;
+
+    /**
+     * @param first  number of groups.
+     * @param factor from each to the next.
+     * @param max    that is the last, whatever is before it.
+     * @return numbers to try in turn.
+     */
+    static List<Integer> capacities(final int first, final int factor, final int max)
+    {
+        return IntStream.concat(
+            IntStream.iterate(first, count -> count < max, count -> count * factor), IntStream.of(max)).boxed().toList();
+    }
 
     /** What is sent first in each run and does not count, in milliseconds. */
     long trialWarmUpMs()

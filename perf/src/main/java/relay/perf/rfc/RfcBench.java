@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import relay.perf.bench.BenchOptions;
@@ -54,6 +53,9 @@ public final class RfcBench implements Callable<Integer>
     @CommandLine.Option(names = "--out", paramLabel = "DIR",
         description = "Where to write the report, rfc.html and rfc.json; made if it is not there.")
     private Path out;
+
+    @CommandLine.Option(names = "--png", description = "Write the charts as images too; with --out.")
+    private boolean isPng;
 
     @CommandLine.Option(names = "--quick", description = "Two rounds of short trials: for a first look.")
     private boolean isQuick;
@@ -120,9 +122,7 @@ public final class RfcBench implements Callable<Integer>
         }
         if (null != out)
         {
-            ResultJson.write(out.resolve("rfc.json"), report.json());
-            ResultJson.write(out.resolve("rfc.html"), report.html());
-            console.println("Report: " + out.resolve("rfc.html"));
+            new RfcFiles(out, isPng).write(report, console);
         }
         console.flush();
         return figures.failures().isEmpty() ? BenchOptions.OK : BenchOptions.FAILED;
@@ -139,6 +139,7 @@ public final class RfcBench implements Callable<Integer>
         options.check(capacityMax >= CAPACITY_MIN && capacityMax <= CAPACITY_MAX,
             "--capacity-max " + capacityMax + ": from " + CAPACITY_MIN + " to " + CAPACITY_MAX);
         options.check(loss >= 0 && loss < PERCENT, "--loss " + loss + ": from 0 to less than 100");
+        options.check(!isPng || null != out, "--png needs --out, where the images go");
         options.check(train >= 1 && train <= TRAIN_MAX, "--train " + train + ": from 1 to " + TRAIN_MAX);
         final List<Integer> wanted = sizes.isEmpty() ? SIZES : sizes.stream().distinct().toList();
         final List<Integer> ascending = groups.stream().distinct().sorted().toList();
@@ -147,9 +148,7 @@ public final class RfcBench implements Callable<Integer>
         final long warmUpMs = isQuick && !options.isGiven("--warm-up") ? 1_500 : options.warmUpMs();
         final List<Integer> copies = !destinations.isEmpty() ? destinations.stream().distinct().toList() :
             isQuick ? List.of(1, 8, 32) : List.of(1, 2, 8, 32, 64);
-        final List<Integer> capacities =
-            IntStream.iterate(CAPACITY_MIN, count -> count <= capacityMax, count -> count * (isQuick ? 8 : 2))
-                .boxed().toList();
+        final List<Integer> capacities = Plan.capacities(CAPACITY_MIN, isQuick ? 8 : 2, capacityMax);
         return isQuick ?
             new Plan(parts(), wanted, ascending, copies, capacities, rounds, trialMs, warmUpMs, 0.1, loss / PERCENT, train,
                 3, List.of(100, 120, 150, 200), 3 * trialMs, 200_000, rounds, 10) :

@@ -2,9 +2,16 @@ package relay.perf.rfc;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import org.HdrHistogram.Histogram;
+import relay.observe.Chart;
+import relay.observe.LatencyUnit;
+import relay.observe.PercentileChart;
+import relay.observe.PercentileCurve;
 import relay.perf.report.LineChart;
 import relay.perf.report.Spread;
 
@@ -24,9 +31,46 @@ final class RfcCharts
     /**
      * @param part    of the report.
      * @param figures of the run.
-     * @return charts as SVG; none where there are no two points to join, or all are 0.
+     * @return charts by name, as files are called; none where there are no two points to join, or all are 0.
      */
-    static List<String> of(final Part part, final Figures figures)
+    static Map<String, Chart> of(final Part part, final Figures figures)
+    {
+        final Map<String, Chart> charts = new LinkedHashMap<>();
+        final LineChart lines = lines(part, figures);
+        if (null != lines)
+        {
+            charts.put(part.key(), lines);
+        }
+        if (Part.LATENCY == part)
+        {
+            figures.latencies().forEach((subject, byLoad) ->
+            {
+                final PercentileChart curves = curves(subject, byLoad);
+                if (null != curves)
+                {
+                    charts.put(part.key() + "-" + subject.replaceAll("[^A-Za-z0-9]", ""), curves);
+                }
+            });
+        }
+        return charts;
+    }
+
+    private static PercentileChart curves(final String subject, final Map<String, Histogram> byLoad)
+    {
+        final List<PercentileCurve> curves = new ArrayList<>();
+        byLoad.forEach((load, histogram) ->
+        {
+            if (histogram.getTotalCount() > 0)
+            {
+                curves.add(PercentileCurve.of(load, histogram, PercentileChart.SAMPLE_COUNT));
+            }
+        });
+        return curves.isEmpty() ? null : new PercentileChart("Latency, " + subject,
+            "from when each datagram was due to when the sink had it, all rounds", curves,
+            LatencyUnit.forMedian(curves.stream().mapToLong(curve -> curve.summary().p50Ns()).min().orElse(0)));
+    }
+
+    private static LineChart lines(final Part part, final Figures figures)
     {
         return switch (part)
         {
@@ -47,15 +91,15 @@ final class RfcCharts
                 byMetric(part, figures, List.of("throughput", "copies")));
             case CAPACITY -> chart("From start until all groups are forwarded", "groups", "ms", false,
                 byMetric(part, figures, List.of("start until forwarding")));
-            case MIXED_SIZE, JOIN_LEAVE -> List.of();
+            case MIXED_SIZE, JOIN_LEAVE -> null;
         };
     }
 
-    private static List<String> chart(
+    private static LineChart chart(
         final String title, final String x, final String y, final boolean isLogY, final List<LineChart.Line> lines)
     {
         final boolean isFlat = lines.stream().allMatch(line -> DoubleStream.of(line.ys()).allMatch(value -> 0 == value));
-        return isFlat ? List.of() : List.of(new LineChart(title, x, y, false, isLogY, lines).svg());
+        return isFlat ? null : new LineChart(title, x, y, false, isLogY, lines);
     }
 
     private static List<LineChart.Line> byMetric(final Part part, final Figures figures, final List<String> metrics)

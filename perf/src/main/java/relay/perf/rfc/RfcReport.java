@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import relay.observe.Chart;
 import relay.perf.bench.Cores;
 import relay.perf.bench.Machine;
 import relay.perf.bench.ResultJson;
@@ -75,11 +76,21 @@ final class RfcReport
             page.heading(part.title());
             page.paragraph(part.section() + ". " + part.definition());
             page.grid(grid(part));
-            RfcCharts.of(part, figures).forEach(page::picture);
+            RfcCharts.of(part, figures).values().forEach(chart -> page.picture(chart.svg()));
         }
         page.heading("Where and how");
         page.words(conditions());
         return page.document();
+    }
+
+    /**
+     * @return all pictures of the page, by name.
+     */
+    Map<String, Chart> charts()
+    {
+        final Map<String, Chart> charts = new LinkedHashMap<>();
+        measured().forEach(part -> charts.putAll(RfcCharts.of(part, figures)));
+        return charts;
     }
 
     /**

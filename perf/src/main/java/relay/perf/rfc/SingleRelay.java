@@ -22,10 +22,10 @@ final class SingleRelay
     private static final long GUESS_DEFAULT = 200_000;
     private static final long BURST_GUESS = 4_000;
     private static final int BURST_TRAIN = 16;
-    private static final double OVERLOAD = 1.1;
-    private static final double OVERLOAD_REACHED = 1.05;
+    /** Part of the overload's time: later, the generator has sent less than 105 % where 110 % were wanted. */
+    private static final double OVERLOAD_LATE = 0.05;
     private static final double PERCENT = 100;
-    private static final double MICROSECOND_NS = 1e3;
+    private static final double MILLISECOND_NS = 1e6;
     private static final double MEGABIT = 1e6;
 
     private final Plan plan;
@@ -140,6 +140,8 @@ final class SingleRelay
         for (final int percent : Plan.LATENCY_PERCENTS)
         {
             final List<Trial> windows = runs.latencies(Workload.ofSize(size), Math.round(rate * percent / PERCENT));
+            windows.forEach(each -> figures.addLatency(
+                subject(size), percent + " % of the throughput", each.latency()));
             for (final double percentile : new double[]{50, 99})
             {
                 figures.add(Part.LATENCY, subject(size), size,
@@ -192,20 +194,25 @@ final class SingleRelay
 
     private void recovery(final Runs runs, final int size, final double rate)
     {
-        final Trial trial = runs.run(Workload.ofSize(size), TrialPlan.ofSwitch(
-            Math.round(rate * OVERLOAD), plan.overloadMs(), Math.round(rate / 2), plan.overloadMs() / 2, plan.train()));
-        final double recoveryUs = Math.max(0, trial.lastLostNs()) / MICROSECOND_NS;
-        final double lost = trial.sent() - trial.received() - (double)trial.lostAfter();
+        final Recovery recovery = Recovery.find(
+            percent -> runs.run(Workload.ofSize(size), TrialPlan.ofSwitch(Math.round(rate * percent / PERCENT),
+                plan.overloadMs(), Math.round(rate / 2), plan.overloadMs() / 2, plan.train())),
+            plan.lossMax(), OVERLOAD_LATE * plan.overloadMs() * MILLISECOND_NS);
+        final Trial trial = recovery.trial();
         final Figure figure =
-            figures.add(Part.RECOVERY, subject(size), size, "recovery", "us", recoveryUs);
-        figures.add(Part.RECOVERY, subject(size), size, "lost at 110 %", "% of all", lost / trial.sent() * PERCENT);
+            figures.add(Part.RECOVERY, subject(size), size, "recovery", "us", recovery.us());
+        figures.add(Part.RECOVERY, subject(size), size, "offered", "% of throughput", recovery.percent());
+        figures.add(Part.RECOVERY, subject(size), size, "lost before", "% of all",
+            (double)recovery.lost() / trial.sent() * PERCENT);
         figures.add(Part.RECOVERY, subject(size), size, "lost after", "datagrams", trial.lostAfter());
-        if (trial.lateMaxNs() > (OVERLOAD - OVERLOAD_REACHED) * plan.overloadMs() * MICROSECOND_NS * MICROSECOND_NS)
+        if (recovery.isLimited())
         {
             figure.note("†");
         }
-        tell(Part.RECOVERY, subject(size), String.format(Locale.ROOT, "%,.0f us, %,.0f datagrams lost before", recoveryUs,
-            lost));
+        tell(Part.RECOVERY, subject(size), recovery.isOverload() ?
+            String.format(Locale.ROOT, "%,.0f us after %d %%, of which %,d datagrams were lost", recovery.us(),
+                recovery.percent(), recovery.lost()) :
+            "nothing to recover from, up to " + recovery.percent() + " % is not too much");
     }
 
     private double last(final Part part, final int size, final String metric)

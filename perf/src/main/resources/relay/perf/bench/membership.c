@@ -4,11 +4,13 @@
  *
  * mode=relay watches a relay that is started and stopped meanwhile: when the kernel of its namespace has the membership,
  * when its IGMP report is on the wire, when the first and the last datagram came out, when the membership was gone. It
- * says "ready" when it sends, "through" when the first datagram has come through, and ends at SIGTERM.
+ * says "ready" when it sends, "through" when the first datagram has come through, and ends at SIGTERM, or after its life-ms:
+ * who started it may have been killed.
  *
  * mode=host joins and leaves the group behind a running relay, again and again.
  *
- * Times are CLOCK_REALTIME in nanoseconds; 0: it did not happen.
+ * Times of a relay are CLOCK_REALTIME in nanoseconds; 0: it did not happen. Delays of a host are nanoseconds; -1: nothing
+ * came in join-timeout-ms, so that there is neither.
  */
 #include "net.h"
 #include <linux/if_packet.h>
@@ -17,8 +19,8 @@
 #include <signal.h>
 
 #define LENGTH 200
+#define MS_NS 1000000LL
 #define QUIET_NS 20000000LL
-#define TIMEOUT_NS 2000000000LL
 
 static volatile sig_atomic_t is_stopped;
 
@@ -149,12 +151,12 @@ static int report_of(const unsigned char *packet, const int length, const in_add
     return -1;
 }
 
-static void watch_relay(const int sink, const int igmp, const int wire, const char *group)
+static void watch_relay(const int sink, const int igmp, const int wire, const char *group, const int64_t end_ns)
 {
     int64_t joined = 0, left = 0, reported = 0, unreported = 0, first = 0, last = 0;
     uint64_t received = 0;
     unsigned char packet[2048];
-    while (!is_stopped)
+    while (!is_stopped && now_ns() - end_ns < 0)
     {
         send_due();
         const int count = take_arrived(sink);
@@ -164,6 +166,8 @@ static void watch_relay(const int sink, const int igmp, const int wire, const ch
             if (first == 0)
             {
                 first = time;
+                /* it came through, so the group is joined, however this thread was held up since it looked */
+                joined = joined == 0 ? time : joined;
                 printf("through\n");
                 fflush(stdout);
             }
@@ -195,12 +199,12 @@ static void watch_relay(const int sink, const int igmp, const int wire, const ch
 
 /* ---- a host behind the relay ---- */
 
-static void join_and_leave(const int sink, const struct ip_mreq *membership)
+static void join_and_leave(const int sink, const struct ip_mreq *membership, const int64_t timeout_ns)
 {
     const int64_t join_ns = now_ns();
     check(setsockopt(sink, IPPROTO_IP, IP_ADD_MEMBERSHIP, membership, sizeof(*membership)), "IP_ADD_MEMBERSHIP");
     int64_t first_ns = 0;
-    while (first_ns == 0 && now_ns() - join_ns < TIMEOUT_NS)
+    while (first_ns == 0 && now_ns() - join_ns < timeout_ns)
     {
         send_due();
         first_ns = take_arrived(sink) > 0 ? now_ns() : 0;
@@ -213,13 +217,13 @@ static void join_and_leave(const int sink, const struct ip_mreq *membership)
     const int64_t leave_ns = now_ns();
     check(setsockopt(sink, IPPROTO_IP, IP_DROP_MEMBERSHIP, membership, sizeof(*membership)), "IP_DROP_MEMBERSHIP");
     int64_t last_ns = leave_ns;
-    while (now_ns() - last_ns < QUIET_NS && now_ns() - leave_ns < TIMEOUT_NS)
+    while (now_ns() - last_ns < QUIET_NS && now_ns() - leave_ns < timeout_ns)
     {
         send_due();
         last_ns = take_arrived(sink) > 0 ? now_ns() : last_ns;
     }
     printf("host-join=%lld\nhost-leave=%lld\n", (long long)(first_ns == 0 ? -1 : first_ns - join_ns),
-        (long long)(last_ns - leave_ns));
+        (long long)(first_ns == 0 ? -1 : last_ns - leave_ns));
 }
 
 int main(const int argc, char **argv)
@@ -242,7 +246,7 @@ int main(const int argc, char **argv)
     fflush(stdout);
     if (is_relay)
     {
-        watch_relay(sink, igmp, wire, to_group);
+        watch_relay(sink, igmp, wire, to_group, now_ns() + atol(value_of(argc, argv, "life-ms")) * MS_NS);
         return 0;
     }
     struct ip_mreq membership;
@@ -251,7 +255,7 @@ int main(const int argc, char **argv)
     const int repetitions = atoi(value_of(argc, argv, "repetitions"));
     for (int i = 0; i < repetitions && !is_stopped; i++)
     {
-        join_and_leave(sink, &membership);
+        join_and_leave(sink, &membership, atol(value_of(argc, argv, "join-timeout-ms")) * MS_NS);
     }
     return 0;
 }

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +68,16 @@ class RelayFileTest
         assertEquals(1, config.flows().size());
         assertEquals(count, ((UdpEndpoint)config.flows().getFirst().from()).expand().size());
         assertEquals(count, RelayFile.groupsOf(count) * RelayFile.portsOf(count));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 256, 300, 1_000, 4_096})
+    void shouldJoinAsManyGroupsByFlowsAsAsked(final int count)
+    {
+        final Set<InetSocketAddress> groups = new HashSet<>();
+        inputs(read(FILE.groupsByFlow(count))).forEach(each -> groups.addAll(each.expand()));
+
+        assertEquals(count, groups.size());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package relay.perf.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,17 @@ public final class Trials
     public static Trial of(final long rate, final double loss)
     {
         return Trial.parse(rate, lines(rate, Math.round(rate * (1 - loss)), 1_000_000_000L, "1000:10 "));
+    }
+
+    /** Of what is sent, so much is lost in all and after the rate has changed; lastLostNs -1 for none after. */
+    public static Trial switched(
+        final long sent, final long lost, final long lostAfter, final long lastLostNs, final long lateMaxNs)
+    {
+        final List<String> lines = new ArrayList<>(lines(sent, sent - lost, 1_000_000_000L, "1000:10 "));
+        lines.remove("late-max-ns=7");
+        lines.addAll(List.of(
+            "late-max-ns=" + lateMaxNs, "lost-after-switch=" + lostAfter, "last-lost-ns=" + lastLostNs));
+        return Trial.parse(sent, lines);
     }
 
     /** One second in which the generator managed less than it was told to. */

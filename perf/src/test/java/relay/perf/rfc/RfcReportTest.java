@@ -3,12 +3,21 @@ package relay.perf.rfc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import relay.perf.bench.Cores;
 import relay.perf.bench.Machine;
 import relay.perf.bench.Trials;
@@ -63,6 +72,37 @@ class RfcReportTest
 
         assertEquals(1, html.split("<svg", -1).length - 1, "what is 0 everywhere needs no chart");
         assertTrue(html.contains("RFC 2544 section 26.5"), html);
+    }
+
+    @Test
+    void shouldDrawPercentileCurvesOfEverySize()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            figures.add(Part.LATENCY, "1,472 B", 1_472, "p50 at 10 %", "us", 1);
+            figures.addLatency("1,472 B", "10 % of the throughput", Trials.of(1_000, 0).latency());
+            figures.addLatency("1,472 B", "80 % of the throughput", Trials.of(1_000, 0).latency());
+        }
+
+        assertEquals(Set.of("latency-1472B"), report(0).charts().keySet());
+        final String html = report(0).html();
+        assertTrue(html.contains("Latency, 1,472 B"), html);
+        assertTrue(html.contains("80 % of the throughput"), html);
+        assertEquals(20, figures.latencies().get("1,472 B").get("10 % of the throughput").getTotalCount(), "of both rounds");
+    }
+
+    @Test
+    void shouldWriteEveryChartAsImage(@TempDir final Path directory) throws IOException
+    {
+        figures.add(Part.THROUGHPUT, "64 B", 64, "throughput", "/s", 100_000);
+        figures.add(Part.THROUGHPUT, "128 B", 128, "throughput", "/s", 90_000);
+        final StringWriter said = new StringWriter();
+        new RfcFiles(directory, true).write(report(0), new PrintWriter(said, true));
+
+        assertTrue(said.toString().contains("Report: " + directory.resolve("rfc.html")), said::toString);
+        assumeFalse(said.toString().contains("WARNING"), said::toString);
+        final byte[] png = Files.readAllBytes(directory.resolve("throughput.png"));
+        assertEquals("PNG", new String(png, 1, 3, StandardCharsets.US_ASCII));
     }
 
     @Test
