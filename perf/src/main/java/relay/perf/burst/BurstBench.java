@@ -122,7 +122,7 @@ public final class BurstBench implements Callable<Integer>
             warmUpNs = Units.DURATION.parse(warmUp);
             toleranceOfBaseline = Units.SHARE.parse(tolerance);
             plans = loads.conclude();
-            scene = scenes.conclude();
+            scene = scenes.conclude(warmUpNs > 0);
         }
         catch (final EndpointException ex)
         {
@@ -211,6 +211,11 @@ public final class BurstBench implements Callable<Integer>
         if (0 == result.sending().sent())
         {
             verdicts.add(new Verdict("something is sent", "nothing was", Verdict.State.FAILS));
+        }
+        else if (0 == result.sink().owed())
+        {
+            verdicts.add(new Verdict("something is owed", "no flow listens to where it was sent: see --to and --map",
+                Verdict.State.FAILS));
         }
         return verdicts;
     }

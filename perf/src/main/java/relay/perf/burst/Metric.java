@@ -65,6 +65,7 @@ record Metric(String name, Kind kind, Needs needs, ToDoubleFunction<RunResult> v
         count("reordered", Needs.RUN, result -> result.sink().reordered());
         count("corrupt", Needs.RUN, result -> result.sink().corrupt());
         count("foreign", Needs.RUN, result -> result.sink().foreign());
+        count("unowed", Needs.RUN, result -> result.sink().unowed());
         count(DROPS, Needs.ACCOUNT, result -> result.account().dropped());
         count("imbalance", Needs.ACCOUNT, result -> Math.abs(result.account().imbalance()));
         count("kernel-drops", Needs.ACCOUNT, result -> known(result.account().kernelDrops()));
