@@ -282,7 +282,7 @@ final class LoadRun
             punctuality.achievedNs(), punctuality.lateness());
     }
 
-    private static RunResult.Sink sink(final BurstSink sink, final long drops)
+    static RunResult.Sink sink(final BurstSink sink, final long drops)
     {
         return new RunResult.Sink(sink.sum(ArrivalCheck::owed), sink.sum(ArrivalCheck::arrived),
             sink.sum(ArrivalCheck::lost), sink.sum(ArrivalCheck::corrupt), sink.sum(ArrivalCheck::duplicates),
