@@ -110,7 +110,7 @@ final class SceneOptions
             throw new IllegalArgumentException("--target needs --to and --from: where it listens, and where it sends");
         }
         final Path file = countersFile();
-        return new Scene(udp("--to", to), outputs(), () -> new OtherRelay(file));
+        return new Scene(udp("--to", to), outputs(), () -> new OtherRelay(file, OtherRelay.STOCK_NS));
     }
 
     private Scene direct() throws IOException
