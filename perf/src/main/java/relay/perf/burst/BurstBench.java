@@ -132,7 +132,7 @@ public final class BurstBench implements Callable<Integer>
         {
             throw new CommandLine.ParameterException(spec.commandLine(), ex.getMessage(), ex);
         }
-        final Baseline before = null == baseline ? null : Baseline.read(baseline, toleranceOfBaseline);
+        final Baseline before = null == baseline ? null : Baseline.read(baseline, loads.title(), toleranceOfBaseline);
         final ReportFiles files = ReportFiles.create(out, json, isPng, spec.commandLine());
         return stop.guard(() ->
         {
@@ -153,7 +153,7 @@ public final class BurstBench implements Callable<Integer>
         warmUp(warmUpNs);
         final List<Session.Load> done = new ArrayList<>();
         final List<String> description = new ArrayList<>();
-        try (LatencyLog log = LatencyLog.create(histogramLog))
+        try (LatencyLog log = LatencyLog.create(histogramLog, loads.title()))
         {
             for (final LoadPlan plan : plans)
             {
@@ -182,7 +182,8 @@ public final class BurstBench implements Callable<Integer>
             }
             load = plan.opener().open(scene.to());
             final LoadRun run = new LoadRun(relay, scene.outputs(), settleNs,
-                (startMs, endMs, interval) -> log.onInterval(plan.name(), startMs, endMs, interval));
+                plan.isPaced() ? (startMs, endMs, interval) -> log.onInterval(plan.name(), startMs, endMs, interval) :
+                    (startMs, endMs, interval) -> { });
             result = run.run(plan.name(), load.source(), scene.to(), stop::isStopped);
         }
         log.onResult(result);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,8 +55,8 @@ class BurstBenchTest
             "--assert", SOUND, "--assert", "p50<1s,lifetime.p50<1s,residence.max<10s,sent=300,received=300",
             "--histogram-log", log.toString(), "--out", report.toString(), "--png");
 
-        assertEquals(List.of("latency.1000pps", "latency.1000pps+3x/50ms/every100ms", "latency.2000pps",
-            "latency.2000pps+3x/50ms/every100ms"), LogTotals.read(log, tag -> tag.startsWith("latency"), 0,
+        assertEquals(List.of("latency.sensor.1000pps", "latency.sensor.1000pps+3x/50ms/every100ms", "latency.sensor.2000pps",
+            "latency.sensor.2000pps+3x/50ms/every100ms"), LogTotals.read(log, tag -> tag.startsWith("latency"), 0,
                 Double.POSITIVE_INFINITY).byTag().keySet().stream().toList());
         final JsonObject json =
             JsonParser.parseString(Files.readString(report.resolve("burst.json"))).getAsJsonObject();
@@ -84,7 +85,8 @@ class BurstBenchTest
 
         // no baseline of other loads
         assertExit(1, "sensor", "--pps", "3000", "--count", "300", "--baseline", log.toString());
-        assertTrue(out.toString().contains("NOT MEASURED   baseline: " + log + " has no load 'latency.3000pps'"), this::all);
+        assertTrue(out.toString().contains("NOT MEASURED   baseline: " + log + " has no load 'latency.sensor.3000pps'"),
+            this::all);
     }
 
     @Test
@@ -198,7 +200,10 @@ class BurstBenchTest
     @Test
     void shouldSendAsFastAsItGoesWithoutLatencies() throws IOException
     {
-        assertExit(1, "sensor", "--max", "--count", "500", "--assert", "p99<1s");
+        final Path log = directory.resolve("max.hlog");
+        assertExit(1, "sensor", "--max", "--count", "500", "--assert", "p99<1s", "--histogram-log", log.toString());
+        assertEquals(Set.of(), LogTotals.read(log, tag -> tag.startsWith("latency"), 0, Double.POSITIVE_INFINITY)
+            .byTag().keySet());
         assertTrue(out.toString().contains("as fast as possible"), this::all);
         assertTrue(out.toString().contains("NOT MEASURED   p99<1s: all was due at once"), this::all);
         assertFalse(out.toString().contains("latency, from when it was due"), this::all);
