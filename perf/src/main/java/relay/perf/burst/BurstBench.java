@@ -174,7 +174,7 @@ public final class BurstBench implements Callable<Integer>
     {
         final RunResult result;
         final LoadPlan.Load load;
-        try (RelayUnderTest relay = scene.opener().open())
+        try (RelayUnderTest relay = scene.opener().open(log.ofRelay(plan.name())))
         {
             if (description.isEmpty())
             {
@@ -186,7 +186,6 @@ public final class BurstBench implements Callable<Integer>
                     (startMs, endMs, interval) -> { });
             result = run.run(plan.name(), load.source(), scene.to(), stop::isStopped);
         }
-        log.onResult(result);
         if (null != load.note().get())
         {
             result.doubts().add(load.note().get());
@@ -229,7 +228,7 @@ public final class BurstBench implements Callable<Integer>
         {
             tell("warms up");
             final Scene scene = SceneOptions.loopback();
-            try (RelayUnderTest relay = scene.opener().open())
+            try (RelayUnderTest relay = scene.opener().open(null))
             {
                 new LoadRun(relay, scene.outputs(), TimeUnit.MILLISECONDS.toNanos(100), (startMs, endMs, interval) -> { })
                     .run("warm-up", new WarmUpSource(scene.to().expand().getFirst(), WARM_UP_RATE, count), scene.to(),

@@ -110,7 +110,7 @@ final class SceneOptions
             throw new IllegalArgumentException("--target needs --to and --from: where it listens, and where it sends");
         }
         final Path file = countersFile();
-        return new Scene(udp("--to", to), outputs(), () -> new OtherRelay(file, OtherRelay.STOCK_NS));
+        return new Scene(udp("--to", to), outputs(), ignore -> new OtherRelay(file, OtherRelay.STOCK_NS));
     }
 
     private Scene direct() throws IOException
@@ -147,7 +147,7 @@ final class SceneOptions
                 destinations.stream().map(DestinationConfig::name).toList())), destinations);
         return new Scene(input,
             destinations.stream().map(each -> Output.of(each.name(), (UdpEndpoint)each.to(), ignore -> true)).toList(),
-            () -> new OwnRelay(direct, warmUpNs));
+            log -> new OwnRelay(direct, warmUpNs, log));
     }
 
     private Scene configured()
@@ -161,7 +161,7 @@ final class SceneOptions
         final List<Output> outputs = from.isEmpty() ?
             read.destinations().stream().map(destination -> output(read, destination)).toList() : outputs();
         return new Scene(
-            null == to ? onlyInput(read) : udp("--to", to), outputs, () -> new OwnRelay(read, warmUpNs()));
+            null == to ? onlyInput(read) : udp("--to", to), outputs, log -> new OwnRelay(read, warmUpNs(), log));
     }
 
     /** What is sent to a flow of this destination has to come there. */

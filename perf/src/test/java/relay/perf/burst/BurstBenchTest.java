@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,9 @@ class BurstBenchTest
         assertEquals(List.of("latency.sensor.1000pps", "latency.sensor.1000pps+3x/50ms/every100ms", "latency.sensor.2000pps",
             "latency.sensor.2000pps+3x/50ms/every100ms"), LogTotals.read(log, tag -> tag.startsWith("latency"), 0,
                 Double.POSITIVE_INFINITY).byTag().keySet().stream().toList());
+        final Map<String, Histogram> ofRelay =
+            LogTotals.read(log, tag -> tag.startsWith("lifetime"), 0, Double.POSITIVE_INFINITY).byTag();
+        assertEquals(300, ofRelay.get("lifetime.default.small.sensor.1000pps").getTotalCount());
         final JsonObject json =
             JsonParser.parseString(Files.readString(report.resolve("burst.json"))).getAsJsonObject();
         assertTrue(json.get("holds").getAsBoolean());
