@@ -96,7 +96,8 @@ final class Baseline
     private Verdict verdict(final double percentile, final long baseNs, final Histogram latency)
     {
         final double limitNs = baseNs * (1 + (double)tolerance / Units.SHARE_WHOLE);
-        final String clause = "p" + (percentile == Math.rint(percentile) ? Long.toString((long)percentile) : Double.toString(percentile)) +
+        final String clause = "p" +
+            (percentile == Math.rint(percentile) ? Long.toString((long)percentile) : Double.toString(percentile)) +
             " within " + Units.shareText(tolerance) + " of the baseline's " + Values.duration(baseNs);
         if (!isMeaningful(latency, percentile))
         {

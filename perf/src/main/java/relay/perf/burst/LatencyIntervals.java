@@ -58,13 +58,14 @@ final class LatencyIntervals
      */
     void end(final long nowMs)
     {
+        final long endMs = Math.max(startMs, nowMs); // the wall clock may be set back
         interval = source.apply(interval);
         sum.add(interval);
         if (interval.getTotalCount() > 0)
         {
-            taker.onInterval(startMs, nowMs, interval);
+            taker.onInterval(startMs, endMs, interval);
         }
-        startMs = nowMs;
+        startMs = endMs;
     }
 
     /**
