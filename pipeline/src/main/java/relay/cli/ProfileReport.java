@@ -89,7 +89,7 @@ final class ProfileReport
     private void line(final StringBuilder text, final String what, final double measured, final double stated)
     {
         text.append(String.format(Locale.ROOT, "%-22s %,12.1f", what, measured));
-        if (stated > 0)
+        if (stated > 0 && 1 == scale) // what is published is not about others
         {
             text.append(String.format(Locale.ROOT, "   stated %,.0f within %.0f %%", stated,
                 profile.figures().tolerance() * 100));

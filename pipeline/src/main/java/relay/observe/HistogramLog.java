@@ -22,7 +22,7 @@ import org.agrona.ErrorHandler;
  * file is cut back to its last whole line, the lines are counted as lost, and the next flush tries anew. The error
  * handler hears of the first error only; nothing but {@link #create} throws.
  */
-public final class HistogramLog implements AutoCloseable
+public final class HistogramLog implements IntervalLog
 {
     private static final String GZIP_SUFFIX = ".gz";
     private static final int BLOCK_LENGTH = 64 * 1024;
@@ -84,14 +84,7 @@ public final class HistogramLog implements AutoCloseable
         }
     }
 
-    /**
-     * Adds a line; it reaches the file with the next {@link #flush()}.
-     *
-     * @param tag      of the histogram, without commas and blanks.
-     * @param startMs  wall clock of the interval's start, in milliseconds since the epoch.
-     * @param endMs    wall clock of its end.
-     * @param interval durations in nanoseconds; its tag and time stamps are overwritten.
-     */
+    @Override
     public void append(final String tag, final long startMs, final long endMs, final AbstractHistogram interval)
     {
         interval.setTag(tag);
@@ -104,6 +97,7 @@ public final class HistogramLog implements AutoCloseable
     /**
      * Hands the lines added since the last flush to the operating system.
      */
+    @Override
     public void flush()
     {
         if (0 == block.size())

@@ -13,7 +13,7 @@ import relay.pool.LatencyRecorder;
 
 /**
  * Collects the recorders of the data threads once an interval: into totals since the start and, if there is one, into
- * the histogram log. Part of the conductor; never waits for a data thread: one that is stalled has its counts collected
+ * a log. Part of the conductor; never waits for a data thread: one that is stalled has its counts collected
  * when it is back, as one longer interval.
  */
 public final class LatencyCollector implements Agent
@@ -23,7 +23,7 @@ public final class LatencyCollector implements Agent
 
     private final EpochClock clock;
     private final long intervalMs;
-    private final HistogramLog log;
+    private final IntervalLog log;
     private final List<Source> sources = new ArrayList<>();
     private final Map<String, Histogram> totals = new LinkedHashMap<>();
 
@@ -35,7 +35,7 @@ public final class LatencyCollector implements Agent
      * @param intervalMs between two collections, in milliseconds.
      * @param log        to write to, closed with this collector; null for none.
      */
-    public LatencyCollector(final EpochClock clock, final long intervalMs, final HistogramLog log)
+    public LatencyCollector(final EpochClock clock, final long intervalMs, final IntervalLog log)
     {
         this.clock = clock;
         this.intervalMs = intervalMs;

@@ -1,6 +1,6 @@
 package relay.pipeline;
 
-import relay.observe.HistogramLog;
+import relay.observe.IntervalLog;
 
 /**
  * How to run a relay, as opposed to what it shall do.
@@ -10,7 +10,7 @@ import relay.observe.HistogramLog;
  * @param warmUpNs       how long to run the data path on loopback sockets before the first group is joined, so that no
  *                       real datagram meets code that is not compiled; 0 for not at all.
  */
-public record RelayOptions(String aeronDirectory, HistogramLog histogramLog, long warmUpNs)
+public record RelayOptions(String aeronDirectory, IntervalLog histogramLog, long warmUpNs)
 {
     /** An embedded driver, no log, no warm-up. */
     public static final RelayOptions DEFAULT = new RelayOptions(null, null, 0);

@@ -55,6 +55,16 @@ public record Run(String relay, boolean isRunning, Path counters)
     }
 
     /**
+     * @param counters of a run.
+     * @return whether it goes on; not if the file is none of a run's.
+     * @throws IOException if that cannot be told.
+     */
+    public static boolean isRunning(final Path counters) throws IOException
+    {
+        return isLocked(counters.toAbsolutePath().resolveSibling(RunDirectory.LOCK_FILE));
+    }
+
+    /**
      * @return values by label, as they are now.
      * @throws IOException if they cannot be read, because the run has just ended for example.
      */

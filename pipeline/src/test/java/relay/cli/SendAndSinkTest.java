@@ -148,6 +148,10 @@ class SendAndSinkTest
         final Run text = new Run(new SendCommand());
         assertEquals(ExitCode.OK, text.execute("--profile", "sensor", "--dry-run", "--scale", "2x"));
         assertTrue(text.out.toString().contains("in the busiest 10 ms"), text.out::toString);
+        assertFalse(text.out.toString().contains("stated"), text.out::toString);
+        final Run unscaled = new Run(new SendCommand());
+        assertEquals(ExitCode.OK, unscaled.execute("--profile", "sensor", "--dry-run"));
+        assertTrue(unscaled.out.toString().contains("stated"), unscaled.out::toString);
     }
 
     @Test

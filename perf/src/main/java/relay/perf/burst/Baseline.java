@@ -19,23 +19,27 @@ final class Baseline
     private static final double[] PERCENTILES = {50, 90, 99, 99.9};
 
     private final Path file;
+    private final String title;
     private final Map<String, Histogram> byTag;
     private final long tolerance;
 
-    private Baseline(final Path file, final Map<String, Histogram> byTag, final long tolerance)
+    private Baseline(
+        final Path file, final String title, final Map<String, Histogram> byTag, final long tolerance)
     {
         this.file = file;
+        this.title = title;
         this.byTag = byTag;
         this.tolerance = tolerance;
     }
 
     /**
      * @param file      a histogram log of a run.
+     * @param title     what is sent.
      * @param tolerance in millionths.
      * @return its latencies.
      * @throws IOException with a message for people, if it cannot be read or is damaged.
      */
-    static Baseline read(final Path file, final long tolerance) throws IOException
+    static Baseline read(final Path file, final String title, final long tolerance) throws IOException
     {
         final LogTotals totals;
         try
@@ -57,16 +61,20 @@ final class Baseline
             throw new IOException("--baseline " + file + ": holds no latencies of 'relay bench burst'; it has " +
                 (totals.tagsSeen().isEmpty() ? "no tags" : "the tags " + String.join(", ", totals.tagsSeen())));
         }
-        return new Baseline(file, totals.byTag(), tolerance);
+        return new Baseline(file, title, totals.byTag(), tolerance);
     }
 
     /**
      * @param result of a run.
-     * @return a verdict for each percentile that both have enough values for, or one that tells why there is none.
+     * @return a verdict for each percentile that the baseline has enough values for, or one that tells why there is none.
      */
     List<Verdict> verdicts(final RunResult result)
     {
-        final String tag = LatencyLog.tag(result.name());
+        if (!result.sending().isPaced())
+        {
+            return List.of(Verdict.notMeasured("baseline", Clause.ALL_AT_ONCE));
+        }
+        final String tag = LatencyLog.tag(title, result.name());
         final Histogram base = byTag.get(tag);
         if (null == base)
         {
@@ -76,24 +84,27 @@ final class Baseline
         final List<Verdict> verdicts = new ArrayList<>();
         for (final double percentile : PERCENTILES)
         {
-            if (isMeaningful(base, percentile) && isMeaningful(result.latency(), percentile))
+            if (isMeaningful(base, percentile))
             {
-                verdicts.add(verdict(percentile, base.getValueAtPercentile(percentile),
-                    result.latency().getValueAtPercentile(percentile)));
+                verdicts.add(verdict(percentile, base.getValueAtPercentile(percentile), result.latency()));
             }
         }
         return !verdicts.isEmpty() ? verdicts : List.of(Verdict.notMeasured("baseline",
-            "too few datagrams for any percentile: " + result.latency().getTotalCount() + ", and " +
-            base.getTotalCount() + " in " + file));
+            "too few datagrams for any percentile: " + base.getTotalCount() + " in " + file));
     }
 
-    private Verdict verdict(final double percentile, final long baseNs, final long nowNs)
+    private Verdict verdict(final double percentile, final long baseNs, final Histogram latency)
     {
         final double limitNs = baseNs * (1 + (double)tolerance / Units.SHARE_WHOLE);
-        return new Verdict(
-            "p" + (percentile == Math.rint(percentile) ? Long.toString((long)percentile) : Double.toString(percentile)) +
-            " within " + Units.shareText(tolerance) + " of the baseline's " + Values.duration(baseNs),
-            Values.duration(nowNs), nowNs <= limitNs ? Verdict.State.HOLDS : Verdict.State.FAILS);
+        final String clause = "p" +
+            (percentile == Math.rint(percentile) ? Long.toString((long)percentile) : Double.toString(percentile)) +
+            " within " + Units.shareText(tolerance) + " of the baseline's " + Values.duration(baseNs);
+        if (!isMeaningful(latency, percentile))
+        {
+            return Verdict.notMeasured(clause, "too few datagrams: " + latency.getTotalCount());
+        }
+        final long nowNs = latency.getValueAtPercentile(percentile);
+        return new Verdict(clause, Values.duration(nowNs), nowNs <= limitNs ? Verdict.State.HOLDS : Verdict.State.FAILS);
     }
 
     private static boolean isMeaningful(final Histogram histogram, final double percentile)

@@ -122,7 +122,7 @@ public final class BurstBench implements Callable<Integer>
             warmUpNs = Units.DURATION.parse(warmUp);
             toleranceOfBaseline = Units.SHARE.parse(tolerance);
             plans = loads.conclude();
-            scene = scenes.conclude();
+            scene = scenes.conclude(warmUpNs > 0);
         }
         catch (final EndpointException ex)
         {
@@ -132,7 +132,7 @@ public final class BurstBench implements Callable<Integer>
         {
             throw new CommandLine.ParameterException(spec.commandLine(), ex.getMessage(), ex);
         }
-        final Baseline before = null == baseline ? null : Baseline.read(baseline, toleranceOfBaseline);
+        final Baseline before = null == baseline ? null : Baseline.read(baseline, loads.title(), toleranceOfBaseline);
         final ReportFiles files = ReportFiles.create(out, json, isPng, spec.commandLine());
         return stop.guard(() ->
         {
@@ -153,7 +153,7 @@ public final class BurstBench implements Callable<Integer>
         warmUp(warmUpNs);
         final List<Session.Load> done = new ArrayList<>();
         final List<String> description = new ArrayList<>();
-        try (LatencyLog log = LatencyLog.create(histogramLog))
+        try (LatencyLog log = LatencyLog.create(histogramLog, loads.title()))
         {
             for (final LoadPlan plan : plans)
             {
@@ -174,7 +174,7 @@ public final class BurstBench implements Callable<Integer>
     {
         final RunResult result;
         final LoadPlan.Load load;
-        try (RelayUnderTest relay = scene.opener().open())
+        try (RelayUnderTest relay = scene.opener().open(log.ofRelay(plan.name())))
         {
             if (description.isEmpty())
             {
@@ -182,10 +182,10 @@ public final class BurstBench implements Callable<Integer>
             }
             load = plan.opener().open(scene.to());
             final LoadRun run = new LoadRun(relay, scene.outputs(), settleNs,
-                (startMs, endMs, interval) -> log.onInterval(plan.name(), startMs, endMs, interval));
+                plan.isPaced() ? (startMs, endMs, interval) -> log.onInterval(plan.name(), startMs, endMs, interval) :
+                    (startMs, endMs, interval) -> { });
             result = run.run(plan.name(), load.source(), scene.to(), stop::isStopped);
         }
-        log.onResult(result);
         if (null != load.note().get())
         {
             result.doubts().add(load.note().get());
@@ -212,6 +212,11 @@ public final class BurstBench implements Callable<Integer>
         {
             verdicts.add(new Verdict("something is sent", "nothing was", Verdict.State.FAILS));
         }
+        else if (0 == result.sink().owed())
+        {
+            verdicts.add(new Verdict("something is owed", "no flow listens to where it was sent: see --to and --map",
+                Verdict.State.FAILS));
+        }
         return verdicts;
     }
 
@@ -223,7 +228,7 @@ public final class BurstBench implements Callable<Integer>
         {
             tell("warms up");
             final Scene scene = SceneOptions.loopback();
-            try (RelayUnderTest relay = scene.opener().open())
+            try (RelayUnderTest relay = scene.opener().open(null))
             {
                 new LoadRun(relay, scene.outputs(), TimeUnit.MILLISECONDS.toNanos(100), (startMs, endMs, interval) -> { })
                     .run("warm-up", new WarmUpSource(scene.to().expand().getFirst(), WARM_UP_RATE, count), scene.to(),

@@ -47,7 +47,7 @@ final class BurstSink implements Agent, DatagramHandler
     private final List<Output> outputs;
     private final Input[] inputs;
     private final ArrivalCheck[] checks;
-    private final long[] lastNs;
+    private final Silence[] silences;
     private final SentQueue queue;
     private final Supplier<List<InetSocketAddress>> streams;
     private final NanoClock clock;
@@ -60,8 +60,6 @@ final class BurstSink implements Agent, DatagramHandler
     private long received;
     private long bytes;
     private long unowed;
-    private long lastDueNs;
-    private long stallMaxNs;
 
     /**
      * A socket.
@@ -97,7 +95,8 @@ final class BurstSink implements Agent, DatagramHandler
         this.startNs = startNs;
         checks = new ArrivalCheck[outputs.size()];
         Arrays.setAll(checks, ignore -> new ArrivalCheck());
-        lastNs = new long[outputs.size()];
+        silences = new Silence[outputs.size()];
+        Arrays.setAll(silences, ignore -> new Silence());
     }
 
     @Override
@@ -133,8 +132,7 @@ final class BurstSink implements Agent, DatagramHandler
         if (ArrivalCheck.NOT_DUE != dueNs)
         {
             recorder.recordValue(Math.clamp(nowNs - dueNs, 0, LATENCY_MAX_NS));
-            stallMaxNs = Math.max(stallMaxNs, nowNs - Math.max(lastNs[output], dueNs));
-            lastNs[output] = nowNs;
+            silences[output].onArrival(nowNs, dueNs);
         }
     }
 
@@ -151,6 +149,10 @@ final class BurstSink implements Agent, DatagramHandler
         for (final ArrivalCheck check : checks)
         {
             check.conclude();
+        }
+        for (final Silence silence : silences)
+        {
+            silence.conclude(clock.nanoTime() - startNs);
         }
         publish();
         CloseHelper.closeAll(Arrays.stream(inputs).map(Input::receiver).toList());
@@ -207,23 +209,7 @@ final class BurstSink implements Agent, DatagramHandler
      */
     long stallMaxNs()
     {
-        return stallMaxNs;
-    }
-
-    /**
-     * @return when the last datagram was due, in nanoseconds after the start.
-     */
-    long lastDueNs()
-    {
-        return lastDueNs;
-    }
-
-    /**
-     * @return when the last one that was waited for came, likewise.
-     */
-    long lastNs()
-    {
-        return Arrays.stream(lastNs).max().orElse(0);
+        return Arrays.stream(silences).mapToLong(Silence::longestNs).max().orElse(0);
     }
 
     /**
@@ -264,7 +250,6 @@ final class BurstSink implements Agent, DatagramHandler
 
     private void onSent(final int stream, final long dueNs)
     {
-        lastDueNs = Math.max(lastDueNs, dueNs);
         wantedBins.add(dueNs, 1);
         if (stream >= channels.length)
         {
@@ -277,6 +262,7 @@ final class BurstSink implements Agent, DatagramHandler
             if (NOT_OWED != channel)
             {
                 checks[i].onSent(stream, channel, queue.hash(), queue.length(), dueNs, nowNs);
+                silences[i].onDue(dueNs);
                 isOwed = true;
             }
         }

@@ -13,7 +13,7 @@ import relay.transport.UserText;
  * @param text     as the user wrote it.
  * @param metric   that is compared.
  * @param relation of it to the limit.
- * @param limit    in the metric's unit; a share of what was sent if {@code isShare}.
+ * @param limit    in the metric's unit; a share of its {@link Metric#whole} if {@code isShare}.
  * @param isShare  whether a count is compared with a share.
  */
 record Clause(String text, Metric metric, Relation relation, double limit, boolean isShare)
@@ -55,6 +55,9 @@ record Clause(String text, Metric metric, Relation relation, double limit, boole
             return EQUAL; // also written ==
         }
     }
+
+    /** Why there are no latencies. */
+    static final String ALL_AT_ONCE = "all was due at once, so that nothing was late";
 
     private static final Pattern FORM = Pattern.compile("([a-zA-Z][^\\s=<>!]*)\\s*(==|=|!=|<=|<|>=|>)\\s*([^\\s=<>!]+)");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
@@ -109,7 +112,7 @@ record Clause(String text, Metric metric, Relation relation, double limit, boole
         {
             return Verdict.notMeasured(text, null != obstacle ? obstacle : "there is no value of it in this run");
         }
-        final double whole = isShare ? Metric.whole(result) : 1;
+        final double whole = isShare ? metric.whole().applyAsDouble(result) : 1;
         return new Verdict(text, Values.text(metric.kind(), value) +
             (isShare && whole > 0 ? " (" + Values.text(Metric.Kind.SHARE, value / whole) + ")" : ""),
             relation.holds(value, limit * whole) ? Verdict.State.HOLDS : Verdict.State.FAILS);
@@ -123,7 +126,7 @@ record Clause(String text, Metric metric, Relation relation, double limit, boole
             case ACCOUNT -> result.obstacle();
             case HISTOGRAMS -> result.ofRelay().isEmpty() ? "only a relay in this process tells its histograms" : null;
             case SCHEDULE -> result.sending().isPaced() || result.sending().sent() < 2 ? null :
-                "all was due at once, so that nothing was late";
+                ALL_AT_ONCE;
         };
     }
 
@@ -148,7 +151,7 @@ record Clause(String text, Metric metric, Relation relation, double limit, boole
                 {
                     case RATE -> "a number of datagrams a second";
                     case SHARE -> "a share, such as 99.9% or 0.999";
-                    default -> "a number of datagrams, or of percent of those that were sent";
+                    default -> "a number of datagrams, or of percent";
                 });
         }
         return Double.parseDouble(value);

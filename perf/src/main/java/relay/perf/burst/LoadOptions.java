@@ -149,7 +149,7 @@ final class LoadOptions
                 }
                 final ReplayPace wanted = null == scale ? each.pace() : each.pace().with(scale);
                 plans.add(new LoadPlan(
-                    each.name() + (null == scale ? "" : "+" + text.replaceAll("\\s", "")),
+                    each.name() + (null == scale ? "" : "+" + text.replaceAll("\\s", "")), wanted.isPaced(),
                     null == profile ? capture(wanted) : profile(profile, wanted)));
             }
         }

@@ -8,10 +8,11 @@ import relay.transport.UdpEndpoint;
 /**
  * A load to send.
  *
- * @param name   of it, without blanks and commas.
- * @param opener of its datagrams.
+ * @param name    of it, without blanks and commas.
+ * @param isPaced whether its datagrams are due at times of their own.
+ * @param opener  of its datagrams.
  */
-record LoadPlan(String name, Opener opener)
+record LoadPlan(String name, boolean isPaced, Opener opener)
 {
     /** Begins a load. */
     @FunctionalInterface

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -41,7 +40,6 @@ final class LoadRun
     private static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long DROPS_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
     /** What comes twice may come after everything has come. */
     private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     /** With fewer, two threads that spin would leave too little to the relay. */
@@ -54,44 +52,30 @@ final class LoadRun
     private final TimeBins inFlight = new TimeBins(LOOK_NS, true);
     private final SortedMap<String, TimeBins> drops = new TreeMap<>();
     private final Map<String, Long> dropsSeen = new TreeMap<>();
-    private final Histogram latency = new Histogram(1, BurstSink.LATENCY_MAX_NS, BurstSink.SIGNIFICANT_DIGITS);
     private final AtomicReference<Throwable> error = new AtomicReference<>();
     private final RelayUnderTest relay;
     private final List<Output> outputs;
-    private final IntervalSink intervals;
+    private final LatencyIntervals.Taker taker;
     private final long settleNs;
 
-    private Histogram interval;
     private long sentSeen;
     private long lookedNs;
     private long dropsLookedNs;
     private long inFlightMax = Account.UNKNOWN;
 
-    /** Takes the latencies of an interval. */
-    @FunctionalInterface
-    interface IntervalSink
-    {
-        /**
-         * @param startMs  milliseconds since the epoch.
-         * @param endMs    likewise.
-         * @param interval in nanoseconds, valid during the call.
-         */
-        void onInterval(long startMs, long endMs, Histogram interval);
-    }
-
     /**
-     * @param relay     that the load goes through.
-     * @param outputs   of it.
-     * @param settleNs  how long to wait for what has not come, at the end.
-     * @param intervals takes the latencies of each second.
+     * @param relay    that the load goes through.
+     * @param outputs  of it.
+     * @param settleNs how long to wait for what has not come, at the end.
+     * @param taker    of the latencies of each second.
      */
     LoadRun(
-        final RelayUnderTest relay, final List<Output> outputs, final long settleNs, final IntervalSink intervals)
+        final RelayUnderTest relay, final List<Output> outputs, final long settleNs, final LatencyIntervals.Taker taker)
     {
         this.relay = relay;
         this.outputs = outputs;
         this.settleNs = settleNs;
-        this.intervals = intervals;
+        this.taker = taker;
     }
 
     /**
@@ -127,7 +111,7 @@ final class LoadRun
         final List<AgentRunner> runners, final BooleanSupplier isStopped)
     {
         AgentRunner.startOnThread(runners.getFirst());
-        while (!readAhead.isReady() && null == error.get())
+        while (!readAhead.isReady() && null == error.get() && !isStopped.getAsBoolean())
         {
             LockSupport.parkNanos(LOOK_NS);
         }
@@ -143,7 +127,8 @@ final class LoadRun
         runners.addAll(added);
         added.forEach(AgentRunner::startOnThread);
         final long[] waitedNs = waitedNs();
-        final boolean isEnded = follow(sender, sink, startNs, startMs, isStopped);
+        final LatencyIntervals intervals = new LatencyIntervals(sink::takeLatencies, taker, startMs);
+        final boolean isEnded = follow(sender, sink, startNs, intervals, isStopped);
         final RunResult.Waits waits = waits(waitedNs, System.nanoTime() - startNs);
         final long drops = sinkDrops(inputs);
         watched.abandon();
@@ -152,9 +137,9 @@ final class LoadRun
         {
             throw new IllegalStateException("a thread of source and sink failed: " + error.get(), error.get());
         }
-        onInterval(sink, startMs, System.currentTimeMillis());
+        intervals.end(System.currentTimeMillis());
         final Account account = relay.conclude();
-        final RunResult result = new RunResult(name, startMs, sending(sender), sink(sink, drops), latency, account,
+        final RunResult result = new RunResult(name, startMs, sending(sender), sink(sink, drops), intervals.sum(), account,
             relay.obstacle(), relay.latencies(), series(sink), waits, new ArrayList<>());
         if (!isEnded)
         {
@@ -198,11 +183,9 @@ final class LoadRun
      * @return whether it came to its end.
      */
     private boolean follow(
-        final PacedSender sender, final BurstSink sink, final long startNs, final long startMs,
+        final PacedSender sender, final BurstSink sink, final long startNs, final LatencyIntervals intervals,
         final BooleanSupplier isStopped)
     {
-        long intervalNs = startNs;
-        long intervalMs = startMs;
         long quietNs = System.nanoTime();
         long settled = 0;
         boolean isDone = false;
@@ -211,13 +194,7 @@ final class LoadRun
             LockSupport.parkNanos(LOOK_NS);
             final long nowNs = System.nanoTime();
             look(sender, nowNs - startNs);
-            if (nowNs - intervalNs >= INTERVAL_NS)
-            {
-                final long nowMs = System.currentTimeMillis();
-                onInterval(sink, intervalMs, nowMs);
-                intervalNs = nowNs;
-                intervalMs = nowMs;
-            }
+            intervals.look(System.currentTimeMillis());
             if (!sender.isDone() || sink.settled() != settled)
             {
                 settled = sink.settled();
@@ -254,16 +231,6 @@ final class LoadRun
         }
     }
 
-    private void onInterval(final BurstSink sink, final long fromMs, final long toMs)
-    {
-        interval = sink.takeLatencies(interval);
-        latency.add(interval);
-        if (interval.getTotalCount() > 0)
-        {
-            intervals.onInterval(fromMs, toMs, interval);
-        }
-    }
-
     private void onError(final Throwable ex)
     {
         error.compareAndSet(null, ex);
@@ -282,7 +249,7 @@ final class LoadRun
             punctuality.achievedNs(), punctuality.lateness());
     }
 
-    private static RunResult.Sink sink(final BurstSink sink, final long drops)
+    static RunResult.Sink sink(final BurstSink sink, final long drops)
     {
         return new RunResult.Sink(sink.sum(ArrivalCheck::owed), sink.sum(ArrivalCheck::arrived),
             sink.sum(ArrivalCheck::lost), sink.sum(ArrivalCheck::corrupt), sink.sum(ArrivalCheck::duplicates),

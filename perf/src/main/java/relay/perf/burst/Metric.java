@@ -19,8 +19,10 @@ import relay.transport.UserText;
  * @param kind  of its values.
  * @param needs what it is taken from.
  * @param value of a result; NaN if it has none.
+ * @param whole of a result: what percentages of counts are of.
  */
-record Metric(String name, Kind kind, Needs needs, ToDoubleFunction<RunResult> value)
+record Metric(
+    String name, Kind kind, Needs needs, ToDoubleFunction<RunResult> value, ToDoubleFunction<RunResult> whole)
 {
     /** What the numbers are. */
     enum Kind
@@ -51,34 +53,38 @@ record Metric(String name, Kind kind, Needs needs, ToDoubleFunction<RunResult> v
     private static final Pattern PERCENTILE =
         Pattern.compile("(?:(lifetime|residence|lateness)\\.)?(?:p(100|[0-9]{1,2}(?:\\.[0-9]{1,9})?)|max|mean)");
     private static final String DROPS = "drops";
+    private static final ToDoubleFunction<RunResult> DUE = result -> result.sending().sent() + result.sending().failed();
+    /** At all outputs together. */
+    private static final ToDoubleFunction<RunResult> OWED = result -> result.sink().owed();
     private static final Map<String, Metric> FIXED = new LinkedHashMap<>();
     private static final List<String> EXAMPLES = List.of("p50", "p90", "p99", "p99.9", "p99.99", "max", "mean",
         "lateness.p99", "lateness.max", "lifetime.p99", "lifetime.max", "residence.p99", "residence.max");
 
     static
     {
-        count("sent", Needs.RUN, result -> result.sending().sent());
-        count("failed", Needs.RUN, result -> result.sending().failed());
-        count("received", Needs.RUN, result -> result.sink().arrived());
-        count("lost", Needs.RUN, result -> result.sink().lost());
-        count("duplicates", Needs.RUN, result -> result.sink().duplicates());
-        count("reordered", Needs.RUN, result -> result.sink().reordered());
-        count("corrupt", Needs.RUN, result -> result.sink().corrupt());
-        count("foreign", Needs.RUN, result -> result.sink().foreign());
-        count(DROPS, Needs.ACCOUNT, result -> result.account().dropped());
-        count("imbalance", Needs.ACCOUNT, result -> Math.abs(result.account().imbalance()));
-        count("kernel-drops", Needs.ACCOUNT, result -> known(result.account().kernelDrops()));
-        count("in-flight.max", Needs.ACCOUNT, result -> known(result.series().inFlightMax()));
-        count("errors", Needs.ACCOUNT, result -> known(result.account().errors()));
+        count("sent", Needs.RUN, DUE, result -> result.sending().sent());
+        count("failed", Needs.RUN, DUE, result -> result.sending().failed());
+        count("received", Needs.RUN, OWED, result -> result.sink().arrived());
+        count("lost", Needs.RUN, OWED, result -> result.sink().lost());
+        count("duplicates", Needs.RUN, OWED, result -> result.sink().duplicates());
+        count("reordered", Needs.RUN, OWED, result -> result.sink().reordered());
+        count("corrupt", Needs.RUN, OWED, result -> result.sink().corrupt());
+        count("foreign", Needs.RUN, OWED, result -> result.sink().foreign());
+        count("unowed", Needs.RUN, DUE, result -> result.sink().unowed());
+        count(DROPS, Needs.ACCOUNT, OWED, result -> result.account().dropped());
+        count("imbalance", Needs.ACCOUNT, OWED, result -> Math.abs(result.account().imbalance()));
+        count("kernel-drops", Needs.ACCOUNT, DUE, result -> known(result.account().kernelDrops()));
+        count("in-flight.max", Needs.ACCOUNT, OWED, result -> known(result.series().inFlightMax()));
+        count("errors", Needs.ACCOUNT, OWED, result -> known(result.account().errors()));
         for (final DropReason reason : DropReason.values())
         {
-            count(DROPS + "." + reason.label(), Needs.ACCOUNT,
+            count(DROPS + "." + reason.label(), Needs.ACCOUNT, OWED,
                 result -> result.account().drops().getOrDefault(reason.label(), 0L));
         }
-        add(new Metric("rate", Kind.RATE, Needs.RUN, result -> result.sending().rate()));
-        add(new Metric("rate-ratio", Kind.SHARE, Needs.SCHEDULE, result -> result.sending().rateRatio()));
+        add(new Metric("rate", Kind.RATE, Needs.RUN, result -> result.sending().rate(), OWED));
+        add(new Metric("rate-ratio", Kind.SHARE, Needs.SCHEDULE, result -> result.sending().rateRatio(), OWED));
         add(new Metric("stall", Kind.DURATION, Needs.SCHEDULE, result ->
-            result.sink().arrived() > 0 ? result.sink().stallMaxNs() : Double.NaN));
+            result.sink().arrived() > 0 ? result.sink().stallMaxNs() : Double.NaN, OWED));
     }
 
     /**
@@ -100,15 +106,6 @@ record Metric(String name, Kind kind, Needs needs, ToDoubleFunction<RunResult> v
         return null != fixed ? fixed : percentile(name, percentile.group(1), percentile.group(2));
     }
 
-    /**
-     * @param result of a run.
-     * @return what percentages of counts are of: what was sent.
-     */
-    static double whole(final RunResult result)
-    {
-        return result.sending().sent();
-    }
-
     private static Metric percentile(final String name, final String of, final String percent)
     {
         final ToDoubleFunction<Histogram> value =
@@ -116,11 +113,12 @@ record Metric(String name, Kind kind, Needs needs, ToDoubleFunction<RunResult> v
             name.endsWith("mean") ? Histogram::getMean : Histogram::getMaxValue;
         if (null == of)
         {
-            return new Metric(name, Kind.DURATION, Needs.SCHEDULE, result -> value(result.latency(), value));
+            return new Metric(name, Kind.DURATION, Needs.SCHEDULE, result -> value(result.latency(), value), OWED);
         }
         return "lateness".equals(of) ?
-            new Metric(name, Kind.DURATION, Needs.SCHEDULE, result -> value(result.sending().lateness(), value)) :
-            new Metric(name, Kind.DURATION, Needs.HISTOGRAMS, result -> value(sum(result, of), value));
+            new Metric(name, Kind.DURATION, Needs.SCHEDULE, result -> value(result.sending().lateness(), value),
+                OWED) :
+            new Metric(name, Kind.DURATION, Needs.HISTOGRAMS, result -> value(sum(result, of), value), OWED);
     }
 
     private static double value(final Histogram histogram, final ToDoubleFunction<Histogram> value)
@@ -142,9 +140,11 @@ record Metric(String name, Kind kind, Needs needs, ToDoubleFunction<RunResult> v
         return sum;
     }
 
-    private static void count(final String name, final Needs needs, final ToDoubleFunction<RunResult> value)
+    private static void count(
+        final String name, final Needs needs, final ToDoubleFunction<RunResult> whole,
+        final ToDoubleFunction<RunResult> value)
     {
-        add(new Metric(name, Kind.COUNT, needs, value));
+        add(new Metric(name, Kind.COUNT, needs, value, whole));
     }
 
     private static void add(final Metric metric)

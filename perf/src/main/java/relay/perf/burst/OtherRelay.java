@@ -10,10 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import relay.observe.CountersFile;
+import relay.pipeline.Run;
 
 /**
  * A relay in another process: what it counts is read from its counters file if that is on this machine, nothing is known
- * otherwise. What it had counted before the run does not count.
+ * otherwise, nor if it ends before the run does. What it had counted before the run does not count.
  */
 final class OtherRelay implements RelayUnderTest
 {
@@ -21,25 +22,30 @@ final class OtherRelay implements RelayUnderTest
         "the relay's counters are not seen: give --relay NAME or --counters FILE if it runs on this machine";
 
     /** It takes stock of its imbalance once a second. */
-    private static final long STOCK_NS = TimeUnit.MILLISECONDS.toNanos(2_200);
+    static final long STOCK_NS = TimeUnit.MILLISECONDS.toNanos(2_200);
     private static final String DROPPED = " dropped_";
+    private static final String RECEIVED = " received";
+    private static final String SENT = " sent";
     private static final String IMBALANCE = "ledger imbalance";
     /** Another count of one reason, see docs/report.md. */
     private static final Map<String, String> ALIASES = Map.of("stalled_before_taken", "stalled");
 
     private final Path counters;
     private final Map<String, Long> before;
+    private final long stockNs;
     private String obstacle;
 
     /**
      * @param counters file of its counters; null if it is not on this machine.
+     * @param stockNs  how long it takes at the end until it has taken stock.
      * @throws IOException if they cannot be read.
      */
-    OtherRelay(final Path counters) throws IOException
+    OtherRelay(final Path counters, final long stockNs) throws IOException
     {
         this.counters = counters;
+        this.stockNs = stockNs;
         before = null == counters ? Map.of() : CountersFile.read(counters);
-        obstacle = null == counters ? UNSEEN : null;
+        obstacle = null == counters ? UNSEEN : obstacle(before);
     }
 
     @Override
@@ -70,18 +76,23 @@ final class OtherRelay implements RelayUnderTest
     @Override
     public Account conclude()
     {
-        if (null == counters)
+        if (null != obstacle)
         {
             return null;
         }
-        LockSupport.parkNanos(STOCK_NS);
+        LockSupport.parkNanos(stockNs);
         try
         {
             final Map<String, Long> now = CountersFile.read(counters);
+            obstacle = obstacle(now);
+            if (null != obstacle)
+            {
+                return null;
+            }
             final SortedMap<String, Long> drops = drops(now);
-            return new Account(sum(now, "flow ", " received"), Account.UNKNOWN, sum(now, "destination ", " sent"),
+            return new Account(sum(now, "flow ", RECEIVED), Account.UNKNOWN, sum(now, "destination ", SENT),
                 drops.values().stream().mapToLong(Long::longValue).sum(), Account.UNKNOWN,
-                now.getOrDefault(IMBALANCE, 0L), Account.UNKNOWN, Account.UNKNOWN, drops);
+                now.get(IMBALANCE), Account.UNKNOWN, Account.UNKNOWN, drops);
         }
         catch (final IOException ex)
         {
@@ -106,6 +117,29 @@ final class OtherRelay implements RelayUnderTest
     public void close()
     {
         // it goes on
+    }
+
+    /** What a relay that has ended left behind says nothing of what came after. */
+    private String obstacle(final Map<String, Long> now) throws IOException
+    {
+        if (!Run.isRunning(counters))
+        {
+            return "the relay whose counters are in " + counters + " does not run" +
+                (now == before ? "" : " any more") + ": what it counted is not all";
+        }
+        if (!now.containsKey(IMBALANCE))
+        {
+            return counters + " has no counter '" + IMBALANCE + "': these are not the counters of a relay";
+        }
+        return before.keySet().stream().filter(OtherRelay::isUsed)
+            .filter(label -> now.getOrDefault(label, -1L) < before.get(label)).findFirst()
+            .map(label -> "the relay's counter '" + label + "' fell during the run: it was started again, or its " +
+                "configuration changed").orElse(null);
+    }
+
+    private static boolean isUsed(final String label)
+    {
+        return label.endsWith(RECEIVED) || label.endsWith(SENT) || label.contains(DROPPED);
     }
 
     private SortedMap<String, Long> drops(final Map<String, Long> now)

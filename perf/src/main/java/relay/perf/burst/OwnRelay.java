@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import relay.config.RelayConfig;
+import relay.observe.IntervalLog;
 import relay.pipeline.DropReason;
 import relay.pipeline.Ledger;
 import relay.pipeline.Relay;
@@ -24,10 +25,11 @@ final class OwnRelay implements RelayUnderTest
     /**
      * @param config   of the relay.
      * @param warmUpNs of its data path, before it listens.
+     * @param log      of its lifetimes and residences over time, closed with it; null for none.
      */
-    OwnRelay(final RelayConfig config, final long warmUpNs)
+    OwnRelay(final RelayConfig config, final long warmUpNs, final IntervalLog log)
     {
-        relay = Relay.launch(config, new RelayOptions(null, null, warmUpNs));
+        relay = Relay.launch(config, new RelayOptions(null, log, warmUpNs));
     }
 
     @Override

@@ -28,10 +28,10 @@ final class RunDoubts
         final RunResult.Sending sending = result.sending();
         final RunResult.Sink sink = result.sink();
         final long lateNs = sending.lateness().getValueAtPercentile(LATE_PERCENTILE);
-        if (sending.isPaced() && (lateNs > LATE_MAX_NS || sending.rateRatio() < RATIO_MIN))
+        if (sending.isPaced() && (lateNs > LATE_MAX_NS || sending.timeRatio() < RATIO_MIN))
         {
             doubts.add("the source did not keep its schedule (1 % was " + Values.duration(lateNs) + " late or more" +
-                (sending.rateRatio() < RATIO_MIN ? ", the rate " + Values.text(Metric.Kind.SHARE, sending.rateRatio()) +
+                (sending.timeRatio() < RATIO_MIN ? ", the rate " + Values.text(Metric.Kind.SHARE, sending.timeRatio()) +
                     " of what was wanted" : "") + "): latencies are its own in part, and the load was not as wanted");
         }
         if (sending.failed() > 0)

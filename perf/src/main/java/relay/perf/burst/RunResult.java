@@ -47,9 +47,18 @@ record RunResult(
         }
 
         /**
-         * @return what was achieved of the wanted rate; NaN if it was sent as fast as possible.
+         * @return what was achieved of the wanted rate, to which failed sends add nothing; NaN if it was sent as fast as
+         * possible.
          */
         double rateRatio()
+        {
+            return timeRatio() * (sent - 1) / (sent + failed - 1);
+        }
+
+        /**
+         * @return the time that it should have taken by that which it took; NaN if it was sent as fast as possible.
+         */
+        double timeRatio()
         {
             return isPaced() && achievedNs > 0 ? (double)wantedNs / achievedNs : Double.NaN;
         }

@@ -2,6 +2,7 @@ package relay.perf.burst;
 
 import java.io.IOException;
 import java.util.List;
+import relay.observe.IntervalLog;
 import relay.transport.UdpEndpoint;
 
 /**
@@ -18,9 +19,10 @@ record Scene(UdpEndpoint to, List<Output> outputs, Opener opener)
     interface Opener
     {
         /**
+         * @param log takes what a relay in this process records over time, closed with it; null for none.
          * @return a relay that is ready.
          * @throws IOException if its counters cannot be read.
          */
-        RelayUnderTest open() throws IOException;
+        RelayUnderTest open(IntervalLog log) throws IOException;
     }
 }

@@ -62,14 +62,18 @@ final class SceneOptions
         description = "With --target: its counters, in the place of --relay.")
     private Path counters;
 
+    private boolean isWarm;
+
     /**
+     * @param isWarmWanted whether a relay here warms up before it listens.
      * @return where the loads go.
      * @throws IllegalArgumentException with a message of one line, if options are wrong.
      * @throws ConfigurationException   if the configuration is.
      * @throws IOException              if no port is free, or the running relays cannot be looked for.
      */
-    Scene conclude() throws IOException
+    Scene conclude(final boolean isWarmWanted) throws IOException
     {
+        isWarm = isWarmWanted;
         if (isTarget)
         {
             return running();
@@ -87,7 +91,12 @@ final class SceneOptions
      */
     static Scene loopback() throws IOException
     {
-        return direct(udp("--to", LOOPBACK + freePort()), List.of(udp("--from", LOOPBACK + freePort())));
+        return loopback(WARM_UP_NS);
+    }
+
+    private static Scene loopback(final long warmUpNs) throws IOException
+    {
+        return direct(udp("--to", LOOPBACK + freePort()), List.of(udp("--from", LOOPBACK + freePort())), warmUpNs);
     }
 
     private Scene running() throws IOException
@@ -101,14 +110,14 @@ final class SceneOptions
             throw new IllegalArgumentException("--target needs --to and --from: where it listens, and where it sends");
         }
         final Path file = countersFile();
-        return new Scene(udp("--to", to), outputs(), () -> new OtherRelay(file));
+        return new Scene(udp("--to", to), outputs(), ignore -> new OtherRelay(file, OtherRelay.STOCK_NS));
     }
 
     private Scene direct() throws IOException
     {
         if (null == to && from.isEmpty())
         {
-            return loopback();
+            return loopback(warmUpNs());
         }
         if (null == to || from.isEmpty())
         {
@@ -120,10 +129,15 @@ final class SceneOptions
             throw new IllegalArgumentException(
                 "--to udp://original needs --config: a relay has to know what it listens to");
         }
-        return direct(input, from.stream().map(uri -> udp("--from", uri)).toList());
+        return direct(input, from.stream().map(uri -> udp("--from", uri)).toList(), warmUpNs());
     }
 
-    private static Scene direct(final UdpEndpoint input, final List<UdpEndpoint> outputs)
+    private long warmUpNs()
+    {
+        return isWarm ? WARM_UP_NS : 0;
+    }
+
+    private static Scene direct(final UdpEndpoint input, final List<UdpEndpoint> outputs, final long warmUpNs)
     {
         final TrafficClass trafficClass = TrafficClass.of(TrafficClass.DEFAULT_NAME, 0, 1, 0, BufferCounts.DEFAULT);
         final List<DestinationConfig> destinations = IntStream.range(0, outputs.size())
@@ -133,7 +147,7 @@ final class SceneOptions
                 destinations.stream().map(DestinationConfig::name).toList())), destinations);
         return new Scene(input,
             destinations.stream().map(each -> Output.of(each.name(), (UdpEndpoint)each.to(), ignore -> true)).toList(),
-            () -> new OwnRelay(direct, WARM_UP_NS));
+            log -> new OwnRelay(direct, warmUpNs, log));
     }
 
     private Scene configured()
@@ -146,7 +160,8 @@ final class SceneOptions
         final RelayConfig read = result.config();
         final List<Output> outputs = from.isEmpty() ?
             read.destinations().stream().map(destination -> output(read, destination)).toList() : outputs();
-        return new Scene(null == to ? onlyInput(read) : udp("--to", to), outputs, () -> new OwnRelay(read, WARM_UP_NS));
+        return new Scene(
+            null == to ? onlyInput(read) : udp("--to", to), outputs, log -> new OwnRelay(read, warmUpNs(), log));
     }
 
     /** What is sent to a flow of this destination has to come there. */
@@ -165,7 +180,15 @@ final class SceneOptions
         final List<InetSocketAddress> inputs = config.flows().stream()
             .filter(flow -> flow.to().contains(destination.name()))
             .flatMap(SceneOptions::inputs).toList();
-        return Output.of(destination.name(), endpoint, inputs::contains);
+        return Output.of(destination.name(), endpoint,
+            sentTo -> inputs.stream().anyMatch(input -> hears(input, sentTo)));
+    }
+
+    /** What listens to any address hears all but groups: these it has to join. */
+    private static boolean hears(final InetSocketAddress input, final InetSocketAddress sentTo)
+    {
+        return input.equals(sentTo) || input.getAddress().isAnyLocalAddress() &&
+            !sentTo.getAddress().isMulticastAddress() && input.getPort() == sentTo.getPort();
     }
 
     private static Stream<InetSocketAddress> inputs(final FlowConfig flow)

@@ -38,45 +38,78 @@ class BaselineTest
     }
 
     @Test
-    void shouldLeaveOutPercentilesOfTooFewValues() throws IOException
+    void shouldLeaveOutPercentilesThatTheBaselineHasTooFewValuesFor() throws IOException
+    {
+        assertEquals(List.of("p50 within 10% of the baseline's 100 us: 100 us HOLDS",
+            "p90 within 10% of the baseline's 100 us: 100 us HOLDS"),
+            lines(baseline(100_000, 500).verdicts(Results.result("1x", Results.latency(100_000, 20_000, 0, 0), 1))));
+    }
+
+    @Test
+    void shouldNotHoldForPercentilesOfTooFewValues() throws IOException
     {
         final Baseline baseline = baseline(100_000, 20_000);
         assertEquals(List.of("p50 within 10% of the baseline's 100 us: 100 us HOLDS",
-            "p90 within 10% of the baseline's 100 us: 100 us HOLDS"),
+            "p90 within 10% of the baseline's 100 us: 100 us HOLDS",
+            "p99 within 10% of the baseline's 100 us: too few datagrams: 500 NOT_MEASURED",
+            "p99.9 within 10% of the baseline's 100 us: too few datagrams: 500 NOT_MEASURED"),
             lines(baseline.verdicts(Results.result("1x", Results.latency(100_000, 500, 0, 0), 1))));
-        assertEquals(List.of("baseline: too few datagrams for any percentile: 5, and 20000 in " + file() +
-            " NOT_MEASURED"), lines(baseline.verdicts(Results.result("1x", Results.latency(100_000, 5, 0, 0), 1))));
+    }
+
+    @Test
+    void shouldNotHoldForABaselineOfTooFewValues() throws IOException
+    {
+        assertEquals(
+            List.of("baseline: too few datagrams for any percentile: 5 in " + file() + " NOT_MEASURED"),
+            lines(baseline(100_000, 5).verdicts(Results.result("1x", Results.latency(100_000, 500, 0, 0), 1))));
+    }
+
+    @Test
+    void shouldNotHoldWithoutLatencies() throws IOException
+    {
+        assertEquals(List.of("baseline: " + Clause.ALL_AT_ONCE + " NOT_MEASURED"),
+            lines(baseline(100_000, 500).verdicts(Results.unpaced())));
     }
 
     @Test
     void shouldNotHoldForALoadThatItDoesNotHave() throws IOException
     {
-        assertEquals(List.of("baseline: " + file() + " has no load 'latency.2x'; it has latency.1x NOT_MEASURED"),
+        assertEquals(
+            List.of("baseline: " + file() + " has no load 'latency.sensor.2x'; it has latency.sensor.1x NOT_MEASURED"),
             lines(baseline(100_000, 100).verdicts(Results.result("2x", Results.latency(1, 100, 0, 0), 1))));
+    }
+
+    @Test
+    void shouldNotHoldForWhatWasSentOfSomethingElse() throws IOException
+    {
+        baseline(100_000, 100);
+        assertEquals(List.of("baseline: " + file() + " has no load 'latency.an_open.pcap.1x'; it has latency.sensor.1x " +
+            "NOT_MEASURED"), lines(Baseline.read(file(), "an open.pcap", TEN_PERCENT)
+                .verdicts(Results.result("1x", Results.latency(1, 100, 0, 0), 1))));
     }
 
     @Test
     void shouldTellWhatIsWrongWithTheFile() throws IOException
     {
         assertEquals("--baseline " + file() + ": cannot be read: no such file",
-            assertThrows(IOException.class, () -> Baseline.read(file(), TEN_PERCENT)).getMessage());
+            assertThrows(IOException.class, () -> Baseline.read(file(), "sensor", TEN_PERCENT)).getMessage());
         Files.writeString(file(), "nonsense\n");
         assertEquals("--baseline " + file() + ": line 1: is not a line of a histogram log: " +
             "[Tag=TAG,]START,LENGTH,MAX,HISTOGRAM",
-            assertThrows(IOException.class, () -> Baseline.read(file(), TEN_PERCENT)).getMessage());
+            assertThrows(IOException.class, () -> Baseline.read(file(), "sensor", TEN_PERCENT)).getMessage());
         Files.writeString(file(), "");
         assertEquals("--baseline " + file() + ": holds no latencies of 'relay bench burst'; it has no tags",
-            assertThrows(IOException.class, () -> Baseline.read(file(), TEN_PERCENT)).getMessage());
+            assertThrows(IOException.class, () -> Baseline.read(file(), "sensor", TEN_PERCENT)).getMessage());
     }
 
     private Baseline baseline(final long ns, final long count) throws IOException
     {
-        try (LatencyLog log = LatencyLog.create(file()))
+        try (LatencyLog log = LatencyLog.create(file(), "sensor"))
         {
             log.onInterval("1x", 1_700_000_000_000L, 1_700_000_001_000L, Results.latency(ns, count, 0, 0));
-            log.onResult(Results.result());
+            log.ofRelay("1x").append("lifetime.default.small", 0, 1, Results.latency(ns, 1, 0, 0));
         }
-        return Baseline.read(file(), TEN_PERCENT);
+        return Baseline.read(file(), "sensor", TEN_PERCENT);
     }
 
     private Path file()

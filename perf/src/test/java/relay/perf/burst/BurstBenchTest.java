@@ -10,6 +10,8 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +30,8 @@ import relay.observe.LogTotals;
 import relay.perf.burst.FaultyForwarder.Fault;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
+import relay.transport.EndpointParser;
+import relay.transport.UdpEndpoint;
 
 /**
  * The command as a user runs it, with loads that are over soon.
@@ -50,9 +56,12 @@ class BurstBenchTest
             "--assert", SOUND, "--assert", "p50<1s,lifetime.p50<1s,residence.max<10s,sent=300,received=300",
             "--histogram-log", log.toString(), "--out", report.toString(), "--png");
 
-        assertEquals(List.of("latency.1000pps", "latency.1000pps+3x/50ms/every100ms", "latency.2000pps",
-            "latency.2000pps+3x/50ms/every100ms"), LogTotals.read(log, tag -> tag.startsWith("latency"), 0,
+        assertEquals(List.of("latency.sensor.1000pps", "latency.sensor.1000pps+3x/50ms/every100ms", "latency.sensor.2000pps",
+            "latency.sensor.2000pps+3x/50ms/every100ms"), LogTotals.read(log, tag -> tag.startsWith("latency"), 0,
                 Double.POSITIVE_INFINITY).byTag().keySet().stream().toList());
+        final Map<String, Histogram> ofRelay =
+            LogTotals.read(log, tag -> tag.startsWith("lifetime"), 0, Double.POSITIVE_INFINITY).byTag();
+        assertEquals(300, ofRelay.get("lifetime.default.small.sensor.1000pps").getTotalCount());
         final JsonObject json =
             JsonParser.parseString(Files.readString(report.resolve("burst.json"))).getAsJsonObject();
         assertTrue(json.get("holds").getAsBoolean());
@@ -80,7 +89,8 @@ class BurstBenchTest
 
         // no baseline of other loads
         assertExit(1, "sensor", "--pps", "3000", "--count", "300", "--baseline", log.toString());
-        assertTrue(out.toString().contains("NOT MEASURED   baseline: " + log + " has no load 'latency.3000pps'"), this::all);
+        assertTrue(out.toString().contains("NOT MEASURED   baseline: " + log + " has no load 'latency.sensor.3000pps'"),
+            this::all);
     }
 
     @Test
@@ -122,6 +132,27 @@ class BurstBenchTest
     }
 
     @Test
+    void shouldKnowWhatEachFlowHears() throws IOException
+    {
+        final int port = FaultyForwarder.freePort();
+        final int other = FaultyForwarder.freePort();
+        final Path config = Files.writeString(directory.resolve("any.yaml"), """
+            flows: { in: { from: "udp://0.0.0.0:%d", to: out } }
+            destinations: { out: { to: "udp://127.0.0.1:%d" } }
+            """.formatted(port, FaultyForwarder.freePort()));
+        assertExit(0, "sensor", "--pps", "5000", "--count", "100", "--config", config.toString(),
+            "--to", "udp://127.0.0.1:" + port, "--assert", SOUND, "--assert", "received=100,unowed=0");
+        assertExit(0, "sensor", "--pps", "5000", "--count", "100", "--config", config.toString(),
+            "--assert", SOUND, "--assert", "received=100,unowed=0");
+
+        assertExit(1, "sensor", "--pps", "5000", "--count", "100", "--config", config.toString(),
+            "--to", "udp://127.0.0.1:" + other, "--assert", SOUND, "--assert", "unowed=0");
+        assertTrue(out.toString().contains(
+            "DOES NOT HOLD  something is owed: no flow listens to where it was sent: see --to and --map"), this::all);
+        assertTrue(out.toString().contains("DOES NOT HOLD  unowed=0: 100"), this::all);
+    }
+
+    @Test
     void shouldFailWithTheClauseWhenARelayDrops() throws IOException
     {
         final Path config = Files.writeString(directory.resolve("narrow.yaml"), """
@@ -144,14 +175,15 @@ class BurstBenchTest
         try (Relay relay = Relay.launch(
             CommandLineConfig.of(List.of(to), List.of(from), Map.of()).config(), RelayOptions.DEFAULT))
         {
+            send(to, 7); // what it had counted before does not count
+            while (relay.ledger().sent() < 7)
+            {
+                Thread.onSpinWait();
+            }
             assertExit(0, "sensor", "--pps", "1000", "--count", "200", "--target", "--to", to, "--from", from,
                 "--relay", relay.name(), "--assert", SOUND);
             assertTrue(
                 out.toString().contains("relay    received 200  sent 200  dropped 0  in flight - (max -)"), this::all);
-            // what it had counted before does not count
-            assertExit(0, "sensor", "--pps", "1000", "--count", "100", "--target", "--to", to, "--from", from,
-                "--relay", relay.name(), "--assert", SOUND);
-            assertTrue(out.toString().contains("relay    received 100  sent 100  dropped 0"), this::all);
         }
         assertExit(2, "sensor", "--target", "--to", to, "--from", from, "--relay", "nobody");
         assertTrue(err.toString().contains("relay: --relay nobody: no such relay runs here as this user"), this::all);
@@ -172,7 +204,10 @@ class BurstBenchTest
     @Test
     void shouldSendAsFastAsItGoesWithoutLatencies() throws IOException
     {
-        assertExit(1, "sensor", "--max", "--count", "500", "--assert", "p99<1s");
+        final Path log = directory.resolve("max.hlog");
+        assertExit(1, "sensor", "--max", "--count", "500", "--assert", "p99<1s", "--histogram-log", log.toString());
+        assertEquals(Set.of(), LogTotals.read(log, tag -> tag.startsWith("latency"), 0, Double.POSITIVE_INFINITY)
+            .byTag().keySet());
         assertTrue(out.toString().contains("as fast as possible"), this::all);
         assertTrue(out.toString().contains("NOT MEASURED   p99<1s: all was due at once"), this::all);
         assertFalse(out.toString().contains("latency, from when it was due"), this::all);
@@ -237,6 +272,18 @@ class BurstBenchTest
         final CommandLine command = BurstBench.commandLine()
             .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         assertEquals(expected, command.execute(all.toArray(String[]::new)), this::all);
+    }
+
+    private static void send(final String to, final int count) throws IOException
+    {
+        try (DatagramSocket socket = new DatagramSocket())
+        {
+            for (int i = 0; i < count; i++)
+            {
+                socket.send(new DatagramPacket(
+                    new byte[10], 10, ((UdpEndpoint)EndpointParser.parse(to)).expand().getFirst()));
+            }
+        }
     }
 
     private static long sum(final JsonArray values)

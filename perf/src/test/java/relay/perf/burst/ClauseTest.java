@@ -38,11 +38,29 @@ class ClauseTest
     }
 
     @Test
-    void shouldCompareCountsWithAShareOfWhatWasSent()
+    void shouldCompareCountsWithAShare()
     {
         assertState(State.HOLDS, "lost<=1%");
         assertState(State.FAILS, "lost<0.9%");
         assertEquals("10 (1.000 %)", Clause.parse("lost<=1%").verdict(Results.result()).measured());
+    }
+
+    @Test
+    void shouldTakeSharesOfWhatIsOwedAtAllOutputsTogether()
+    {
+        final RunResult result = Results.with( // 1,000 to two outputs, all of one lost
+            new RunResult.Sink(2_000, 1_000, 1_000, 0, 0, 0, 0, 1_000, 99_000, 0, 0, 0), Results.latency(1, 1_000, 0, 0));
+        assertEquals("1,000 (50.000 %)", Clause.parse("lost<60%").verdict(result).measured());
+        assertEquals(State.FAILS, Clause.parse("received>=99%").verdict(result).state());
+        assertEquals("1,000 (100.000 %)", Clause.parse("sent=100%").verdict(result).measured());
+    }
+
+    @Test
+    void shouldCountFailedSendsAsMissingFromTheRate()
+    {
+        final RunResult.Sending halfFailed =
+            new RunResult.Sending(501, 1_000, 500, 1_000_000, 1_000_000, Results.latency(1, 501, 0, 0));
+        assertEquals(0.5, halfFailed.rateRatio());
     }
 
     @Test
@@ -105,7 +123,7 @@ class ClauseTest
         assertRefused("unknown metric 'drops.pool_exhausting'; did you mean 'drops.pool_exhausted'? " +
             "(docs/burst.md lists them)", "drops.pool_exhausting=0");
         assertRefused("clause 'p99<80': duration '80' has no unit: one of ns, us, \u00B5s, ms, s", "p99<80");
-        assertRefused("clause 'lost<few': 'few' is not a number of datagrams, or of percent of those that were sent",
+        assertRefused("clause 'lost<few': 'few' is not a number of datagrams, or of percent",
             "lost<few");
         assertRefused("clause 'rate>9k': '9k' is not a number of datagrams a second", "rate>9k");
         assertRefused("clause 'rate-ratio>all': 'all' is not a share, such as 99.9% or 0.999", "rate-ratio>all");

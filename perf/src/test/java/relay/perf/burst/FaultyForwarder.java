@@ -27,8 +27,10 @@ final class FaultyForwarder implements AutoCloseable
         LOSS,
         /** Swaps two neighbours in a hundred. */
         REORDERING,
-        /** Stands still for a millisecond every three. */
+        /** Stands still for 40 ms, once. */
         STALL,
+        /** Drops all for 40 ms, once. */
+        OUTAGE,
         /** Flips a byte of one in a hundred. */
         FLIPPED_BYTE,
         /** Sends one in a hundred twice. */
@@ -37,8 +39,9 @@ final class FaultyForwarder implements AutoCloseable
 
     private static final int ONE_IN = 100;
     private static final int LENGTH_MAX = 65_535;
-    private static final long STALL_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long STALL_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(3);
+    /** What happens once begins with this datagram. */
+    private static final long BEGIN = 1_000;
+    private static final long LENGTH_NS = TimeUnit.MILLISECONDS.toNanos(40);
     private static final int SOCKET_BUFFER = 4 * 1024 * 1024;
 
     private final AtomicReference<Throwable> error = new AtomicReference<>();
@@ -51,7 +54,8 @@ final class FaultyForwarder implements AutoCloseable
     private ByteBuffer datagram = ByteBuffer.allocateDirect(LENGTH_MAX);
     private ByteBuffer kept = ByteBuffer.allocateDirect(LENGTH_MAX);
     private boolean isKeeping;
-    private long stalledNs = System.nanoTime();
+    private long number;
+    private long endNs;
     private volatile long faults;
 
     FaultyForwarder(final Fault fault, final long seed) throws IOException
@@ -119,9 +123,13 @@ final class FaultyForwarder implements AutoCloseable
 
     private void forward() throws IOException
     {
-        if (Fault.STALL == fault && System.nanoTime() - stalledNs >= STALL_PERIOD_NS)
+        if (BEGIN == number++)
         {
-            stall();
+            endNs = System.nanoTime() + LENGTH_NS;
+        }
+        if (number > BEGIN && System.nanoTime() - endNs < 0 && isOut())
+        {
+            return;
         }
         final boolean isChosen = 0 == random.nextInt(ONE_IN);
         switch (isChosen ? fault : Fault.NONE)
@@ -146,15 +154,17 @@ final class FaultyForwarder implements AutoCloseable
         }
     }
 
-    private void stall()
+    /**
+     * @return whether the datagram is lost to what happens once.
+     */
+    private boolean isOut()
     {
-        final long endNs = System.nanoTime() + STALL_NS;
-        while (System.nanoTime() < endNs)
+        faults += Fault.STALL == fault || Fault.OUTAGE == fault ? 1 : 0;
+        while (Fault.STALL == fault && System.nanoTime() - endNs < 0)
         {
             LockSupport.parkNanos(endNs - System.nanoTime());
         }
-        stalledNs = System.nanoTime();
-        faults++;
+        return Fault.OUTAGE == fault;
     }
 
     private void keepOrSend() throws IOException

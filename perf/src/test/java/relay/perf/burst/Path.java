@@ -18,6 +18,8 @@ import relay.transport.SendOutcome;
  */
 final class Path implements DatagramSender, DatagramReceiver
 {
+    /** Not at all. */
+    static final long LOST = -1;
     static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 5_000);
 
     private final Queue<Underway> underway = new ArrayDeque<>();
@@ -26,7 +28,7 @@ final class Path implements DatagramSender, DatagramReceiver
 
     /**
      * @param clock   that is set by the test.
-     * @param arrival time at which something arrives, by when it was sent; never falls.
+     * @param arrival time at which something arrives, by when it was sent; never falls, or {@link #LOST}.
      */
     Path(final NanoClock clock, final LongUnaryOperator arrival)
     {
@@ -44,7 +46,11 @@ final class Path implements DatagramSender, DatagramReceiver
     {
         final byte[] payload = new byte[length];
         buffer.getBytes(offset, payload);
-        underway.add(new Underway(arrival.applyAsLong(clock.nanoTime()), payload));
+        final long arrivalNs = arrival.applyAsLong(clock.nanoTime());
+        if (LOST != arrivalNs)
+        {
+            underway.add(new Underway(arrivalNs, payload));
+        }
         return SendOutcome.SENT;
     }
 

@@ -32,6 +32,13 @@ final class Results
                 "residence.default.out", latency(40_000, 993, 0, 0))), series(), WAITS, List.of());
     }
 
+    static RunResult with(final RunResult.Sink sink, final Histogram latency)
+    {
+        final RunResult result = result();
+        return new RunResult(result.name(), result.startMs(), result.sending(), sink, latency, result.account(), null,
+            result.ofRelay(), result.series(), WAITS, List.of());
+    }
+
     static RunResult unseen()
     {
         final RunResult result = result();
