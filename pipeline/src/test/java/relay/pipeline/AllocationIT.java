@@ -33,8 +33,12 @@ import relay.transport.EndpointParser;
  * Once the compiler is done with them, the data threads of two relays with Aeron between allocate nothing for a million
  * datagrams through real sockets. The Aeron driver runs on its own thread in the staged layout, so that what it allocates
  * is told apart.
+ *
+ * <p>Not among the unit tests: the JDK's own calls of system functions allocate unless the compiler sees that they need
+ * not, and what a thousand other tests did with them in the same process keeps it from seeing that, at times. These are few,
+ * and most of what they test runs in other processes, as a relay has one of its own.
  */
-class AllocationTest
+class AllocationIT
 {
     /** What the compiler leaves behind is gone after a few; what each datagram costs would never be. */
     private static final int ROUNDS_MAX = 8;
