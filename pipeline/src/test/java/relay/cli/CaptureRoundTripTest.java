@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import relay.config.ConfigReader;
 import relay.config.ConfigResult;
 import relay.pipeline.Ledger;
@@ -55,18 +51,6 @@ class CaptureRoundTripTest
 
     @TempDir
     private static Path directory;
-
-    /** One command and what it printed. */
-    private record Run(StringWriter out, StringWriter err, CommandLine command)
-    {
-        static Run of(final Callable<Integer> command)
-        {
-            final StringWriter out = new StringWriter();
-            final StringWriter err = new StringWriter();
-            return new Run(out, err,
-                new CommandLine(command).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)));
-        }
-    }
 
     @BeforeAll
     static void launch() throws Exception
@@ -115,8 +99,8 @@ class CaptureRoundTripTest
         final JsonObject all = expected.getAsJsonObject("all");
         final long datagrams = all.get("datagrams").getAsLong();
         final Path recorded = directory.resolve(file.getFileName() + ".pcapng");
-        final Run record = Run.of(new RecordCommand());
-        final Future<Integer> exit = executor.submit(() -> record.command.execute("--from", output, "--out",
+        final CommandRun record = new CommandRun(new RecordCommand());
+        final Future<Integer> exit = executor.submit(() -> record.execute("--from", output, "--out",
             recorded.toString(), "--count", Long.toString(Math.max(1, datagrams)), "--idle", 0 == datagrams ? "100ms" : "10s",
             "--interval", "0s"));
         while (!record.err.toString().contains("listening to") && !exit.isDone())
@@ -124,13 +108,13 @@ class CaptureRoundTripTest
             LockSupport.parkNanos(LOOK_NS);
         }
 
-        final Run replay = Run.of(new ReplayCommand());
-        final int replayed = replay.command.execute(file.toString(), "--to", input, "--pps", RATE, "--warm-up", "0s",
+        final CommandRun replay = new CommandRun(new ReplayCommand());
+        final int replayed = replay.execute(file.toString(), "--to", input, "--pps", RATE, "--warm-up", "0s",
             "--interval", "0s", "--json");
 
         assertEquals(expected.get("file_error").isJsonNull() ? ExitCode.OK : ExitCode.FAILED, replayed, replay.err::toString);
         assertEquals(ExitCode.OK, exit.get(), record.err::toString);
-        final JsonObject told = JsonParser.parseString(replay.out.toString()).getAsJsonObject();
+        final JsonObject told = replay.json();
         assertEquals(expected.get("records"), told.get("records"));
         assertEquals(expected.get("skipped"), told.get("skipped"));
         try (CaptureReader reader = CaptureReader.open(recorded))

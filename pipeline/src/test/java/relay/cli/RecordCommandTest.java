@@ -7,15 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,7 +24,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 @Timeout(60)
 class RecordCommandTest
@@ -40,30 +35,6 @@ class RecordCommandTest
 
     @TempDir
     private Path directory;
-
-    /** One command and what it printed. */
-    private static final class Run
-    {
-        final StringWriter out = new StringWriter();
-        final StringWriter err = new StringWriter();
-        private final CommandLine command;
-
-        Run(final Callable<Integer> command)
-        {
-            this.command = new CommandLine(command)
-                .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        }
-
-        int execute(final String... arguments)
-        {
-            return command.execute(arguments);
-        }
-
-        JsonObject json()
-        {
-            return JsonParser.parseString(out.toString()).getAsJsonObject();
-        }
-    }
 
     @AfterEach
     void stop() throws Exception
@@ -78,7 +49,7 @@ class RecordCommandTest
         final String groups = "udp://239.77.3.0/30:" + freePort() + LOOPBACK;
         final String host6 = "udp://[::1]:" + freePort();
         final Path file = directory.resolve("a.pcapng");
-        final Run record = new Run(new RecordCommand());
+        final CommandRun record = new CommandRun(new RecordCommand());
         final Future<Integer> exit = start(record, "--from", groups, "--from", host6, "--out", file.toString(),
             "--count", "2100", "--json", "--interval", "50ms");
 
@@ -116,7 +87,7 @@ class RecordCommandTest
     void shouldRotateAndSayWhatBecameOfEveryDatagram() throws Exception
     {
         final String uri = "udp://127.0.0.1:" + freePort();
-        final Run record = new Run(new RecordCommand());
+        final CommandRun record = new CommandRun(new RecordCommand());
         final Future<Integer> exit = start(record, "--from", uri, "--out", directory.resolve("a.pcapng").toString(),
             "--count", "500", "--rotate-size", "100KiB", "--keep", "2", "--interval", "0s");
         send(uri, "--rate", "5000", "--count", "500", "--size", "1000");
@@ -138,7 +109,7 @@ class RecordCommandTest
         for (final String end : new String[]{"--idle", "--duration"})
         {
             final Path file = directory.resolve("empty" + end + ".pcapng");
-            final Run record = new Run(new RecordCommand());
+            final CommandRun record = new CommandRun(new RecordCommand());
             assertEquals(ExitCode.OK, record.execute("--from", uri, "--out", file.toString(), end, "30ms"));
             assertEquals(0, capture(file).get("records").getAsLong());
         }
@@ -148,14 +119,14 @@ class RecordCommandTest
     void shouldRefuseToReplaceAFile() throws Exception
     {
         final Path file = Files.writeString(directory.resolve("a.pcapng"), "precious");
-        final Run record = new Run(new RecordCommand());
+        final CommandRun record = new CommandRun(new RecordCommand());
         final String uri = "udp://127.0.0.1:" + freePort();
 
         assertEquals(ExitCode.FAILED, record.execute("--from", uri, "--out", file.toString()));
         assertEquals("relay record: " + file + ": cannot be written: it is there already: choose another name, or " +
             "--overwrite" + System.lineSeparator(), record.err.toString());
         assertEquals("precious", Files.readString(file));
-        assertEquals(ExitCode.OK, new Run(new RecordCommand())
+        assertEquals(ExitCode.OK, new CommandRun(new RecordCommand())
             .execute("--from", uri, "--out", file.toString(), "--overwrite", "--duration", "1ms"));
         assertEquals(0, capture(file).get("records").getAsLong());
     }
@@ -163,7 +134,7 @@ class RecordCommandTest
     @Test
     void shouldFailWhereNothingCanBeWritten() throws Exception
     {
-        final Run record = new Run(new RecordCommand());
+        final CommandRun record = new CommandRun(new RecordCommand());
         assumeTrue(Files.isWritable(Path.of("/dev/full")), "no /dev/full");
         // through a link: should this ever delete what it could not write to, it is not the device
         final Path full = Files.createSymbolicLink(directory.resolve("full"), Path.of("/dev/full"));
@@ -192,14 +163,14 @@ class RecordCommandTest
     })
     void shouldExplainWhatItCannotDo(final String arguments, final int exitCode, final String message)
     {
-        final Run record = new Run(new RecordCommand());
+        final CommandRun record = new CommandRun(new RecordCommand());
 
         assertEquals(exitCode, record.execute(arguments.split(" ")), record.err::toString);
         assertTrue(record.err.toString().startsWith(message), record.err::toString);
         assertFalse(Files.exists(Path.of("a")), "left a file");
     }
 
-    private Future<Integer> start(final Run record, final String... arguments)
+    private Future<Integer> start(final CommandRun record, final String... arguments)
     {
         final Future<Integer> exit = executor.submit(() -> record.execute(arguments));
         while (!record.err.toString().contains("listening to") && !exit.isDone())
@@ -211,7 +182,7 @@ class RecordCommandTest
 
     private static JsonObject send(final String uri, final String... arguments)
     {
-        final Run send = new Run(new SendCommand());
+        final CommandRun send = new CommandRun(new SendCommand());
         final List<String> all = new ArrayList<>(List.of("--to", uri, "--json"));
         all.addAll(List.of(arguments));
         assertEquals(ExitCode.OK, send.execute(all.toArray(new String[0])), send.err::toString);
@@ -220,7 +191,7 @@ class RecordCommandTest
 
     private static JsonObject capture(final Path file)
     {
-        final Run capture = new Run(new CaptureCommand());
+        final CommandRun capture = new CommandRun(new CaptureCommand());
         assertEquals(ExitCode.OK, capture.execute(file.toString(), "--json"), capture.err::toString);
         return capture.json();
     }

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 @Timeout(60)
 class SendAndSinkTest
@@ -37,30 +33,6 @@ class SendAndSinkTest
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
 
-    /** One command and what it printed. */
-    private static final class Run
-    {
-        final StringWriter out = new StringWriter();
-        final StringWriter err = new StringWriter();
-        private final CommandLine command;
-
-        Run(final Callable<Integer> command)
-        {
-            this.command = new CommandLine(command)
-                .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        }
-
-        int execute(final String... arguments)
-        {
-            return command.execute(arguments);
-        }
-
-        JsonObject json()
-        {
-            return JsonParser.parseString(out.toString()).getAsJsonObject();
-        }
-    }
-
     @AfterEach
     void stop() throws Exception
     {
@@ -72,10 +44,10 @@ class SendAndSinkTest
     void shouldFindAllThatWasSentToSeveralGroups() throws Exception
     {
         final String uri = "udp://239.77.2.0/30:" + freePort() + LOOPBACK;
-        final Run sink = new Run(new SinkCommand());
+        final CommandRun sink = new CommandRun(new SinkCommand());
         final Future<Integer> sinkExit = listen(sink, "--from", uri, "--expect", "2000", "--json", "--fail-on-loss");
 
-        final Run send = new Run(new SendCommand());
+        final CommandRun send = new CommandRun(new SendCommand());
         assertEquals(ExitCode.OK, send.execute("--to", uri, "--rate", "5000", "--count", "2000",
             "--mix", "small:60,standard:30,jumbo:10", "--seed", "7", "--json", "--interval", "100ms"),
             send.err::toString);
@@ -112,10 +84,10 @@ class SendAndSinkTest
               bursts: { groups: 2, rate: 20000, train: "1:50,2-9:50", spacing: 1us, length: "60-200:70,1400:30" }
               frames: { every: 10ms, train: 20, spacing: 20us, length: 1328 }
             """);
-        final Run sink = new Run(new SinkCommand());
+        final CommandRun sink = new CommandRun(new SinkCommand());
         final Future<Integer> sinkExit = listen(sink, "--from", uri, "--expect", "2000", "--json", "--fail-on-loss");
 
-        final Run send = new Run(new SendCommand());
+        final CommandRun send = new CommandRun(new SendCommand());
         assertEquals(ExitCode.OK, send.execute("--to", uri, "--profile", file.toString(), "--scale", "0.5x", "--count",
             "2000", "--json"), send.err::toString);
 
@@ -132,24 +104,24 @@ class SendAndSinkTest
     @Test
     void shouldShowAProfileThatMayBeCopied() throws Exception
     {
-        final Run show = new Run(new SendCommand());
+        final CommandRun show = new CommandRun(new SendCommand());
         assertEquals(ExitCode.OK, show.execute("--profile", "sensor", "--show-profile"), show.err::toString);
         final Path copy = directory.resolve("copy.yaml");
         Files.writeString(copy, show.out.toString());
 
-        final Run original = new Run(new SendCommand());
-        final Run copied = new Run(new SendCommand());
+        final CommandRun original = new CommandRun(new SendCommand());
+        final CommandRun copied = new CommandRun(new SendCommand());
         original.execute("--profile", "sensor", "--dry-run", "--json", "--duration", "1s");
         assertEquals(ExitCode.OK,
             copied.execute("--profile", copy.toString(), "--dry-run", "--json", "--duration", "1s"),
             copied.err::toString);
         assertEquals(original.json().get("measured"), copied.json().get("measured"));
         assertEquals(20, copied.json().get("groups").getAsInt());
-        final Run text = new Run(new SendCommand());
+        final CommandRun text = new CommandRun(new SendCommand());
         assertEquals(ExitCode.OK, text.execute("--profile", "sensor", "--dry-run", "--scale", "2x"));
         assertTrue(text.out.toString().contains("in the busiest 10 ms"), text.out::toString);
         assertFalse(text.out.toString().contains("stated"), text.out::toString);
-        final Run unscaled = new Run(new SendCommand());
+        final CommandRun unscaled = new CommandRun(new SendCommand());
         assertEquals(ExitCode.OK, unscaled.execute("--profile", "sensor", "--dry-run"));
         assertTrue(unscaled.out.toString().contains("stated"), unscaled.out::toString);
     }
@@ -159,7 +131,7 @@ class SendAndSinkTest
     {
         final Path file = directory.resolve("bad.yaml");
         Files.writeString(file, "flows:\n  a: { rate: 5, length: 100 }\nphase: []\n");
-        final Run send = new Run(new SendCommand());
+        final CommandRun send = new CommandRun(new SendCommand());
 
         assertEquals(ExitCode.BAD_CONFIGURATION,
             send.execute("--to", "udp://239.1.1.1:5000", "--profile", file.toString()));
@@ -172,10 +144,10 @@ class SendAndSinkTest
     {
         final int port = freePort();
         final String uri = "udp://127.0.0.1:" + port;
-        final Run sink = new Run(new SinkCommand());
+        final CommandRun sink = new CommandRun(new SinkCommand());
         final Future<Integer> sinkExit = listen(sink, "--from", uri, "--expect", "300", "--interval", "0s");
 
-        final Run send = new Run(new SendCommand());
+        final CommandRun send = new CommandRun(new SendCommand());
         assertEquals(ExitCode.OK,
             send.execute("--to", uri, "--burst", "100/10ms", "--size", "40", "--count", "300"));
 
@@ -189,7 +161,7 @@ class SendAndSinkTest
     @Test
     void shouldEndWhenLessComesThanExpected() throws Exception
     {
-        final Run sink = new Run(new SinkCommand());
+        final CommandRun sink = new CommandRun(new SinkCommand());
 
         assertEquals(ExitCode.FAILED,
             sink.execute("--from", "udp://127.0.0.1:" + freePort(), "--expect", "5", "--idle", "50ms"));
@@ -202,15 +174,15 @@ class SendAndSinkTest
     {
         final String uri = "udp://127.0.0.1:" + freePort();
 
-        assertEquals(ExitCode.OK, new Run(new SinkCommand()).execute("--from", uri, "--duration", "20ms"));
+        assertEquals(ExitCode.OK, new CommandRun(new SinkCommand()).execute("--from", uri, "--duration", "20ms"));
         assertEquals(ExitCode.FAILED,
-            new Run(new SinkCommand()).execute("--from", uri, "--duration", "20ms", "--fail-on-loss"));
+            new CommandRun(new SinkCommand()).execute("--from", uri, "--duration", "20ms", "--fail-on-loss"));
     }
 
     @Test
     void shouldFailWhenSendsFail() throws Exception
     {
-        final Run send = new Run(new SendCommand());
+        final CommandRun send = new CommandRun(new SendCommand());
 
         // to broadcast needs a permission that the socket does not ask for
         assertEquals(ExitCode.FAILED,
@@ -250,7 +222,7 @@ class SendAndSinkTest
     })
     void shouldExplainWhatSendCannotDo(final String arguments, final int exitCode, final String message)
     {
-        final Run send = new Run(new SendCommand());
+        final CommandRun send = new CommandRun(new SendCommand());
 
         assertEquals(exitCode, send.execute(arguments.split(" ")), send.err::toString);
         assertTrue(send.err.toString().startsWith(message), send.err::toString);
@@ -266,7 +238,7 @@ class SendAndSinkTest
     })
     void shouldExplainWhatSinkCannotDo(final String arguments, final int exitCode, final String message)
     {
-        final Run sink = new Run(new SinkCommand());
+        final CommandRun sink = new CommandRun(new SinkCommand());
 
         assertEquals(exitCode, sink.execute(arguments.split(" ")), sink.err::toString);
         assertTrue(sink.err.toString().startsWith(message), sink.err::toString);
@@ -277,14 +249,14 @@ class SendAndSinkTest
     {
         for (final Callable<Integer> command : List.of(new SendCommand(), new SinkCommand()))
         {
-            final Run run = new Run(command);
+            final CommandRun run = new CommandRun(command);
             assertEquals(ExitCode.OK, run.execute("--help"));
             assertTrue(run.out.toString().contains("Example"), run.out::toString);
             assertFalse(run.out.toString().contains("null"), run.out::toString);
         }
     }
 
-    private Future<Integer> listen(final Run sink, final String... arguments)
+    private Future<Integer> listen(final CommandRun sink, final String... arguments)
     {
         final Future<Integer> exit = executor.submit(() -> sink.execute(arguments));
         while (!sink.err.toString().contains("listening to") && !exit.isDone())

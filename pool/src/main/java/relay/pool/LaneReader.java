@@ -172,7 +172,7 @@ public final class LaneReader
             lane.name() + " is at " + available();
         if (isCounting)
         {
-            count(sequence);
+            countReleased(sequence);
         }
         position = sequence;
         this.sequence.set(sequence);
@@ -249,7 +249,7 @@ public final class LaneReader
         absence.end();
     }
 
-    private void count(final long last)
+    private void countReleased(final long last)
     {
         for (long s = position + 1; s <= last; s++)
         {
