@@ -28,7 +28,8 @@ final class ExecutionOptions
     private String cores;
 
     @CommandLine.Option(names = "--idle", paramLabel = "IDLE",
-        description = "What data threads do without data: backoff (sleep), yield, or busy-spin (with --cores).")
+        description = "What data threads do without data: backoff (look again for a short while if data comes often, then sleep), " +
+            "sleep, yield, or busy-spin (with --cores).")
     private String idle;
 
     @CommandLine.Option(names = "--io", paramLabel = "IO",

@@ -5,8 +5,10 @@ package relay.config;
  */
 public enum Idle
 {
-    /** It looks again a few times, then sleeps; where it receives, until the kernel has a datagram for it. */
+    /** While work comes often it looks again for a short while; then it sleeps until there is some. */
     BACKOFF,
+    /** It sleeps at once until there is something to do: the least CPU. */
+    SLEEP,
     /** It looks again without end, and lets others run in between. */
     YIELD,
     /** It looks again without end, and needs a core of its own. */

@@ -22,11 +22,14 @@ final class DataThread implements Agent
     private final int core;
     private final IntConsumer pinning;
     private final ErrorHandler errorHandler;
+    /** Of the threads that go on with what this one publishes. */
+    private final Doorbell[] next;
 
     /**
      * @param prefix       of its name, to tell workers apart.
      * @param agents       at least one.
      * @param idleStrategy of its own.
+     * @param next         of the threads that go on with what this one publishes, as far as they sleep.
      * @param core         or {@link #ANY_CORE}.
      * @param pinning      pins the calling thread to a core.
      * @param errorHandler told if that fails.
@@ -35,6 +38,7 @@ final class DataThread implements Agent
         final String prefix,
         final List<? extends Agent> agents,
         final IdleStrategy idleStrategy,
+        final List<Doorbell> next,
         final int core,
         final IntConsumer pinning,
         final ErrorHandler errorHandler)
@@ -42,6 +46,7 @@ final class DataThread implements Agent
         this.agents = 1 == agents.size() ? agents.getFirst() : new CompositeAgent(agents);
         name = prefix + this.agents.roleName();
         this.idleStrategy = idleStrategy;
+        this.next = next.toArray(new Doorbell[0]);
         this.core = core;
         this.pinning = pinning;
         this.errorHandler = errorHandler;
@@ -71,7 +76,15 @@ final class DataThread implements Agent
     @Override
     public int doWork() throws Exception
     {
-        return agents.doWork();
+        final int workCount = agents.doWork();
+        if (workCount > 0)
+        {
+            for (final Doorbell doorbell : next)
+            {
+                doorbell.ring();
+            }
+        }
+        return workCount;
     }
 
     @Override

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import relay.config.Execution;
+import relay.config.Idle;
 
 /**
  * Makes the data threads that an execution asks for, worker after worker, in the order in which cores are given out and
@@ -23,11 +23,6 @@ import relay.config.Execution;
  */
 final class DataThreads
 {
-    private static final int BACKOFF_SPINS = 20;
-    private static final int BACKOFF_YIELDS = 50;
-    private static final long BACKOFF_PARK_MIN_NS = 1_000;
-    private static final long BACKOFF_PARK_MAX_NS = 100_000;
-
     private final Execution execution;
     private final IntConsumer pinning;
     private final ErrorHandler errorHandler;
@@ -63,18 +58,24 @@ final class DataThreads
                 {
                     all.add(invokedDriver);
                 }
-                add(prefix, all, ingressIdle(worker, null != invokedDriver));
+                add(prefix, all, ingressIdle(worker, null != invokedDriver), List.of());
             }
             case STAGED ->
             {
-                add(prefix, List.of(worker.ingress(), worker.qos()), ingressIdle(worker, false));
-                add(prefix, egress, idle());
+                final Doorbell toEgress = new Doorbell(() -> EgressAgent.areDrained(egress));
+                add(prefix, List.of(worker.ingress(), worker.qos()), ingressIdle(worker, false), bells(toEgress));
+                add(prefix, egress, idle(worker, toEgress), List.of());
             }
             case DEDICATED ->
             {
-                add(prefix, List.of(worker.ingress()), ingressIdle(worker, false));
-                add(prefix, List.of(worker.qos()), idle());
-                egress.forEach(agent -> add(prefix, List.of(agent), idle()));
+                final Doorbell toQos = new Doorbell(worker.qos()::isDrained);
+                final List<Doorbell> toEgress = egress.stream().map(agent -> new Doorbell(agent::isDrained)).toList();
+                add(prefix, List.of(worker.ingress()), ingressIdle(worker, false), bells(toQos));
+                add(prefix, List.of(worker.qos()), idle(worker, toQos), bells(toEgress.toArray(new Doorbell[0])));
+                for (int i = 0; i < egress.size(); i++)
+                {
+                    add(prefix, List.of(egress.get(i)), idle(worker, toEgress.get(i)), List.of());
+                }
             }
         }
     }
@@ -103,31 +104,45 @@ final class DataThreads
         return lines;
     }
 
-    private void add(final String prefix, final List<? extends Agent> agents, final IdleStrategy idleStrategy)
+    private void add(
+        final String prefix,
+        final List<? extends Agent> agents,
+        final IdleStrategy idleStrategy,
+        final List<Doorbell> next)
     {
         final List<Integer> cores = execution.cores();
         final int core = cores.isEmpty() ? DataThread.ANY_CORE : cores.get(threads.size() % cores.size());
-        threads.add(new DataThread(prefix, agents, idleStrategy, core, pinning, errorHandler));
+        threads.add(new DataThread(prefix, agents, idleStrategy, next, core, pinning, errorHandler));
+    }
+
+    /** Nobody needs to be woken who never sleeps. */
+    private List<Doorbell> bells(final Doorbell... all)
+    {
+        return isSleeping() ? List.of(all) : List.of();
+    }
+
+    private boolean isSleeping()
+    {
+        return Idle.BACKOFF == execution.idle() || Idle.SLEEP == execution.idle();
     }
 
     private IdleStrategy ingressIdle(final Worker worker, final boolean isDriverInvoked)
     {
-        return switch (execution.idle())
-        {
-            case BACKOFF -> worker.waitsForDatagrams() ?
-                worker.idleStrategy(isDriverInvoked) : idle();
-            case YIELD, BUSY_SPIN -> idle();
-        };
+        return isSleeping() ? worker.ingressIdle(spinLengthNs(), isDriverInvoked) : sleepless();
     }
 
-    private IdleStrategy idle()
+    private IdleStrategy idle(final Worker worker, final Doorbell doorbell)
     {
-        return switch (execution.idle())
-        {
-            case BACKOFF -> new BackoffIdleStrategy(
-                BACKOFF_SPINS, BACKOFF_YIELDS, BACKOFF_PARK_MIN_NS, BACKOFF_PARK_MAX_NS);
-            case YIELD -> YieldingIdleStrategy.INSTANCE;
-            case BUSY_SPIN -> BusySpinIdleStrategy.INSTANCE;
-        };
+        return isSleeping() ? worker.idle(spinLengthNs(), doorbell) : sleepless();
+    }
+
+    private long spinLengthNs()
+    {
+        return Idle.BACKOFF == execution.idle() ? SpinWindow.LENGTH_NS : 0;
+    }
+
+    private IdleStrategy sleepless()
+    {
+        return Idle.YIELD == execution.idle() ? YieldingIdleStrategy.INSTANCE : BusySpinIdleStrategy.INSTANCE;
     }
 }

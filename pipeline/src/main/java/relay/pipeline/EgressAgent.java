@@ -178,6 +178,41 @@ final class EgressAgent implements Agent
     /**
      * Called from the egress thread.
      *
+     * @return whether there is nothing to send.
+     */
+    boolean isDrained()
+    {
+        for (final EgressLane lane : lanes)
+        {
+            if (lane.hasBacklog())
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Called from the thread of all of them.
+     *
+     * @param agents of one thread.
+     * @return whether none has anything to send.
+     */
+    static boolean areDrained(final List<EgressAgent> agents)
+    {
+        for (int i = 0; i < agents.size(); i++)
+        {
+            if (!agents.get(i).isDrained())
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Called from the egress thread.
+     *
      * @return whether it keeps packets that are in no lane any more.
      */
     boolean isKeeping()

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongToIntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 import relay.config.DestinationConfig;
 import relay.config.FeedConfig;
@@ -206,22 +208,25 @@ final class Worker implements AutoCloseable
     }
 
     /**
-     * @return whether there are sockets whose datagrams its ingress thread can wait for.
+     * @param spinLengthNs    how long it may look again before it sleeps, in nanoseconds.
+     * @param isDriverInvoked whether the ingress thread runs the Aeron driver too.
+     * @return for its ingress thread: it is woken by datagrams, if there are sockets.
      */
-    boolean waitsForDatagrams()
+    IdleStrategy ingressIdle(final long spinLengthNs, final boolean isDriverInvoked)
     {
-        return null != udp;
+        final boolean isEgressToo = Layout.COMPACT == context.config().execution().layout();
+        return idle(spinLengthNs, null == udp ? Worker::park : udp::await, isEgressToo ? this::drain : ingress::drain,
+            isDriverInvoked || isPollingAeron);
     }
 
     /**
-     * @param isDriverInvoked whether the ingress thread runs the Aeron driver too.
-     * @return for its ingress thread, if it {@link #waitsForDatagrams()}.
+     * @param spinLengthNs how long it may look again before it sleeps, in nanoseconds.
+     * @param doorbell     that wakes it.
+     * @return for a thread that is none of its ingress.
      */
-    IdleStrategy idleStrategy(final boolean isDriverInvoked)
+    IdleStrategy idle(final long spinLengthNs, final Doorbell doorbell)
     {
-        final boolean isEgressToo = Layout.COMPACT == context.config().execution().layout();
-        return new DataIdleStrategy(
-            udp::await, isEgressToo ? this::drain : ingress::drain, isDriverInvoked || isPollingAeron);
+        return idle(spinLengthNs, doorbell::await, doorbell::isDrained, false);
     }
 
     /**
@@ -237,7 +242,7 @@ final class Worker implements AutoCloseable
         return ingress;
     }
 
-    Agent qos()
+    QosAgent qos()
     {
         return qos;
     }
@@ -323,6 +328,19 @@ final class Worker implements AutoCloseable
             CloseHelper.quietClose(opened.get(i));
         }
         CloseHelper.quietClose(udp);
+    }
+
+    private IdleStrategy idle(
+        final long spinLengthNs, final LongToIntFunction await, final BooleanSupplier drain, final boolean isPolling)
+    {
+        return new DataIdleStrategy(
+            context.clock(), new SpinWindow(spinLengthNs, context.clock().nanoTime()), await, drain, isPolling);
+    }
+
+    private static int park(final long timeoutNs)
+    {
+        LockSupport.parkNanos(timeoutNs);
+        return 0;
     }
 
     private boolean drain()

@@ -81,7 +81,7 @@ class ExecutionReaderTest
     void shouldRefuseOtherWords()
     {
         assertRefuses("--workers: workers is 'many': a number from 1 to 64", Map.of("workers", "many"));
-        assertRefuses("--idle: unknown idle 'BACKOFF': one of backoff, yield, busy-spin; did you mean 'backoff'?",
+        assertRefuses("--idle: unknown idle 'BACKOFF': one of backoff, sleep, yield, busy-spin; did you mean 'backoff'?",
             Map.of("idle", "BACKOFF"));
         assertRefuses("--profile: unknown profile 'lowlatency': one of laptop, server, low-latency; did you mean " +
             "'low-latency'?", Map.of("profile", "lowlatency"));

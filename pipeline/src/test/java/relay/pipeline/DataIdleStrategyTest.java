@@ -1,6 +1,7 @@
 package relay.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,12 @@ class DataIdleStrategyTest
 {
     private final FakeReadySet readySet = new FakeReadySet();
     private boolean isDrained = true;
+    private long nowNs;
 
     @Test
     void shouldWaitAtOnceWhereADatagramWakesIt()
     {
-        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
+        final DataIdleStrategy idle = strategy(0, false);
         idle(idle, 2);
         assertEquals(List.of(10_000_000L, 10_000_000L), readySet.timeouts);
     }
@@ -24,7 +26,7 @@ class DataIdleStrategyTest
     @Test
     void shouldWaitAfterWorkOnlyWhenAllOfItIsDone()
     {
-        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
+        final DataIdleStrategy idle = strategy(0, false);
         isDrained = false;
         idle.idle(1);
         assertEquals(List.of(), readySet.timeouts, "it may have more to do");
@@ -36,24 +38,24 @@ class DataIdleStrategyTest
     @Test
     void shouldSpinFirstAndAgainAfterWorkWhereSomethingIsPolled()
     {
-        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, true);
-        idle(idle, DataIdleStrategy.POLLING_SPINS_MAX);
+        final DataIdleStrategy idle = strategy(0, true);
+        idle(idle, DataIdleStrategy.POLLING_LOOKS);
         assertEquals(0, readySet.timeouts.size());
         idle(idle, 1);
         assertEquals(1, readySet.timeouts.size());
         idle.idle(1);
-        idle(idle, DataIdleStrategy.POLLING_SPINS_MAX);
+        idle(idle, DataIdleStrategy.POLLING_LOOKS);
         assertEquals(1, readySet.timeouts.size());
         idle.reset();
-        idle(idle, DataIdleStrategy.POLLING_SPINS_MAX);
+        idle(idle, DataIdleStrategy.POLLING_LOOKS);
         assertEquals(1, readySet.timeouts.size());
     }
 
     @Test
     void shouldWaitBrieflyWhereSomethingIsPolled()
     {
-        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, true);
-        idle(idle, DataIdleStrategy.POLLING_SPINS_MAX + 1);
+        final DataIdleStrategy idle = strategy(0, true);
+        idle(idle, DataIdleStrategy.POLLING_LOOKS + 1);
         assertEquals(List.of(100_000L), readySet.timeouts);
     }
 
@@ -64,8 +66,8 @@ class DataIdleStrategyTest
         {
             readySet.timeouts.clear();
             isDrained = false;
-            final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, isPolling);
-            idle(idle, isPolling ? DataIdleStrategy.POLLING_SPINS_MAX + 1 : 1);
+            final DataIdleStrategy idle = strategy(0, isPolling);
+            idle(idle, isPolling ? DataIdleStrategy.POLLING_LOOKS + 1 : 1);
             isDrained = true;
             idle(idle, 1);
             assertEquals(List.of(50_000L, isPolling ? 100_000L : 10_000_000L), readySet.timeouts);
@@ -76,7 +78,7 @@ class DataIdleStrategyTest
     void shouldSleepOnceWhenAReadySocketHasNothing()
     {
         readySet.readyCount = 1;
-        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
+        final DataIdleStrategy idle = strategy(0, false);
         idle(idle, 1);
         assertEquals(1, readySet.timeouts.size());
         idle(idle, 1);
@@ -89,11 +91,50 @@ class DataIdleStrategyTest
     void shouldNotSleepWhenTheReadySocketHadSomething()
     {
         readySet.readyCount = 1;
-        final DataIdleStrategy idle = new DataIdleStrategy(readySet::select, () -> isDrained, false);
+        final DataIdleStrategy idle = strategy(0, false);
         idle(idle, 1);
         idle.idle(1);
         idle.idle(1);
         assertEquals(3, readySet.timeouts.size());
+    }
+
+    @Test
+    void shouldLookAgainInsteadOfWaitingWhereWorkComesOften()
+    {
+        final DataIdleStrategy idle = strategy(SpinWindow.LENGTH_NS, false);
+        readySet.waitNs = 10_000;
+        for (int i = 0; i < 20; i++)
+        {
+            idle.idle(1);
+        }
+        final int waits = readySet.timeouts.size();
+        assertTrue(waits < 20, "all of them slept");
+        idle.idle(1);
+        for (long waitedNs = 0; waitedNs < SpinWindow.LENGTH_NS; waitedNs += 5_000)
+        {
+            nowNs += 5_000;
+            assertEquals(waits, readySet.timeouts.size(), "slept after " + waitedNs);
+            idle.idle(0);
+        }
+        assertEquals(waits + 1, readySet.timeouts.size(), "nothing came: now it sleeps");
+    }
+
+    @Test
+    void shouldNotLookAgainWhereWorkComesRarely()
+    {
+        final DataIdleStrategy idle = strategy(SpinWindow.LENGTH_NS, false);
+        readySet.waitNs = 100_000;
+        for (int i = 1; i <= 100; i++)
+        {
+            idle.idle(1);
+            assertEquals(i, readySet.timeouts.size());
+        }
+    }
+
+    private DataIdleStrategy strategy(final long spinLengthNs, final boolean isPolling)
+    {
+        return new DataIdleStrategy(
+            () -> nowNs, new SpinWindow(spinLengthNs, nowNs), readySet::select, () -> isDrained, isPolling);
     }
 
     private static void idle(final DataIdleStrategy idle, final int count)
@@ -104,10 +145,11 @@ class DataIdleStrategyTest
         }
     }
 
-    private static final class FakeReadySet implements ReadySet
+    private final class FakeReadySet implements ReadySet
     {
         private final List<Long> timeouts = new ArrayList<>();
         private int readyCount;
+        private long waitNs;
 
         @Override
         public void add(final DatagramReceiver receiver, final int index)
@@ -119,6 +161,7 @@ class DataIdleStrategyTest
         public int select(final long timeoutNs)
         {
             timeouts.add(timeoutNs);
+            nowNs += waitNs;
             return readyCount;
         }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
@@ -56,7 +55,7 @@ class DataThreadsTest
         final List<DataThread> threads = threads(execution(Layout.STAGED, Idle.BACKOFF), 1).threads();
         assertEquals(List.of("[ingress,qos]", "[egress x,egress y]"), names(threads));
         assertInstanceOf(DataIdleStrategy.class, threads.getFirst().idleStrategy());
-        assertInstanceOf(BackoffIdleStrategy.class, threads.getLast().idleStrategy());
+        assertInstanceOf(DataIdleStrategy.class, threads.getLast().idleStrategy());
     }
 
     @Test

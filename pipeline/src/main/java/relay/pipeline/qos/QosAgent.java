@@ -44,6 +44,23 @@ public final class QosAgent implements Agent
     }
 
     /**
+     * Called from the qos thread.
+     *
+     * @return whether all that was published is judged.
+     */
+    public boolean isDrained()
+    {
+        for (final LaneReader stage : stages)
+        {
+            if (stage.available() > stage.position())
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * Judges what is left, so that egress can account for all of it.
      */
     @Override
