@@ -58,6 +58,14 @@ final class AgentSession implements AutoCloseable
     }
 
     /**
+     * Interrupts the agent's thread: for one that may wait for somebody else, before it is ended.
+     */
+    void interrupt()
+    {
+        runner.thread().interrupt();
+    }
+
+    /**
      * Ends the agent and waits for that; what it counted may be read then.
      *
      * @return what the agent failed with first, or null.

@@ -132,12 +132,13 @@ public final class ReplayCommand extends TrafficCommand
             ReplayRoute.to(endpoint.expand().getFirst());
         final UdpTransport transport = UdpTransports.best();
         try (CaptureReplay replay = CaptureReplay.open(plan, route);
-            DatagramSender sender = transport.openSender(endpoint))
+            DatagramSender sender = transport.openSender(endpoint);
+            StopSignal stop = new StopSignal())
         {
             PacedWarmUp.run(transport, SystemNanoClock.INSTANCE, plan.pace().isPaced() ? warmUpNs : 0);
             err().println("sending to " + sender.description());
             err().flush();
-            return run(plan, route, replay, sender);
+            return run(plan, route, replay, sender, stop);
         }
         catch (final IOException ex)
         {
@@ -150,12 +151,16 @@ public final class ReplayCommand extends TrafficCommand
     }
 
     private int run(
-        final ReplayPlan plan, final ReplayRoute route, final CaptureReplay replay, final DatagramSender sender)
+        final ReplayPlan plan,
+        final ReplayRoute route,
+        final CaptureReplay replay,
+        final DatagramSender sender,
+        final StopSignal stop)
     {
-        final ReadAhead readAhead = new ReadAhead(replay);
+        final ReadAhead readAhead = new ReadAhead(replay, SystemNanoClock.INSTANCE);
         final PacedSender paced = new PacedSender(readAhead, sender, SystemNanoClock.INSTANCE);
         final Throwable error;
-        try (StopSignal stop = new StopSignal();
+        try (
             AgentSession reading = new AgentSession(readAhead, new SleepingIdleStrategy(READ_PAUSE_NS), stop);
             AgentSession sending = new AgentSession(
                 null == core ? paced : new PinnedAgent(paced, core), new PacedIdleStrategy(paced, spinNs), stop))
@@ -163,6 +168,7 @@ public final class ReplayCommand extends TrafficCommand
             final long[] last = new long[2];
             sending.await(paced::isDone, intervalNs, elapsedNs -> showProgress(paced, last, elapsedNs));
             replay.stop();
+            reading.interrupt();
             final Throwable sendError = sending.end();
             final Throwable readError = reading.end();
             error = null == readError ? sendError : readError;

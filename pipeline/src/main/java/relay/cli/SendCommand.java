@@ -12,6 +12,7 @@ import relay.config.Units;
 import relay.observe.AlignedEpochClock;
 import relay.pipeline.UdpTransports;
 import relay.traffic.Generator;
+import relay.traffic.PacedIdleStrategy;
 import relay.traffic.PayloadSizes;
 import relay.traffic.ProbeSource;
 import relay.traffic.Schedule;
@@ -76,6 +77,11 @@ public final class SendCommand extends TrafficCommand
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
         description = "The same seed, the same lengths and bytes. Default: ${DEFAULT-VALUE}.")
     private long seed;
+
+    @Option(names = "--spin", paramLabel = "TIME", defaultValue = "200us", converter = Converters.Duration.class,
+        description = "How long to spin before a datagram is due, instead of sleeping, which ends late; 0s for never. " +
+            "Default: ${DEFAULT-VALUE}.")
+    private long spinNs;
 
     @Option(names = "--interval", paramLabel = "TIME", defaultValue = "1s", converter = Converters.Duration.class,
         description = "How often to show progress (on standard error); 0s for never. Default: ${DEFAULT-VALUE}.")
@@ -167,7 +173,8 @@ public final class SendCommand extends TrafficCommand
         final Generator generator =
             new Generator(traffic.source(), sender, SystemNanoClock.INSTANCE, new AlignedEpochClock());
         final Throwable error;
-        try (StopSignal stop = new StopSignal(); AgentSession session = new AgentSession(generator, stop))
+        try (StopSignal stop = new StopSignal(); AgentSession session =
+            new AgentSession(generator, new PacedIdleStrategy(generator, spinNs), stop))
         {
             final long[] last = new long[2];
             session.await(generator::isDone, intervalNs, elapsedNs -> showProgress(generator, last, elapsedNs));

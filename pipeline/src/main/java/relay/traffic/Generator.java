@@ -1,7 +1,6 @@
 package relay.traffic;
 
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import relay.transport.DatagramSender;
@@ -12,10 +11,10 @@ import relay.transport.SendOutcome;
  * at which it was due, so that being late shows as latency. A refused send is tried again, a failed one is counted and
  * its sequence number used for the next: what the sink misses was lost on the way.
  *
- * <p>{@link #doWork()} runs on one thread; {@link #isDone()}, {@link #sent()}, {@link #bytes()}, {@link #failed()}
+ * <p>{@link #doWork()} and {@link #waitNs()} run on one thread; {@link #isDone()}, {@link #sent()}, {@link #bytes()}, {@link #failed()}
  * and {@link #backPressured()} may be read by any, the rest when the agent is closed.
  */
-public final class Generator implements Agent
+public final class Generator implements PacedAgent
 {
     /** The most datagrams of one duty cycle. */
     static final int BATCH_LIMIT = 64;
@@ -103,6 +102,13 @@ public final class Generator implements Agent
         publish();
         source.close();
         sender.close();
+    }
+
+    @Override
+    public long waitNs()
+    {
+        final long waitNs = isStarted && !isAtEnd ? startNs + source.dueNs() - clock.nanoTime() : UNKNOWN_NS;
+        return waitNs > 0 ? waitNs : UNKNOWN_NS; // refused by the kernel, for now
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * What the thread of a {@link PacedSender} does between datagrams: it sleeps while the next is far off, and spins when
+ * What the thread of a {@link PacedAgent} does between datagrams: it sleeps while the next is far off, and spins when
  * it is near, because a sleep ends up to 75 us late (the kernel's timer slack and a wake-up). Used by that thread.
  */
 public final class PacedIdleStrategy implements IdleStrategy
@@ -15,14 +15,14 @@ public final class PacedIdleStrategy implements IdleStrategy
 
     private static final long SLEEP_MAX_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final PacedSender sender;
+    private final PacedAgent sender;
     private final long spinNs;
 
     /**
      * @param sender that idles.
      * @param spinNs how long before a datagram is due it spins, in nanoseconds; 0 for never.
      */
-    public PacedIdleStrategy(final PacedSender sender, final long spinNs)
+    public PacedIdleStrategy(final PacedAgent sender, final long spinNs)
     {
         this.sender = sender;
         this.spinNs = spinNs;
@@ -41,7 +41,7 @@ public final class PacedIdleStrategy implements IdleStrategy
     public void idle()
     {
         final long waitNs = sender.waitNs();
-        if (PacedSender.UNKNOWN_NS == waitNs)
+        if (PacedAgent.UNKNOWN_NS == waitNs)
         {
             Thread.yield();
         }

@@ -4,7 +4,6 @@ import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.pool.Packet;
@@ -20,11 +19,8 @@ import relay.transport.SendOutcome;
  * <p>{@link #doWork()} and {@link #waitNs()} belong to one thread; {@link #isDone()}, {@link #sent()}, {@link #bytes()},
  * {@link #failed()}, {@link #backPressured()} and {@link #count} may be read by any, the rest when the agent is closed.
  */
-public final class PacedSender implements Agent
+public final class PacedSender implements PacedAgent
 {
-    /** {@link #waitNs()}: it depends on others when there is something to do. */
-    public static final long UNKNOWN_NS = -1;
-
     /** What the longest UDP payload fits in several times, and a batch of ordinary ones always. */
     private static final int MEMORY_LENGTH = 256 * 1024;
     private static final SendOutcome[] OUTCOMES = SendOutcome.values();
@@ -111,11 +107,7 @@ public final class PacedSender implements Agent
         CloseHelper.closeAll(source, sender);
     }
 
-    /**
-     * Called from the agent's thread, between duty cycles.
-     *
-     * @return how long there is nothing to do, in nanoseconds; or {@link #UNKNOWN_NS}.
-     */
+    @Override
     public long waitNs()
     {
         return batch.isEmpty() && isPeeked && !isAtEnd ?

@@ -45,7 +45,7 @@ public final class PacedWarmUp
         try
         {
             final UdpEndpoint endpoint = endpoint();
-            final ReadAhead source = new ReadAhead(new MadeUp(endpoint.expand().getFirst(), durationNs));
+            final ReadAhead source = new ReadAhead(new MadeUp(endpoint.expand().getFirst(), durationNs), clock);
             final PacedSender sender = new PacedSender(source, transport.openSender(endpoint), clock);
             try (DatagramReceiver sink = transport.openReceivers(endpoint, ReceiveOptions.DEFAULT).getFirst())
             {

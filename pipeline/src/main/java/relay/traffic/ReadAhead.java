@@ -2,9 +2,11 @@ package relay.traffic;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -26,6 +28,8 @@ public final class ReadAhead implements DatagramSource, Agent
     private static final int MEMORY_LENGTH = 4 * 1024 * 1024;
     /** The most datagrams of one duty cycle. */
     private static final int BATCH_LIMIT = 64;
+    /** Enough to fill it from any disk. */
+    static final long PRIMING_MAX_NS = TimeUnit.MILLISECONDS.toNanos(250);
     // places of what the threads tell each other, each on a cache line of its own
     private static final int HEAD = 16;
     private static final int TAIL = 32;
@@ -40,6 +44,7 @@ public final class ReadAhead implements DatagramSource, Agent
     private final long[] dueNs = new long[SLOT_COUNT];
     private final InetSocketAddress[] destinations = new InetSocketAddress[SLOT_COUNT];
     private final DatagramSource source;
+    private final NanoClock clock;
 
     // the thread that reads
     private boolean isPeeked;
@@ -50,15 +55,19 @@ public final class ReadAhead implements DatagramSource, Agent
     // the thread that takes
     private boolean isAtDatagram;
     private boolean isPrimed;
+    private boolean isPriming;
+    private long primingNs;
     private long head;
     private long knownTail;
 
     /**
      * @param source to read; closed with this agent.
+     * @param clock  monotonic.
      */
-    public ReadAhead(final DatagramSource source)
+    public ReadAhead(final DatagramSource source, final NanoClock clock)
     {
         this.source = source;
+        this.clock = clock;
     }
 
     @Override
@@ -90,13 +99,15 @@ public final class ReadAhead implements DatagramSource, Agent
     }
 
     /**
-     * At the beginning not before as much is read as there is room for: the start is when most is late.
+     * At the beginning not before as much is read as there is room for: the start is when most is late. What comes more
+     * slowly, such as a capture that is just being made, is waited for {@link #PRIMING_MAX_NS} after its first datagram.
      */
     @Override
     public boolean isReady()
     {
-        isPrimed = isPrimed || 0 != shared.getAcquire(PRIMED) || 0 != shared.getAcquire(ENDED);
-        return isPrimed && (hasNext() || 0 != shared.getAcquire(ENDED));
+        final boolean isEnded = 0 != shared.getAcquire(ENDED);
+        isPrimed = isPrimed || isEnded || 0 != shared.getAcquire(PRIMED) || isPrimingOver();
+        return isPrimed && (hasNext() || isEnded);
     }
 
     /**
@@ -161,6 +172,16 @@ public final class ReadAhead implements DatagramSource, Agent
     public void close()
     {
         // nothing is to be done
+    }
+
+    private boolean isPrimingOver()
+    {
+        if (!isPriming && hasNext())
+        {
+            isPriming = true;
+            primingNs = clock.nanoTime();
+        }
+        return isPriming && clock.nanoTime() - primingNs >= PRIMING_MAX_NS;
     }
 
     /**

@@ -163,8 +163,7 @@ class ReplayCommandTest
             final CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> run(file.toString(), "--to",
                 "udp://127.0.0.1:" + port, "--pps", "100", "--loop", "0", "--warm-up", "0s", "--interval", "10ms", "--json"));
             assertTrue(listener.await(3) >= 3);
-            final Class<?> signal = Class.forName("sun.misc.Signal");
-            signal.getMethod("raise", signal).invoke(null, signal.getConstructor(String.class).newInstance("TERM"));
+            terminate();
             assertEquals(0, exit.get(20, TimeUnit.SECONDS));
         }
         final JsonObject root = json();
@@ -172,6 +171,31 @@ class ReplayCommandTest
         assertTrue(root.get("unsent").getAsLong() > 0, out);
         assertBalanced(root);
         assertTrue(err.contains("/s  "), err);
+    }
+
+    /** Such as what {@code tcpdump -w -} is still writing: it is sent as it comes, and nobody waits for its end. */
+    @Test
+    void shouldReplayWhatComesThroughAPipeAndStopWhileNothingComes() throws Exception
+    {
+        final Path pipe = directory.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor());
+        final int port = PayloadListener.freePort();
+        try (PayloadListener listener = new PayloadListener("udp://127.0.0.1:" + port))
+        {
+            final CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> run(
+                pipe.toString(), "--to", "udp://127.0.0.1:" + port, "--pps", "20000", "--warm-up", "0s", "--json"));
+            try (OutputStream writer = Files.newOutputStream(pipe))
+            {
+                writer.write(Files.readAllBytes(file));
+                writer.flush();
+                assertEquals(COUNT + 1, listener.await(COUNT + 1));
+                terminate();
+                assertEquals(0, exit.get(20, TimeUnit.SECONDS), () -> err);
+            }
+        }
+        final JsonObject root = json();
+        assertEquals("{\"error\":null,\"records\":52,\"sent\":51}", part(root, "error", "records", "sent"));
+        assertBalanced(root);
     }
 
     @ParameterizedTest
@@ -279,5 +303,11 @@ class ReplayCommandTest
         out = outText.toString();
         err = errText.toString();
         return result;
+    }
+
+    private static void terminate() throws ReflectiveOperationException
+    {
+        final Class<?> signal = Class.forName("sun.misc.Signal");
+        signal.getMethod("raise", signal).invoke(null, signal.getConstructor(String.class).newInstance("TERM"));
     }
 }

@@ -47,6 +47,21 @@ class GeneratorTest
     }
 
     @Test
+    void shouldKnowHowLongThereIsNothingToDo()
+    {
+        final Generator generator = generator(plan(Schedule.rate(1_000), 2, A));
+        assertEquals(PacedAgent.UNKNOWN_NS, generator.waitNs(), "it starts with its first duty cycle");
+        generator.doWork();
+        clock.advance(400_000);
+        assertEquals(600_000, generator.waitNs());
+        clock.advance(600_000);
+        assertEquals(PacedAgent.UNKNOWN_NS, generator.waitNs(), "at once, or when the kernel takes it");
+        generator.doWork();
+        assertTrue(generator.isDone());
+        assertEquals(PacedAgent.UNKNOWN_NS, generator.waitNs());
+    }
+
+    @Test
     void shouldCatchUpInBoundedBatches()
     {
         final Generator generator = generator(plan(Schedule.rate(1_000_000), 1_000, A));

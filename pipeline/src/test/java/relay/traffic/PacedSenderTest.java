@@ -111,7 +111,7 @@ class PacedSenderTest
         sender.doWork();
         nowNs += 50;
         assertEquals(0, sender.doWork());
-        assertEquals(PacedSender.UNKNOWN_NS, sender.waitNs());
+        assertEquals(PacedAgent.UNKNOWN_NS, sender.waitNs());
         nowNs += 50;
         assertEquals(0, sender.doWork());
         nowNs += 50;
@@ -135,7 +135,7 @@ class PacedSenderTest
         source.add(0, IPV4, bytes(1)).add(0, IPV4, bytes(2));
         source.isReady = false;
         assertEquals(0, sender.doWork());
-        assertEquals(PacedSender.UNKNOWN_NS, sender.waitNs());
+        assertEquals(PacedAgent.UNKNOWN_NS, sender.waitNs());
         nowNs += 500;
         source.isReady = true;
         assertEquals(2, sender.doWork());

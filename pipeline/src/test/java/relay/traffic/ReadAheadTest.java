@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Timeout;
 class ReadAheadTest
 {
     private static final int COUNT = 100_000;
+    private static final int BATCH = 64;
+
+    private long nowNs;
 
     @Test
     void shouldGiveWhatWasReadInTurn()
@@ -28,7 +31,7 @@ class ReadAheadTest
         final InetSocketAddress first = new InetSocketAddress("239.1.1.1", 5_000);
         final InetSocketAddress second = new InetSocketAddress("239.1.1.2", 5_000);
         source.add(5, first, new byte[]{1, 2, 3}).add(6, second, new byte[0]).add(7, first, new byte[65_527]);
-        final ReadAhead readAhead = new ReadAhead(source);
+        final ReadAhead readAhead = new ReadAhead(source, () -> nowNs);
         assertFalse(readAhead.isReady());
         assertEquals(3, readAhead.doWork());
         assertTrue(readAhead.isReady());
@@ -55,7 +58,7 @@ class ReadAheadTest
     @Test
     void shouldStopReadingWhenItIsFullAndBeginThen()
     {
-        final ReadAhead readAhead = new ReadAhead(new NumberedSource(7));
+        final ReadAhead readAhead = new ReadAhead(new NumberedSource(7), () -> nowNs);
         int read = 0;
         while (!readAhead.isReady())
         {
@@ -73,12 +76,37 @@ class ReadAheadTest
         assertTrue(readAhead.isReady());
     }
 
+    @Test
+    void shouldNotWaitForEverForWhatComesSlowly()
+    {
+        final ListSource source = new ListSource();
+        final InetSocketAddress destination = new InetSocketAddress("239.1.1.1", 5_000);
+        for (int i = 0; i <= BATCH; i++)
+        {
+            source.add(5, destination, new byte[]{1, 2, 3}); // one more than is read at once: the end is not seen
+        }
+        final ReadAhead readAhead = new ReadAhead(source, () -> nowNs);
+        nowNs = 10 * ReadAhead.PRIMING_MAX_NS;
+        assertFalse(readAhead.isReady(), "nothing was read");
+        assertEquals(BATCH, readAhead.doWork());
+        assertFalse(readAhead.isReady());
+        nowNs += ReadAhead.PRIMING_MAX_NS - 1;
+        assertFalse(readAhead.isReady());
+        nowNs++;
+        for (int i = 0; i < BATCH; i++)
+        {
+            assertTrue(readAhead.isReady());
+            assertTrue(readAhead.next());
+        }
+        assertFalse(readAhead.isReady(), "nothing is left");
+    }
+
     /** Every byte comes through, whichever thread is the faster one. */
     @Test
     void shouldHandOverBetweenThreads()
     {
         final NumberedSource expected = new NumberedSource(3);
-        final ReadAhead readAhead = new ReadAhead(new NumberedSource(3));
+        final ReadAhead readAhead = new ReadAhead(new NumberedSource(3), () -> nowNs);
         final AtomicReference<Throwable> error = new AtomicReference<>();
         final AgentRunner runner = new AgentRunner(
             new SleepingIdleStrategy(TimeUnit.MICROSECONDS.toNanos(50)), error::set, null, readAhead);

@@ -88,7 +88,7 @@ final class LoadRun
     RunResult run(
         final String name, final DatagramSource source, final UdpEndpoint to, final BooleanSupplier isStopped)
     {
-        final ReadAhead readAhead = new ReadAhead(source);
+        final ReadAhead readAhead = new ReadAhead(source, SystemNanoClock.INSTANCE);
         final List<BurstSink.Input> inputs = new ArrayList<>();
         final List<AgentRunner> runners = new ArrayList<>();
         runners.add(runner(new SleepingMillisIdleStrategy(1), readAhead));

@@ -130,11 +130,12 @@ public final class CaptureReplay implements DatagramSource
     }
 
     /**
-     * @return what is wrong with the file, or null.
+     * @return what is wrong with the file, as far as it was read before {@link #stop}; or null.
      */
     public String error()
     {
-        return null == error ? reader.error() : error;
+        // who was stopped may have been interrupted while it read
+        return null == error && !isStopped ? reader.error() : error;
     }
 
     /**

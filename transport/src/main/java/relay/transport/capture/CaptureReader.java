@@ -4,7 +4,8 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import relay.transport.HostPort;
@@ -59,7 +60,7 @@ public final class CaptureReader implements AutoCloseable
      */
     public static CaptureReader open(final Path file) throws IOException
     {
-        return open(Files.newInputStream(file));
+        return open(stream(file));
     }
 
     /**
@@ -74,7 +75,7 @@ public final class CaptureReader implements AutoCloseable
     public static CaptureReader open(final Path file, final CaptureReader spent) throws IOException
     {
         spent.close();
-        return open(Files.newInputStream(file), spent.input);
+        return open(stream(file), spent.input);
     }
 
     /**
@@ -85,6 +86,12 @@ public final class CaptureReader implements AutoCloseable
     public static CaptureReader open(final InputStream bytes) throws IOException
     {
         return open(bytes, null);
+    }
+
+    /** Ends with an error when the thread that reads is interrupted: what is read may be a pipe that nobody writes to. */
+    private static InputStream stream(final Path file) throws IOException
+    {
+        return Channels.newInputStream(FileChannel.open(file));
     }
 
     private static CaptureReader open(final InputStream bytes, final CaptureInput spent) throws IOException
