@@ -1,6 +1,7 @@
 package relay.pipeline;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import relay.config.FlightTrigger;
 import relay.pipeline.feed.FeedLeg;
 import relay.pool.Lane;
@@ -13,11 +14,15 @@ import relay.transport.wire.Envelope;
 
 /**
  * Datagrams of one socket into slots: this relay is their origin. They are received straight into buffers that the lane
- * of the flow's own class holds ready; only what does not fit there, or has another class, is copied, once. A train is
- * classified as a whole, as its first datagram is. Belongs to the ingress thread.
+ * of the flow's own class holds ready; only what does not fit there, or has another class, or is read by itself, is copied,
+ * once. A train is classified as a whole, as its first datagram is. Belongs to the ingress thread.
  */
 final class UdpSource implements AutoCloseable
 {
+    /** A socket that is ready again so soon after it gave one datagram may hold more by now. */
+    private static final long MOMENT_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    /** Of so many that give one datagram, after longer than that, one is asked for more: it may fill up unseen. */
+    private static final int LOOK_INTERVAL = 16;
 
     private final DatagramReceiver receiver;
     private final DatagramBatch batch;
@@ -33,6 +38,7 @@ final class UdpSource implements AutoCloseable
     private final Envelope envelope = new Envelope();
     private int expected = 1;
     private int landingClass;
+    private int singles;
     private long nowNs;
     private long epochNs;
 
@@ -104,6 +110,10 @@ final class UdpSource implements AutoCloseable
      */
     int poll(final long nowNs, final long epochNs, final int limit)
     {
+        if (singles > 0 && 0 != singles % LOOK_INTERVAL && nowNs - this.nowNs > MOMENT_NS)
+        {
+            expected = 1;
+        }
         this.nowNs = nowNs;
         this.epochNs = epochNs;
         int total = 0;
@@ -118,6 +128,7 @@ final class UdpSource implements AutoCloseable
             expected = Math.min(count == wanted ? 2 * wanted : Math.max(1, total), batch.capacity());
         }
         while (count == wanted && wanted > 1 && total < limit);
+        singles = 1 == total ? singles + 1 : 0;
         return total;
     }
 
@@ -129,7 +140,9 @@ final class UdpSource implements AutoCloseable
 
     private int receive(final int limit)
     {
-        final int landings = landingLane.openLandings(landingClass, limit);
+        // to read one short datagram into one buffer and copy it costs less than to have it scattered over two
+        final int landings = 1 == limit && SizeClass.SMALL.ordinal() == landingClass ? 0 :
+            landingLane.openLandings(landingClass, limit);
         batch.resetLandings(landingLane.buffer(), SizeClass.of(landingClass).payloadLength());
         for (int i = 0; i < landings; i++)
         {

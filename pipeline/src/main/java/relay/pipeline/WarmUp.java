@@ -42,7 +42,9 @@ import relay.transport.wire.Envelope;
 final class WarmUp implements AutoCloseable
 {
     private static final System.Logger LOGGER = System.getLogger(WarmUp.class.getName());
-    private static final int ROUND = 24;
+    private static final int BURST = 24;
+    /** Turns with one datagram for each socket, which are read by another call than a burst is. */
+    private static final int SINGLES = 4;
     private static final int[] LENGTHS = {0, 100, 1_000, 1_000, 1_000, 1_400, 3_000};
     private static final String DESTINATION = "warm-up";
     private static final BufferCounts BUFFERS = new BufferCounts(64, 64, 0, 0);
@@ -55,12 +57,13 @@ final class WarmUp implements AutoCloseable
     private final Lane[] lanes = new Lane[CLASSES.length];
     private final InetSocketAddress[] inputs = new InetSocketAddress[CLASSES.length];
     private final UnsafeBuffer payload = new UnsafeBuffer(ByteBuffer.allocateDirect(4_096));
-    private final DatagramBatch sunk = new DatagramBatch(ROUND * CLASSES.length);
+    private final DatagramBatch sunk = new DatagramBatch(BURST * CLASSES.length);
     private final DatagramSender source;
     private final DatagramReceiver sink;
     private final IngressAgent ingress;
     private final QosAgent qos;
     private final EgressAgent egress;
+    private int sent;
 
     private WarmUp(final UdpTransport transport, final NanoClock clock) throws IOException
     {
@@ -149,14 +152,25 @@ final class WarmUp implements AutoCloseable
         }
     }
 
+    private int round()
+    {
+        int count = cycle(BURST);
+        for (int i = 0; i < SINGLES; i++)
+        {
+            count += cycle(inputs.length);
+        }
+        return count;
+    }
+
     /**
      * One duty cycle as in a relay, with something to do in it.
      */
-    private int round()
+    private int cycle(final int datagrams)
     {
-        for (int i = 0; i < ROUND; i++)
+        for (int i = 0; i < datagrams; i++)
         {
-            source.send(payload, 0, LENGTHS[i % LENGTHS.length], inputs[i % inputs.length]);
+            source.send(payload, 0, LENGTHS[sent % LENGTHS.length], inputs[sent % inputs.length]);
+            sent++;
         }
         ingress.doWork();
         qos.doWork();

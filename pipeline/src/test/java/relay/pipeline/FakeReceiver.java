@@ -20,6 +20,7 @@ final class FakeReceiver implements DatagramReceiver
 
     private final Deque<Datagram> datagrams = new ArrayDeque<>();
     private boolean isClosed;
+    private int vainLooks;
 
     private static final class Datagram
     {
@@ -105,6 +106,7 @@ final class FakeReceiver implements DatagramReceiver
         {
             receive(batch, count++, datagrams.remove());
         }
+        vainLooks += count < limit ? 1 : 0;
         return count;
     }
 
@@ -145,6 +147,14 @@ final class FakeReceiver implements DatagramReceiver
     public void close()
     {
         isClosed = true;
+    }
+
+    /**
+     * @return reads so far that wanted more than there was.
+     */
+    int vainLooks()
+    {
+        return vainLooks;
     }
 
     int waiting()

@@ -242,6 +242,70 @@ class UdpSourceTest
     }
 
     @Test
+    void shouldSeldomLookInVainWhereOneComesAtATimeAndStillFindBursts()
+    {
+        final Lane large = new Lane("large", new BufferCounts(300, 0, 0, 0), Envelope.LENGTH, 1);
+        final UdpSource sparse = new UdpSource(receiver, new DatagramBatch(64),
+            new Flow(flow.config(), 3, large, ledger, true), new Identity("site-a", BOOT_EPOCH_MS), ownEcho);
+        long nowNs = NOW_NS;
+        for (int i = 0; i < 64; i++)
+        {
+            receiver.put(i);
+            nowNs += 1_000_000;
+            assertEquals(1, sparse.poll(nowNs, EPOCH_NS, 64));
+        }
+        assertEquals(3, receiver.vainLooks());
+
+        for (int i = 0; i < 64; i++)
+        {
+            receiver.put(i);
+        }
+        int read = sparse.poll(nowNs + 1_000_000, EPOCH_NS, 64);
+        read += sparse.poll(nowNs + 1_010_000, EPOCH_NS, 64);
+        assertEquals(64, read, "what is ready again at once is a burst");
+
+        for (int i = 0; i < 100; i++)
+        {
+            receiver.put(i);
+            nowNs += 2_000_000;
+            sparse.poll(nowNs, EPOCH_NS, 64);
+        }
+        int polls = 0;
+        for (int i = 0; i < 64; i++)
+        {
+            receiver.put(i);
+        }
+        while (receiver.waiting() > 0)
+        {
+            nowNs += 1_000_000;
+            sparse.poll(nowNs, EPOCH_NS, 64);
+            polls++;
+        }
+        assertTrue(polls <= 17, "however long a duty cycle takes, a full socket is found: after " + polls);
+        assertEquals(64 + 64 + 100 + 64, ledger.admitted());
+    }
+
+    @Test
+    void shouldCopyWhatItReadsByItselfAndLandABatch()
+    {
+        final DatagramBatch batch = new DatagramBatch(64);
+        final Lane large = new Lane("large", new BufferCounts(10, 0, 0, 0), Envelope.LENGTH, 1);
+        final UdpSource source = new UdpSource(receiver, batch,
+            new Flow(flow.config(), 3, large, ledger, true), new Identity("site-a", BOOT_EPOCH_MS), ownEcho);
+        receiver.put(100).put(101).put(102);
+        source.poll(NOW_NS, EPOCH_NS, 64);
+        assertEquals(0, batch.landingCount());
+        source.poll(NOW_NS, EPOCH_NS, 64);
+        for (int i = 0; i < 3; i++)
+        {
+            final Packet packet = large.packet(i);
+            assertEquals(100 + i, packet.length());
+            assertEquals(100 + i, packet.buffer().getByte(packet.payloadOffset() + 99 + i));
+        }
+        assertEquals(3, large.inUse(SizeClass.SMALL.ordinal()));
+    }
+
+    @Test
     void shouldNotReadMoreThanAskedForAndClose()
     {
         receiver.put(1).put(2).put(3);

@@ -124,6 +124,50 @@ public abstract class BatchContractTest
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, false", "::1, false", "127.0.0.1, true", "::1, true", "239.77.2.9, false"})
+    void shouldReadOneAtATimeOrManyInWhateverOrder(final String host, final boolean isCoalescing) throws Exception
+    {
+        final int port = freePort();
+        final DatagramReceiver receiver = listen(host, port, isCoalescing);
+        final DatagramSender sender = sender(host, port);
+        final UnsafeBuffer landing = new UnsafeBuffer(ByteBuffer.allocateDirect(16 * LANDING_LENGTH));
+        final long seed = new Random().nextLong();
+        final Random random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++)
+        {
+            final List<Integer> lengths = new ArrayList<>();
+            for (int i = random.nextInt(6); i >= 0; i--)
+            {
+                lengths.add(LENGTHS[random.nextInt(LENGTHS.length)]);
+                sender.send(payload(lengths.getLast()), 0, lengths.getLast(), address(host, port));
+            }
+            while (!lengths.isEmpty())
+            {
+                final int limit = random.nextBoolean() ? 1 : 1 + random.nextInt(4);
+                incoming.resetLandings(landing, LANDING_LENGTH);
+                for (int i = random.nextInt(limit + 1); i > 0; i--)
+                {
+                    incoming.addLanding(i * LANDING_LENGTH);
+                }
+                final int count = receiver.receive(incoming, limit);
+                for (int i = 0; i < count; i++)
+                {
+                    final int length = lengths.removeFirst();
+                    final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
+                    incoming.copyTo(i, 0, length, copy, 0);
+                    assertEquals(payload(length), copy, "seed " + seed + " round " + round);
+                    assertEquals(length, incoming.length(i), "seed " + seed + " round " + round);
+                    assertEquals(length, incoming.segmentLength(i));
+                    assertEquals(i < incoming.landingCount() && length <= LANDING_LENGTH, incoming.isLanded(i));
+                    assertEquals(sender.localPorts()[0], incoming.source(i).port());
+                }
+            }
+            assertEquals(0, receiver.receive(incoming, 1));
+        }
+        assertEquals(0, receiver.errors(), receiver.description());
+    }
+
     @Test
     void shouldTellSourcesOfBothFamiliesInOneBatch() throws Exception
     {

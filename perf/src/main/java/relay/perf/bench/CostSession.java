@@ -2,7 +2,6 @@ package relay.perf.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -69,15 +68,23 @@ final class CostSession
     {
         return stage.play(step.relay(), step.workload(plan.loads().getFirst()), (ignore, traffics) ->
         {
-            final Load busiest = plan.loads().stream().max(Comparator.comparingLong(Load::rate)).orElseThrow();
-            warmUp(step, busiest, plan.warmUpMs() / 2, traffics);
+            final List<Load> busiest = busiest(plan.loads());
+            busiest.forEach(load -> warmUp(step, load, plan.warmUpMs() / 2 / busiest.size(), traffics));
             plan.loads().forEach(load -> warmUp(step, load, plan.warmUpMs() / 2 / plan.loads().size(), traffics));
             return plan.loads().stream()
                 .map(load -> new Costs.Cost(round, step, load, measure(step, load, traffics))).toList();
         });
     }
 
-    /** The busiest of all loads first: slow ones alone leave code uncompiled until it is measured. */
+    /**
+     * Each of these comes first: slow ones alone, or those to one only, leave code uncompiled until it is measured.
+     */
+    private static List<Load> busiest(final List<Load> loads)
+    {
+        final long rate = loads.stream().mapToLong(Load::rate).max().orElseThrow();
+        return loads.stream().filter(load -> load.rate() == rate).toList();
+    }
+
     private static void warmUp(
         final Step step, final Load load, final long durationMs, final Function<Workload, Traffic> traffics)
     {

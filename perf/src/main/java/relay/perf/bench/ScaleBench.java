@@ -121,14 +121,22 @@ public final class ScaleBench implements Callable<Integer>
             {
                 if (step.count() >= MANY)
                 {
-                    promises.add(Acceptance.atMost(
-                        String.format(Locale.ROOT, "%,d %s; %s: CPU at most 1.2 x that of one",
-                            step.count(), step.axis(), load.name()),
-                        costs.paired(step, plan.on(step.axis()).getFirst(), load, Trial::processUs,
-                            (one, other) -> one / other), GROWTH_MAX));
+                    promises.add(promise(step, plan.on(step.axis()).getFirst(), load, costs));
+                    plan.on(step.axis()).stream()
+                        .filter(base -> load.isSpread() && base.count() > 1 && base.isSentAlike(step))
+                        .filter(base -> base.count() < step.count()).findFirst()
+                        .ifPresent(base -> promises.add(promise(step, base, load, costs)));
                 }
             }
         }
         return promises;
+    }
+
+    private static Acceptance.Promise promise(final Step step, final Step base, final Load load, final Costs costs)
+    {
+        return Acceptance.atMost(
+            String.format(Locale.ROOT, "%,d %s; %s: CPU at most 1.2 x that of %s", step.count(), step.axis(), load.name(),
+                1 == base.count() ? "one" : base.count() + " that are sent the same"),
+            costs.paired(step, base, load, Trial::processUs, (one, other) -> one / other), GROWTH_MAX);
     }
 }

@@ -25,6 +25,15 @@ record Step(String axis, int count, Contestant relay, int groups, int ports)
             load.name(), List.of(LENGTH), load.isSpread() ? groups : 1, load.isSpread() ? ports : 1, load.isSegmented(), 1);
     }
 
+    /**
+     * @param other on the same axis.
+     * @return whether the same traffic reaches both where it is spread.
+     */
+    boolean isSentAlike(final Step other)
+    {
+        return groups == other.groups && ports == other.ports;
+    }
+
     String title()
     {
         return count + " " + axis;

@@ -40,6 +40,25 @@ class CostsTest
     }
 
     @Test
+    void shouldJudgeBesideWhatIsSentTheSame()
+    {
+        final CostPlan plan =
+            plan(ScaleBench.steps(List.of(1, 10, 100, 1_000), List.of(), 0), ScaleBench.loads(20_000, 120_000));
+        add(plan, 1, 1, 2_000);
+        add(plan, 1, 10, 2_100);
+        add(plan, 1, 100, 2_600);
+        add(plan, 1, 1_000, 2_860);
+
+        final List<String> lines = ScaleBench.promises(plan, costs).stream().map(Acceptance.Promise::line).toList();
+
+        assertEquals(8 + 4, lines.size());
+        assertEquals("1,000 flows, each on a port of its own; spread, 20,000/s: CPU at most 1.2 x that of one: " +
+            "does not hold (1.43, limit 1.20)", lines.get(2));
+        assertEquals("1,000 flows, each on a port of its own; spread, 20,000/s: CPU at most 1.2 x that of 100 that are " +
+            "sent the same: holds (1.10, limit 1.20)", lines.get(3));
+    }
+
+    @Test
     void shouldTellWhatOneMoreCosts()
     {
         final CostPlan plan = plan(FanOutBench.steps(List.of(1, 11), 0), FanOutBench.loads(4_000, 100_000));

@@ -6,8 +6,8 @@ import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 
 /**
- * Reads one unicast address, one group, or the groups that share a socket, by recvmmsg(2). Read and closed by one
- * thread; counters may be read by any. {@link ReceiverOpener} makes it.
+ * Reads one unicast address, one group, or the groups that share a socket, by recvmmsg(2), or by recvfrom(2) where one
+ * datagram is asked for. Read and closed by one thread; counters may be read by any. {@link ReceiverOpener} makes it.
  *
  * <p>A socket of groups hears them only where it joined them itself (IP_MULTICAST_ALL, ip(7)). One that is shared is
  * bound to no address, so that it hears what is sent to this machine's own as well: such datagrams are left out and counted
@@ -126,11 +126,13 @@ final class LinuxDatagramReceiver implements DatagramReceiver
     private int read(final DatagramBatch batch, final int limit)
     {
         final long messages = headers.prepare(batch, limit, isIpv6, hasItems);
-        int count = calls.recvmmsg(socket.fd(), messages, limit);
-        while (-Errno.EINTR == count)
+        int count;
+        do
         {
-            count = calls.recvmmsg(socket.fd(), messages, limit);
+            count = 1 == limit && 0 == batch.landingCount() && !hasItems ?
+                readOne(batch) : calls.recvmmsg(socket.fd(), messages, limit);
         }
+        while (-Errno.EINTR == count);
         if (count < 0)
         {
             onNothing(-count);
@@ -138,6 +140,23 @@ final class LinuxDatagramReceiver implements DatagramReceiver
         }
         headers.onReceived(count, isIpv6);
         return count;
+    }
+
+    /**
+     * A call for one datagram into one buffer costs less than a call for many that brings one.
+     *
+     * @return 1, or the negative error number.
+     */
+    private int readOne(final DatagramBatch batch)
+    {
+        final int length = calls.recvfrom(socket.fd(), batch.spill().addressOffset() + batch.spillOffset(0),
+            DatagramBatch.SPILL_LENGTH, headers.name(), headers.nameLength());
+        if (length < 0)
+        {
+            return length;
+        }
+        headers.onOne(length);
+        return 1;
     }
 
     /**
@@ -187,7 +206,7 @@ final class LinuxDatagramReceiver implements DatagramReceiver
         // what the network did to one read (interface down, no memory) must not end the thread that reads
         if (Errno.EAGAIN != errno)
         {
-            onError("recvmmsg: " + Errno.name(errno) + ": " + Errno.text(errno));
+            onError("cannot read: " + Errno.name(errno) + ": " + Errno.text(errno));
         }
     }
 

@@ -91,6 +91,33 @@ final class ReceiveHeaders
     }
 
     /**
+     * Called after a call that read one datagram without a header.
+     *
+     * @param length of it, all of which had room.
+     */
+    void onOne(final int length)
+    {
+        memory.set(JAVA_INT, message(0) + MessageLayout.LENGTH, length);
+        memory.set(JAVA_INT, message(0) + MessageLayout.FLAGS, 0);
+    }
+
+    /**
+     * @return address of where the first sender's address goes.
+     */
+    long name()
+    {
+        return memory.address() + names;
+    }
+
+    /**
+     * @return address of the length of that.
+     */
+    long nameLength()
+    {
+        return memory.address() + message(0) + MessageLayout.NAME_LENGTH;
+    }
+
+    /**
      * @return length of a datagram that was read.
      */
     int length(final int index)

@@ -29,6 +29,8 @@ class SocketCalls
         Linkage.find("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle RECVMMSG =
         Linkage.find("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final MethodHandle RECVFROM = Linkage.find("recvfrom",
+        FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle SENDMMSG =
         Linkage.find("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
     private static final MethodHandle SENDTO = Linkage.find(
@@ -134,6 +136,22 @@ class SocketCalls
         try
         {
             return Linkage.result((int)RECVMMSG.invokeExact(errno, fd, messages, count, 0, 0L), errno);
+        }
+        catch (final Throwable ex)
+        {
+            throw Linkage.rethrow(ex);
+        }
+    }
+
+    /**
+     * recvfrom(2).
+     */
+    int recvfrom(final int fd, final long payload, final int length, final long address, final long addressLength)
+    {
+        try
+        {
+            return Linkage.result(
+                (int)(long)RECVFROM.invokeExact(errno, fd, payload, (long)length, 0, address, addressLength), errno);
         }
         catch (final Throwable ex)
         {

@@ -211,11 +211,24 @@ class LinuxTransportTest
             @Override
             int recvmmsg(final int fd, final long messages, final int count)
             {
+                final int fault = fault();
+                return fault < 0 ? fault : super.recvmmsg(fd, messages, count);
+            }
+
+            @Override
+            int recvfrom(final int fd, final long payload, final int length, final long address, final long addressLength)
+            {
+                final int fault = fault();
+                return fault < 0 ? fault : super.recvfrom(fd, payload, length, address, addressLength);
+            }
+
+            private int fault()
+            {
                 return switch (faults[0]--)
                 {
                     case 2 -> -Errno.EINTR;
                     case 1 -> -Errno.ENETDOWN;
-                    default -> super.recvmmsg(fd, messages, count);
+                    default -> 0;
                 };
             }
         });
@@ -228,7 +241,7 @@ class LinuxTransportTest
 
         assertEquals(0, receiver.receive(incoming, 1));
         assertEquals(1, receiver.errors());
-        assertEquals(description + ", last of 1 errors: recvmmsg: ENETDOWN: Network is down", receiver.description());
+        assertEquals(description + ", last of 1 errors: cannot read: ENETDOWN: Network is down", receiver.description());
         assertEquals(1, receive(receiver));
     }
 
