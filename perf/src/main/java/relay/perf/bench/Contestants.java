@@ -103,11 +103,28 @@ public final class Contestants
      */
     public static Contestant relayFromFile(final String name, final String description, final Function<Scene, String> file)
     {
+        return relayFromFile(name, description, file, List.of());
+    }
+
+    /**
+     * The same where CPU time is what is measured: its threads never look again before they sleep, for that would be
+     * counted with the work.
+     */
+    static Contestant sleepingRelay(final String name, final String description, final Function<Scene, String> file)
+    {
+        return relayFromFile(name, description, file, List.of("--idle", "sleep"));
+    }
+
+    private static Contestant relayFromFile(
+        final String name, final String description, final Function<Scene, String> file, final List<String> options)
+    {
         return new Contestant(name, description, Core.RELAY, true, List.of(), scene ->
         {
             final Path config = write(scene.directory().resolve(name + ".yaml"), file.apply(scene));
-            return List.of(Launch.of(scene.first(), scene.launcher().toString(), "run", config.toString(),
+            final List<String> command = new ArrayList<>(List.of(scene.launcher().toString(), "run", config.toString(),
                 "--report", report(scene.directory(), name).toString()));
+            command.addAll(options);
+            return List.of(new Launch(scene.first(), command, Map.of()));
         });
     }
 

@@ -65,7 +65,7 @@ public final class FanOutBench implements Callable<Integer>
 
     static List<Step> steps(final List<Integer> counts, final int largeBuffers)
     {
-        return counts.stream().map(count -> new Step(DESTINATIONS, count, Contestants.relayFromFile(
+        return counts.stream().map(count -> new Step(DESTINATIONS, count, Contestants.sleepingRelay(
             "relay-destinations-" + count, count + " " + DESTINATIONS,
             scene -> new RelayFile(scene.first(), largeBuffers).destinations(count)), 1, 1)).toList();
     }

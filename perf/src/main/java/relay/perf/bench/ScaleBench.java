@@ -82,16 +82,16 @@ public final class ScaleBench implements Callable<Integer>
         for (final int count : flows)
         {
             final int spread = Math.min(SPREAD_MAX, count);
-            steps.add(new Step(BY_PORT, count, Contestants.relayFromFile("relay-flows-by-port-" + count,
+            steps.add(new Step(BY_PORT, count, Contestants.sleepingRelay("relay-flows-by-port-" + count,
                 count + " " + BY_PORT, scene -> new RelayFile(scene.first(), largeBuffers).flowsByPort(count)),
                 1, spread));
-            steps.add(new Step(BY_GROUP, count, Contestants.relayFromFile("relay-flows-by-group-" + count,
+            steps.add(new Step(BY_GROUP, count, Contestants.sleepingRelay("relay-flows-by-group-" + count,
                 count + " " + BY_GROUP, scene -> new RelayFile(scene.first(), largeBuffers).flowsByGroup(count)),
                 spread, 1));
         }
         for (final int count : groups)
         {
-            steps.add(new Step(GROUPS, count, Contestants.relayFromFile("relay-groups-" + count, count + " " + GROUPS,
+            steps.add(new Step(GROUPS, count, Contestants.sleepingRelay("relay-groups-" + count, count + " " + GROUPS,
                 scene -> new RelayFile(scene.first(), largeBuffers).groups(count)),
                 RelayFile.groupsOf(count), RelayFile.portsOf(count)));
         }
