@@ -37,7 +37,7 @@ record Effort(
         12_000, true);
 
     /** So short that the numbers mean nothing. */
-    static final Effort TRIAL = new Effort("trial", 1, 1, 1, 10, List.of(10), List.of(3.0), List.of(1.0), 40, 20, 1, 1,
+    static final Effort TRIAL = new Effort("trial", 1, 1, 1, 10, List.of(10), List.of(3.0), List.of(1.0), 40, 20, 1, 10,
         40, false);
 
     /** Of a process with relays with metrics and without, until all is compiled. */

@@ -40,7 +40,7 @@ public final class LoadedRelay implements LongToDoubleFunction, AutoCloseable
 
     /**
      * @param lengthNs of the window.
-     * @return nanoseconds of its data thread for a datagram that it sent.
+     * @return nanoseconds of its data thread for a datagram that it sent; NaN if it sent none.
      */
     @Override
     public double applyAsDouble(final long lengthNs)
@@ -49,7 +49,9 @@ public final class LoadedRelay implements LongToDoubleFunction, AutoCloseable
         final long sent = loopback.relay().ledger().sent();
         final long cpuNs = threads.getThreadCpuTime(dataThread);
         load(lengthNs);
-        return (double)(threads.getThreadCpuTime(dataThread) - cpuNs) / (loopback.relay().ledger().sent() - sent);
+        final long spentNs = threads.getThreadCpuTime(dataThread) - cpuNs;
+        final long count = loopback.relay().ledger().sent() - sent;
+        return 0 == count ? Double.NaN : (double)spentNs / count;
     }
 
     @Override

@@ -36,7 +36,7 @@ final class ResultsJson
         results.recoveryNs().forEach((buffers, ns) -> recoveries.put(buffers.toString(), summary(ns)));
         root.put("claimAfterReleaseNs", recoveries);
         root.put("metricsOrder", SideBySide.ORDER);
-        root.put("metricsNs", results.metrics().processes().stream().map(Rounds::ns).toList());
+        root.put("metricsNs", results.metrics().processes().stream().map(ResultsJson::rounds).toList());
         root.put("metricsPercent", estimate(results.metrics().percent()));
         root.put("nothingPercent", estimate(results.metrics().nothingPercent()));
         root.put("footprint", results.footprint());
@@ -114,6 +114,11 @@ final class ResultsJson
         object.put("dropRate", prediction.dropRate());
         object.put("drainedNs", finite(prediction.drainedNs()));
         return object;
+    }
+
+    private static List<List<Double>> rounds(final Rounds rounds)
+    {
+        return rounds.ns().stream().map(round -> round.stream().map(ResultsJson::finite).toList()).toList();
     }
 
     private static Map<String, Object> estimate(final Estimate estimate)

@@ -70,9 +70,11 @@ record Rounds(List<List<Double>> ns)
         return median(round -> percent(round.get(places[1]), round.get(places[0])));
     }
 
+    /** Of the rounds in which all relays did something: one of them may have had no core for all of a short window. */
     private double median(final ToDoubleFunction<List<Double>> figure)
     {
-        return Spread.of(ns.stream().map(figure::applyAsDouble).toList()).median();
+        final Spread spread = Spread.of(ns.stream().map(figure::applyAsDouble).toList());
+        return null == spread ? Double.NaN : spread.median();
     }
 
     private static double mean(final List<Double> round, final int[] places)

@@ -16,11 +16,12 @@ public record Estimate(double value, double low, double high)
     private static final double OUTSIDE = 0.025;
 
     /**
-     * @param values that were measured, independent of each other.
+     * @param measured independent of each other; those that are no numbers are left out.
      * @return what they say.
      */
-    public static Estimate of(final List<Double> values)
+    public static Estimate of(final List<Double> measured)
     {
+        final List<Double> values = measured.stream().filter(Double::isFinite).toList();
         final double[] means = means(values);
         if (0 == means.length)
         {

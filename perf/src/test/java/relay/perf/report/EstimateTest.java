@@ -22,7 +22,7 @@ class EstimateTest
     @Test
     void shouldHaveNoEndsOfTooFew()
     {
-        final Estimate estimate = Estimate.of(List.of(1.0, 2.0, 3.0, 4.0, 5.0));
+        final Estimate estimate = Estimate.of(List.of(1.0, 2.0, Double.NaN, 3.0, 4.0, 5.0));
         assertEquals(new Estimate(3, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY), estimate);
         assertFalse(estimate.isWithin(Double.MAX_VALUE));
         assertEquals("3 [- .. -]", estimate.text());
