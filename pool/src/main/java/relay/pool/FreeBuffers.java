@@ -1,10 +1,10 @@
 package relay.pool;
 
 /**
- * Numbers of the buffers that are free, a LIFO stack for each size class: memory that was used last is used next, because
+ * Where the buffers begin that are free, a LIFO stack for each size class: memory that was used last is used next, because
  * it is warm. Belongs to the ingress thread.
  *
- * <p>All stacks share one array, one after the other: a claim needs the number that the last release stored, and each
+ * <p>All stacks share one array, one after the other: a claim needs the offset that the last release stored, and each
  * reference on the way to it would be waited for.
  */
 final class FreeBuffers
@@ -12,37 +12,37 @@ final class FreeBuffers
     /** There is none. */
     static final int NO_BUFFER = -1;
 
-    private final int[] numbers;
-    /** Where each class's numbers begin. */
+    private final int[] offsets;
+    /** Where each class's offsets begin. */
     private final int[] bottom = new int[SizeClass.COUNT];
-    /** Behind each class's last number. */
+    /** Behind each class's last offset. */
     private final int[] top = new int[SizeClass.COUNT];
     private final int[] total = new int[SizeClass.COUNT];
 
     /**
-     * @param counts buffers of each class, all of them free.
+     * @param slab whose buffers these are, all of them free.
      */
-    FreeBuffers(final BufferCounts counts)
+    FreeBuffers(final PayloadSlab slab)
     {
-        numbers = new int[counts.total()];
+        offsets = new int[slab.counts().total()];
         int next = 0;
         for (final SizeClass sizeClass : SizeClass.values())
         {
             final int i = sizeClass.ordinal();
             bottom[i] = next;
             top[i] = next;
-            total[i] = counts.of(sizeClass);
+            total[i] = slab.counts().of(sizeClass);
             next += total[i];
             for (int number = total[i] - 1; number >= 0; number--)
             {
-                add(i, number);
+                add(i, slab.offset(i, number));
             }
         }
     }
 
     /**
      * @param sizeClass ordinal of a size class.
-     * @return the buffer that was used last, or {@link #NO_BUFFER}.
+     * @return where the buffer begins that was used last, or {@link #NO_BUFFER}.
      */
     int take(final int sizeClass)
     {
@@ -52,12 +52,12 @@ final class FreeBuffers
             return NO_BUFFER;
         }
         top[sizeClass] = last;
-        return numbers[last];
+        return offsets[last];
     }
 
-    void add(final int sizeClass, final int number)
+    void add(final int sizeClass, final int offset)
     {
-        numbers[top[sizeClass]++] = number;
+        offsets[top[sizeClass]++] = offset;
     }
 
     /**

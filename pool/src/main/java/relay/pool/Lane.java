@@ -94,7 +94,7 @@ public final class Lane
         this.headerLength = headerLength;
         this.reserve = reserve;
         slab = new PayloadSlab(counts, headerLength);
-        free = new FreeBuffers(counts);
+        free = new FreeBuffers(slab);
         final UnsafeBuffer buffer = slab.buffer();
         capacity = null == reserve ? counts : counts.with(reserve.counts());
         ring = new PacketRing(slots(capacity), () -> new Packet(buffer));
@@ -131,8 +131,8 @@ public final class Lane
         {
             return OVERSIZE;
         }
-        final int number = free.take(sizeClass);
-        return NO_BUFFER == number ? borrow(sizeClass, length, nowNs) : lend(sizeClass, number, length, nowNs);
+        final int offset = free.take(sizeClass);
+        return NO_BUFFER == offset ? borrow(sizeClass, length, nowNs) : lend(sizeClass, offset, length, nowNs);
     }
 
     /**
@@ -166,7 +166,7 @@ public final class Lane
      */
     public int landingOffset(final int index)
     {
-        return slab.offset(landingClass, landings[index]) + headerLength;
+        return landings[index] + headerLength;
     }
 
     /**
@@ -180,9 +180,9 @@ public final class Lane
     public long claimLanding(final int index, final int length, final long nowNs)
     {
         assert isOwner() : "lane " + name + " is claimed by another thread than " + owner.getName();
-        final int number = landings[index];
+        final int offset = landings[index];
         landings[index] = NO_BUFFER;
-        return lend(landingClass, number, length, nowNs);
+        return lend(landingClass, offset, length, nowNs);
     }
 
     /**
@@ -291,37 +291,43 @@ public final class Lane
     private int takeBackUpTo(final long released, final long nowNs)
     {
         int count = 0;
-        int run = 0;
-        int runClass = 0;
-        long runClaimNs = 0;
-        for (long sequence = reclaimedSequence + 1; sequence <= released; sequence++)
+        long sequence = reclaimedSequence + 1;
+        while (sequence <= released)
         {
-            final Packet packet = ring.get(sequence);
-            if (gate.isHeld(sequence))
+            Packet packet = ring.get(sequence);
+            final int sizeClass = packet.sizeClass();
+            final long claimNs = packet.claimNs();
+            int run = 0;
+            do
             {
-                gate.setAside(sequence, packet);
+                run += takeBack(sequence, packet);
+                packet = ring.get(++sequence);
             }
-            else
-            {
-                if (packet.sizeClass() != runClass || packet.claimNs() != runClaimNs)
-                {
-                    onReturn(runClass, run, nowNs - runClaimNs);
-                    run = 0;
-                    runClass = packet.sizeClass();
-                    runClaimNs = packet.claimNs();
-                }
-                free(packet.sizeClass(), packet.bufferNumber());
-                run++;
-                count++;
-            }
-            if (isBorrowed(packet.sizeClass(), packet.bufferNumber()))
-            {
-                packet.buffer(slab.buffer());
-            }
+            while (sequence <= released && packet.sizeClass() == sizeClass && packet.claimNs() == claimNs);
+            onReturn(sizeClass, run, nowNs - claimNs);
+            count += run;
         }
-        onReturn(runClass, run, nowNs - runClaimNs);
         reclaimedSequence = released;
         return count;
+    }
+
+    /** How many buffers that is: none if it is set aside. */
+    private int takeBack(final long sequence, final Packet packet)
+    {
+        final boolean isHeld = gate.isHeld(sequence);
+        if (isHeld)
+        {
+            gate.setAside(sequence, packet);
+        }
+        else
+        {
+            free(packet.sizeClass(), packet.buffer(), packet.headerOffset());
+        }
+        if (isBorrowed(packet.buffer()))
+        {
+            packet.buffer(slab.buffer());
+        }
+        return isHeld ? 0 : 1;
     }
 
     /**
@@ -521,9 +527,10 @@ public final class Lane
     /**
      * Called from the ingress thread: nobody looks at a buffer any more.
      */
-    void takeBack(final int sizeClass, final int number, final long claimNs, final long nowNs)
+    void takeBack(
+        final int sizeClass, final UnsafeBuffer buffer, final int offset, final long claimNs, final long nowNs)
     {
-        free(sizeClass, number);
+        free(sizeClass, buffer, offset);
         onReturn(sizeClass, 1, nowNs - claimNs);
     }
 
@@ -559,54 +566,46 @@ public final class Lane
     /** Its own are all in flight. */
     private long borrow(final int sizeClass, final int length, final long nowNs)
     {
-        final int number = null == reserve ? NO_BUFFER : reserve.borrow(sizeClass);
-        if (NO_BUFFER == number)
+        final int offset = null == reserve ? NO_BUFFER : reserve.borrow(sizeClass);
+        if (NO_BUFFER == offset)
         {
             ledgers[sizeClass].onExhausted();
             return EXHAUSTED;
         }
         ledgers[sizeClass].onBorrowed(1);
-        final long sequence = next(sizeClass);
-        final Packet packet = ring.get(sequence);
-        final int offset = reserve.slab().offset(sizeClass, number);
-        packet.lend(sizeClass, free.total(sizeClass) + number, offset, offset + headerLength, length, nowNs);
-        packet.buffer(reserve.slab().buffer());
+        final long sequence = lend(sizeClass, offset, length, nowNs);
+        ring.get(sequence).buffer(reserve.buffer());
         return sequence;
     }
 
-    /** Numbers of borrowed buffers follow those of its own. */
-    private boolean isBorrowed(final int sizeClass, final int number)
+    /** A packet has its lane's own memory, unless its buffer is borrowed. */
+    private boolean isBorrowed(final UnsafeBuffer buffer)
     {
-        return null != reserve && number >= free.total(sizeClass);
+        return slab.buffer() != buffer;
     }
 
-    private long lend(final int sizeClass, final int number, final int length, final long nowNs)
-    {
-        final long sequence = next(sizeClass);
-        final int offset = slab.offset(sizeClass, number);
-        ring.get(sequence).lend(sizeClass, number, offset, offset + headerLength, length, nowNs);
-        return sequence;
-    }
-
-    private long next(final int sizeClass)
+    private long lend(final int sizeClass, final int offset, final int length, final long nowNs)
     {
         ledgers[sizeClass].onClaim();
         assert claimedSequence - reclaimedSequence < ring.length() : "lane " + name + " has no slot, but a buffer";
-        return ++claimedSequence;
+        final long sequence = claimedSequence + 1;
+        ring.get(sequence).lend(sizeClass, offset, offset + headerLength, length, nowNs);
+        claimedSequence = sequence;
+        return sequence;
     }
 
-    private void free(final int sizeClass, final int number)
+    private void free(final int sizeClass, final UnsafeBuffer buffer, final int offset)
     {
-        if (isBorrowed(sizeClass, number))
+        if (isBorrowed(buffer))
         {
-            reserve.giveBack(sizeClass, number - free.total(sizeClass));
+            reserve.giveBack(sizeClass, offset);
             ledgers[sizeClass].onBorrowed(-1);
         }
         else
         {
             assert free.count(sizeClass) < free.total(sizeClass) :
                 "more buffers back than lane " + name + " lent";
-            free.add(sizeClass, number);
+            free.add(sizeClass, offset);
         }
     }
 

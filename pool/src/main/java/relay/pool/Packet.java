@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class Packet
 {
-    private static final int NO_NUMBER = -1;
+    private static final int NO_CLASS = -1;
 
     // ingress thread
     private UnsafeBuffer buffer;
@@ -20,7 +20,6 @@ public final class Packet
     private int payloadOffset;
     private int length;
     private int sizeClass;
-    private int bufferNumber;
     private int flowIndex;
     private int segmentLength;
     private int segmentCount;
@@ -56,7 +55,6 @@ public final class Packet
         payloadOffset = packet.payloadOffset;
         length = packet.length;
         sizeClass = packet.sizeClass;
-        bufferNumber = packet.bufferNumber;
         flowIndex = packet.flowIndex;
         segmentLength = packet.segmentLength;
         segmentCount = packet.segmentCount;
@@ -76,19 +74,17 @@ public final class Packet
         {
             buffer = memory;
         }
-        lend(NO_NUMBER, NO_NUMBER, offset, offset, length, 0);
+        lend(NO_CLASS, offset, offset, length, 0);
     }
 
     void lend(
         final int sizeClass,
-        final int bufferNumber,
         final int headerOffset,
         final int payloadOffset,
         final int length,
         final long claimNs)
     {
         this.sizeClass = sizeClass;
-        this.bufferNumber = bufferNumber;
         this.headerOffset = headerOffset;
         this.payloadOffset = payloadOffset;
         this.length = length;
@@ -153,11 +149,6 @@ public final class Packet
     public int sizeClass()
     {
         return sizeClass;
-    }
-
-    int bufferNumber()
-    {
-        return bufferNumber;
     }
 
     /**

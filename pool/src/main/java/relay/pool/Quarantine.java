@@ -1,5 +1,7 @@
 package relay.pool;
 
+import org.agrona.concurrent.UnsafeBuffer;
+
 /**
  * Buffers whose slots are free and that a detached reader may still look at, until it has left. Belongs to the ingress
  * thread; holds as many as there are buffers, so it is never full.
@@ -9,7 +11,8 @@ final class Quarantine
     private final long[] sequences;
     private final long[] claimNs;
     private final int[] sizeClasses;
-    private final int[] bufferNumbers;
+    private final UnsafeBuffer[] buffers;
+    private final int[] offsets;
     private int size;
 
     Quarantine(final int capacity)
@@ -17,7 +20,8 @@ final class Quarantine
         sequences = new long[capacity];
         claimNs = new long[capacity];
         sizeClasses = new int[capacity];
-        bufferNumbers = new int[capacity];
+        buffers = new UnsafeBuffer[capacity];
+        offsets = new int[capacity];
     }
 
     /**
@@ -33,7 +37,8 @@ final class Quarantine
         sequences[size] = sequence;
         claimNs[size] = packet.claimNs();
         sizeClasses[size] = packet.sizeClass();
-        bufferNumbers[size] = packet.bufferNumber();
+        buffers[size] = packet.buffer();
+        offsets[size] = packet.headerOffset();
         size++;
     }
 
@@ -56,7 +61,7 @@ final class Quarantine
             }
             else
             {
-                lane.takeBack(sizeClasses[i], bufferNumbers[i], claimNs[i], nowNs);
+                lane.takeBack(sizeClasses[i], buffers[i], offsets[i], claimNs[i], nowNs);
             }
         }
         final int count = size - kept;
@@ -69,6 +74,7 @@ final class Quarantine
         sequences[to] = sequences[from];
         claimNs[to] = claimNs[from];
         sizeClasses[to] = sizeClasses[from];
-        bufferNumbers[to] = bufferNumbers[from];
+        buffers[to] = buffers[from];
+        offsets[to] = offsets[from];
     }
 }

@@ -1,6 +1,7 @@
 package relay.pool;
 
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Buffers that all lanes of one worker may borrow when their own of a size class are in flight. It promises nothing to
@@ -34,7 +35,7 @@ public final class Reserve
         }
         this.headerLength = headerLength;
         slab = new PayloadSlab(counts, headerLength);
-        free = new FreeBuffers(counts);
+        free = new FreeBuffers(slab);
     }
 
     /**
@@ -88,9 +89,9 @@ public final class Reserve
         return inUse(sizeClass) >= free.total(sizeClass);
     }
 
-    PayloadSlab slab()
+    UnsafeBuffer buffer()
     {
-        return slab;
+        return slab.buffer();
     }
 
     int headerLength()
@@ -101,33 +102,33 @@ public final class Reserve
     /**
      * Called from the ingress thread.
      *
-     * @return number of a buffer, or {@link FreeBuffers#NO_BUFFER}.
+     * @return where a buffer begins, or {@link FreeBuffers#NO_BUFFER}.
      */
     int borrow(final int sizeClass)
     {
         assert isOwner() : "the reserve belongs to thread " + owner.getName() + ", not to " +
             Thread.currentThread().getName();
-        final int number = free.take(sizeClass);
-        if (FreeBuffers.NO_BUFFER != number)
+        final int offset = free.take(sizeClass);
+        if (FreeBuffers.NO_BUFFER != offset)
         {
             final long total = inUse.getPlain(sizeClass) + 1;
             inUse.setRelease(sizeClass, total);
             peakInUse.setRelease(sizeClass, Math.max(total, peakInUse.getPlain(sizeClass)));
         }
-        return number;
+        return offset;
     }
 
     /**
      * Called from the ingress thread.
      *
-     * @param number of a buffer that was borrowed.
+     * @param offset where a buffer begins that was borrowed.
      */
-    void giveBack(final int sizeClass, final int number)
+    void giveBack(final int sizeClass, final int offset)
     {
         assert isOwner() : "the reserve belongs to thread " + owner.getName() + ", not to " +
             Thread.currentThread().getName();
         assert inUse.getPlain(sizeClass) > 0 : "more buffers back than the reserve lent";
-        free.add(sizeClass, number);
+        free.add(sizeClass, offset);
         inUse.setRelease(sizeClass, inUse.getPlain(sizeClass) - 1);
     }
 

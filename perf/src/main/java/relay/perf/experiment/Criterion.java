@@ -10,9 +10,15 @@ import relay.perf.report.Numbers;
  * @param value  that was measured; NaN if it was not.
  * @param limit  that it is compared with.
  * @param passed false too if nothing was measured.
+ * @param words  what the value is worth; empty if there is nothing to say.
  */
-record Criterion(String name, double value, double limit, boolean passed)
+record Criterion(String name, double value, double limit, boolean passed, String words)
 {
+    Criterion(final String name, final double value, final double limit, final boolean passed)
+    {
+        this(name, value, limit, passed, "");
+    }
+
     static Criterion below(final String name, final double value, final double limit)
     {
         return new Criterion(name, value, limit, value < limit);
@@ -46,7 +52,7 @@ record Criterion(String name, double value, double limit, boolean passed)
      */
     String line()
     {
-        return String.format(Locale.ROOT, "%s: %s (%s, limit %s)", name, verdict(), Numbers.text(value),
-            Numbers.text(limit));
+        return String.format(Locale.ROOT, "%s: %s (%s, limit %s)%s", name, verdict(), Numbers.text(value),
+            Numbers.text(limit), words.isEmpty() ? "" : "; " + words);
     }
 }

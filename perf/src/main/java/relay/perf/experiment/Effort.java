@@ -15,33 +15,33 @@ import java.util.List;
  * @param drains       of the destination.
  * @param afterMs      length of each of the two rates after a burst.
  * @param searchMs     length of each trial for the sustainable rate.
- * @param pairs        of processes with and without metrics.
- * @param windowMs     length of one window of those, a fifth of what they warm up.
+ * @param processes    with relays with metrics and without.
+ * @param windowMs     length of one window of each such relay, of which a round has one.
  * @param claims       how often a lane runs dry to see how soon it lends again.
  * @param isWhole      whether all rows of the plan are run, or the first of each table only.
  */
 record Effort(
     String name, int rounds, int warmUps, int iterations, int iterationMs, List<Integer> burstMs,
-    List<Double> burstFactors, List<Double> drains, int afterMs, int searchMs, int pairs, int windowMs, int claims,
+    List<Double> burstFactors, List<Double> drains, int afterMs, int searchMs, int processes, int windowMs, int claims,
     boolean isWhole)
 {
     private static final List<Double> FACTORS = List.of(2.0, 3.0, 5.0, 10.0);
     private static final List<Double> DRAINS = List.of(0.5, 1.0, 1.5);
 
     /** About an hour. */
-    static final Effort FULL = new Effort("full", 3, 4, 5, 1_000, List.of(10, 50, 100), FACTORS, DRAINS, 1_300, 300, 12,
-        400, 40_000, true);
+    static final Effort FULL = new Effort("full", 3, 4, 5, 1_000, List.of(10, 50, 100), FACTORS, DRAINS, 1_300, 300, 24,
+        40, 40_000, true);
 
     /** Ten minutes at most. */
-    static final Effort SHORT = new Effort("short", 1, 3, 4, 200, List.of(50), FACTORS, DRAINS, 1_150, 150, 8, 200,
+    static final Effort SHORT = new Effort("short", 1, 3, 4, 200, List.of(50), FACTORS, DRAINS, 1_150, 150, 10, 20,
         12_000, true);
 
     /** So short that the numbers mean nothing. */
-    static final Effort TRIAL = new Effort("trial", 1, 1, 1, 10, List.of(10), List.of(3.0), List.of(1.0), 40, 20, 1, 20,
+    static final Effort TRIAL = new Effort("trial", 1, 1, 1, 10, List.of(10), List.of(3.0), List.of(1.0), 40, 20, 1, 10,
         40, false);
 
-    /** What a process with a relay in it warms up for, in windows. */
-    static final int WARM_UP_WINDOWS = 5;
-    /** Windows of each such process. */
-    static final int WINDOWS = 6;
+    /** Of a process with relays with metrics and without, until all is compiled. */
+    static final int WARM_UP_ROUNDS = 40;
+    /** Rounds of each such process that count. */
+    static final int ROUNDS = 50;
 }

@@ -3,58 +3,77 @@ package relay.perf.experiment;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.Collectors;
 import relay.pool.BufferCounts;
 
 /**
- * A process of its own: a relay that gets more than it can take, so that its data thread never sleeps. Prints what each
- * datagram costs that thread, a number of nanoseconds for each window. Arguments: length of the warm-up and of a window
- * in milliseconds, and how many windows.
+ * A relay that gets more than it can take while it is asked what a datagram costs it, so that its data thread does not
+ * sleep then; in between it has nothing to do. {@link SideBySide} makes several in one process, each with classes of
+ * its own, so nothing but classes of the JDK is known of it there. Used by one thread.
  */
-public final class LoadedRelay
+public final class LoadedRelay implements LongToDoubleFunction, AutoCloseable
 {
-    private LoadedRelay()
+    /** Until it is awake, and the one before it has emptied its socket. */
+    private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(4);
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final LoopbackRelay loopback;
+    private final PacedSource source;
+    private final long dataThread;
+
+    /**
+     * @throws IOException if there are no ports.
+     */
+    public LoadedRelay() throws IOException
     {
+        final Set<Long> others = dataThreads();
+        loopback = new LoopbackRelay(BufferCounts.DEFAULT, 0);
+        source = new PacedSource(loopback.input(), Mix.SMALL);
+        final Set<Long> all = dataThreads();
+        all.removeAll(others);
+        dataThread = all.iterator().next();
     }
 
     /**
-     * @param args as above.
-     * @throws IOException if there are no ports.
+     * @param lengthNs of the window.
+     * @return nanoseconds of its data thread for a datagram that it sent; NaN if it sent none.
      */
-    public static void main(final String[] args) throws IOException
+    @Override
+    public double applyAsDouble(final long lengthNs)
     {
-        final long warmUpNs = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[0]));
-        final long windowNs = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[1]));
-        final int windows = Integer.parseInt(args[2]);
-        try (LoopbackRelay loopback = new LoopbackRelay(BufferCounts.DEFAULT, 0);
-            PacedSource source = new PacedSource(loopback.input(), Mix.SMALL))
-        {
-            final long thread = dataThread();
-            costNs(loopback, source, thread, warmUpNs);
-            for (int i = 0; i < windows; i++)
-            {
-                System.out.println(costNs(loopback, source, thread, windowNs));
-            }
-        }
+        load(SETTLE_NS);
+        final long sent = loopback.relay().ledger().sent();
+        final long cpuNs = threads.getThreadCpuTime(dataThread);
+        load(lengthNs);
+        final long spentNs = threads.getThreadCpuTime(dataThread) - cpuNs;
+        final long count = loopback.relay().ledger().sent() - sent;
+        return 0 == count ? Double.NaN : (double)spentNs / count;
     }
 
-    private static double costNs(
-        final LoopbackRelay loopback, final PacedSource source, final long thread, final long lengthNs)
+    @Override
+    public void close() throws IOException
     {
-        final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        final long sent = loopback.relay().ledger().sent();
-        final long cpuNs = threads.getThreadCpuTime(thread);
+        source.close();
+        loopback.close();
+    }
+
+    private void load(final long lengthNs)
+    {
         final long startNs = System.nanoTime();
         while (System.nanoTime() - startNs < lengthNs)
         {
             source.sendUpTo(Long.MAX_VALUE);
         }
-        return (double)(threads.getThreadCpuTime(thread) - cpuNs) / (loopback.relay().ledger().sent() - sent);
     }
 
-    private static long dataThread()
+    private static Set<Long> dataThreads()
     {
         return Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().contains(LoopbackRelay.DATA_THREAD)).findFirst().orElseThrow().threadId();
+            .filter(thread -> thread.getName().contains(LoopbackRelay.DATA_THREAD))
+            .map(Thread::threadId).collect(Collectors.toCollection(HashSet::new));
     }
 }

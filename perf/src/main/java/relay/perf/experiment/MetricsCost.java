@@ -1,32 +1,59 @@
 package relay.perf.experiment;
 
 import java.util.List;
-import java.util.stream.IntStream;
-import relay.perf.report.Spread;
+import relay.perf.report.Estimate;
 
 /**
- * What a datagram costs a relay's data thread with metrics and without, in pairs of processes that ran one after the
- * other.
+ * What a datagram costs a relay's data thread with metrics and without.
  *
- * @param withNs    nanoseconds a datagram, the least of the windows of one process; one for each pair.
- * @param withoutNs the same without metrics.
+ * @param processes that each had two relays of either kind.
  */
-record MetricsCost(List<Double> withNs, List<Double> withoutNs)
+record MetricsCost(List<Rounds> processes)
 {
-    private static final double PERCENT = 100;
+    /** Two relays that are alike must not look as if they differed by more, in percent. */
+    static final double RESOLUTION = 2.5;
 
     MetricsCost
     {
-        withNs = List.copyOf(withNs);
-        withoutNs = List.copyOf(withoutNs);
+        processes = List.copyOf(processes);
     }
 
     /**
-     * @return what metrics add, in percent; taken within each pair first. Null without pairs.
+     * @return what metrics add, in percent.
      */
-    Spread percent()
+    Estimate percent()
     {
-        return Spread.of(IntStream.range(0, withNs.size())
-            .mapToObj(i -> PERCENT * (withNs.get(i) / withoutNs.get(i) - 1)).toList());
+        return Estimate.of(processes.stream().map(Rounds::costPercent).toList());
+    }
+
+    /**
+     * @return what nothing adds, in percent: relays that are alike, compared in the same way.
+     */
+    Estimate nothingPercent()
+    {
+        return Estimate.of(processes.stream().flatMap(rounds -> rounds.nothingPercent().stream()).toList());
+    }
+
+    /**
+     * @param limit in percent.
+     * @return whether they certainly add less.
+     */
+    boolean isBelow(final double limit)
+    {
+        return isResolved() && percent().high() < limit;
+    }
+
+    private boolean isResolved()
+    {
+        return nothingPercent().isWithin(RESOLUTION);
+    }
+
+    /**
+     * @return what the estimate is worth, in words.
+     */
+    String words()
+    {
+        return processes.isEmpty() ? "" : (isResolved() ? "" : "not resolved: ") + "95 % interval " + percent().text() +
+            "; relays that are alike differ by " + nothingPercent().text();
     }
 }

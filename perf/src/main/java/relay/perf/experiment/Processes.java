@@ -58,20 +58,19 @@ final class Processes
     /**
      * Runs a class to its end.
      *
-     * @param classPath to run it with.
-     * @param main      the class.
-     * @param args      of it.
+     * @param main the class.
+     * @param args of it.
      * @return the lines that it printed.
      * @throws IOException          if it cannot be started, or fails.
      * @throws InterruptedException if interrupted meanwhile; it is ended then.
      */
-    static List<String> run(final String classPath, final Class<?> main, final String... args)
+    static List<String> run(final Class<?> main, final String... args)
         throws IOException, InterruptedException
     {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options());
-        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(List.of("-cp", classPath(null), main.getName()));
         command.addAll(List.of(args));
         final Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try

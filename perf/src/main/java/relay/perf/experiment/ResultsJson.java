@@ -6,6 +6,7 @@ import java.util.Map;
 import org.HdrHistogram.AbstractHistogram;
 import relay.observe.LatencySummary;
 import relay.perf.bench.ResultJson;
+import relay.perf.report.Estimate;
 
 /**
  * All results as JSON: every iteration, every burst, every pair; nothing is rounded.
@@ -34,8 +35,10 @@ final class ResultsJson
         final Map<String, Object> recoveries = new LinkedHashMap<>();
         results.recoveryNs().forEach((buffers, ns) -> recoveries.put(buffers.toString(), summary(ns)));
         root.put("claimAfterReleaseNs", recoveries);
-        root.put("metricsNs", results.metrics());
-        root.put("metricsPercent", results.metrics().percent());
+        root.put("metricsOrder", SideBySide.ORDER);
+        root.put("metricsNs", results.metrics().processes().stream().map(ResultsJson::rounds).toList());
+        root.put("metricsPercent", estimate(results.metrics().percent()));
+        root.put("nothingPercent", estimate(results.metrics().nothingPercent()));
         root.put("footprint", results.footprint());
         return ResultJson.GSON.toJson(root);
     }
@@ -47,6 +50,7 @@ final class ResultsJson
         object.put("value", finite(criterion.value()));
         object.put("limit", criterion.limit());
         object.put("passed", criterion.passed());
+        object.put("words", criterion.words());
         return object;
     }
 
@@ -109,6 +113,20 @@ final class ResultsJson
         object.put("dropped", prediction.drops());
         object.put("dropRate", prediction.dropRate());
         object.put("drainedNs", finite(prediction.drainedNs()));
+        return object;
+    }
+
+    private static List<List<Double>> rounds(final Rounds rounds)
+    {
+        return rounds.ns().stream().map(round -> round.stream().map(ResultsJson::finite).toList()).toList();
+    }
+
+    private static Map<String, Object> estimate(final Estimate estimate)
+    {
+        final Map<String, Object> object = new LinkedHashMap<>();
+        object.put("estimate", finite(estimate.value()));
+        object.put("low", finite(estimate.low()));
+        object.put("high", finite(estimate.high()));
         return object;
     }
 

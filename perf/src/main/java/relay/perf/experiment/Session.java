@@ -19,7 +19,6 @@ import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.runner.RunnerException;
 import relay.perf.bench.Machine;
 import relay.perf.report.Numbers;
-import relay.perf.report.Spread;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.transport.wire.Envelope;
@@ -86,8 +85,7 @@ final class Session
         final SortedMap<Integer, Histogram> recoveries =
             parts.contains(Part.BURSTS) ? recoveries() : new TreeMap<>();
         final List<BurstResult> bursts = parts.contains(Part.BURSTS) ? bursts() : List.of();
-        final MetricsCost metrics =
-            parts.contains(Part.METRICS) ? metrics() : new MetricsCost(List.of(), List.of());
+        final MetricsCost metrics = parts.contains(Part.METRICS) ? metrics() : new MetricsCost(List.of());
         final Lane.Footprint footprint = Lane.footprint(BufferCounts.DEFAULT, Envelope.LENGTH);
         return new Results(effort, machine, doubts.after(), Processes.options(), Doubts.counters(), figures, limitRate,
             sustainableRate, bursts, recoveries, metrics,
@@ -179,31 +177,15 @@ final class Session
 
     private MetricsCost metrics() throws IOException, InterruptedException
     {
-        final List<Double> with = new ArrayList<>();
-        final List<Double> without = new ArrayList<>();
-        for (int i = 0; i < effort.pairs(); i++)
+        final List<Rounds> processes = new ArrayList<>();
+        for (int i = 0; i < effort.processes(); i++)
         {
-            tell("metrics, pair " + (i + 1) + " of " + effort.pairs());
-            if (0 == i % 2)
-            {
-                with.add(costNs(null));
-                without.add(costNs(withoutMetrics));
-            }
-            else
-            {
-                without.add(costNs(withoutMetrics));
-                with.add(costNs(null));
-            }
+            tell("metrics, process " + (i + 1) + " of " + effort.processes());
+            processes.add(Rounds.parse(Processes.run(SideBySide.class, withoutMetrics.toString(),
+                Integer.toString(Effort.WARM_UP_ROUNDS), Integer.toString(Effort.ROUNDS),
+                Integer.toString(effort.windowMs()))));
         }
-        return new MetricsCost(with, without);
-    }
-
-    /** The least of its windows: what else runs on the machine only adds to a datagram's cost. */
-    private double costNs(final Path first) throws IOException, InterruptedException
-    {
-        return Spread.of(Processes.run(Processes.classPath(first), LoadedRelay.class,
-            Integer.toString(effort.windowMs() * Effort.WARM_UP_WINDOWS), Integer.toString(effort.windowMs()),
-            Integer.toString(Effort.WINDOWS)).stream().map(Double::valueOf).toList()).min();
+        return new MetricsCost(processes);
     }
 
     private void tell(final String what)

@@ -86,6 +86,18 @@ class CriteriaTest
     }
 
     @Test
+    void shouldNotPassWhatIsNotResolved()
+    {
+        final Results blurred = new Change().metrics(Fixtures.metrics(102, 8)).results();
+        assertOnlyFails(METRICS, blurred);
+        assertTrue(success(blurred).get(METRICS).line().startsWith("metrics add to a datagram's cost, percent: does " +
+            "not hold (2.00, limit 5); not resolved: 95 % interval 2.00 [2.00 .. 2.00]; relays that are alike differ by"),
+            success(blurred).get(METRICS)::line);
+        assertOnlyFails(METRICS, new Change().metrics(
+            new MetricsCost(Fixtures.metrics(102).processes().subList(0, 5))).results());
+    }
+
+    @Test
     void shouldFailWhenBuffersTakeTooMuch()
     {
         assertOnlyFails(FOOTPRINT, new Change().footprint(6_300_000).results());
@@ -104,7 +116,7 @@ class CriteriaTest
     void shouldNotPassWhatWasNotMeasured()
     {
         final Results nothing = Fixtures.results(List.of(), List.of(), new TreeMap<>(),
-            new MetricsCost(List.of(), List.of()), 5_000_000);
+            new MetricsCost(List.of()), 5_000_000);
         success(nothing).forEach(criterion ->
         {
             assertEquals(

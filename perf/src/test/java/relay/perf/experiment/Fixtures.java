@@ -91,7 +91,24 @@ final class Fixtures
 
     static MetricsCost metrics(final double withNs)
     {
-        return new MetricsCost(List.of(withNs), List.of(100.0));
+        return metrics(withNs, 0);
+    }
+
+    /**
+     * Of as many processes as an interval needs.
+     *
+     * @param withNs  beside 100 ns without.
+     * @param unalike nanoseconds that relays which are alike differ by.
+     */
+    static MetricsCost metrics(final double withNs, final double unalike)
+    {
+        final List<Rounds> processes = new ArrayList<>();
+        for (int i = 0; i < 6; i++)
+        {
+            final double more = 0 == i % 2 ? unalike : -unalike;
+            processes.add(new Rounds(List.of(List.of(withNs - more / 2, 100.0, 100.0, withNs + more / 2))));
+        }
+        return new MetricsCost(processes);
     }
 
     /**

@@ -37,7 +37,7 @@ class ReportTest
     {
         final Grid grid = Report.criteria(List.of(Criterion.below("a", 7, 5), Criterion.below("b", Double.NaN, 5)));
         assertEquals(
-            List.of(List.of("a", "7", "5", "does not hold"), List.of("b", "-", "5", "not measured")), grid.rows());
+            List.of(List.of("a", "7", "5", "does not hold", ""), List.of("b", "-", "5", "not measured", "")), grid.rows());
     }
 
     @Test
