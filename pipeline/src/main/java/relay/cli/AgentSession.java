@@ -23,6 +23,7 @@ final class AgentSession implements AutoCloseable
     private final AtomicReference<Throwable> error = new AtomicReference<>();
     private final StopSignal stop;
     private final AgentRunner runner;
+    private final Thread thread;
 
     AgentSession(final Agent agent, final StopSignal stop)
     {
@@ -33,7 +34,7 @@ final class AgentSession implements AutoCloseable
     {
         this.stop = stop;
         runner = new AgentRunner(idleStrategy, this::onError, null, agent);
-        AgentRunner.startOnThread(runner);
+        thread = AgentRunner.startOnThread(runner);
     }
 
     /**
@@ -62,7 +63,7 @@ final class AgentSession implements AutoCloseable
      */
     void interrupt()
     {
-        runner.thread().interrupt();
+        thread.interrupt();
     }
 
     /**

@@ -22,47 +22,89 @@ import org.agrona.concurrent.NanoClock;
  * <table>
  * <caption>how long it waits</caption>
  * <tr><td>packets are in its lanes</td><td>{@link #UNDRAINED_TIMEOUT_NS}: until a destination takes them</td></tr>
- * <tr><td>else, if it polls Aeron</td><td>{@link #POLLING_TIMEOUT_NS}: which wakes nobody</td></tr>
- * <tr><td>else</td><td>{@link #DRAINED_TIMEOUT_NS}: only the stop and the histograms' collector can want it</td></tr>
+ * <tr><td>else</td><td>as {@link Wake} says</td></tr>
  * </table>
  */
 final class DataIdleStrategy implements IdleStrategy
 {
-    /** Where Aeron, which wakes nobody, is polled too: so often it looks again in any case. */
-    static final int POLLING_LOOKS = 20;
     static final long UNDRAINED_TIMEOUT_NS = TimeUnit.MICROSECONDS.toNanos(50);
-    static final long POLLING_TIMEOUT_NS = TimeUnit.MICROSECONDS.toNanos(100);
-    static final long DRAINED_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** What gives a thread work. */
+    enum Wake
+    {
+        /** Only what wakes it. Nothing but the stop and the histograms' collector can want it before. */
+        WOKEN(0, TimeUnit.MILLISECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(10)),
+        /** Also Aeron, which wakes nobody. */
+        ALSO_POLLING(20, TimeUnit.MICROSECONDS.toNanos(100), TimeUnit.MICROSECONDS.toNanos(100)),
+        /** Aeron, and nothing that wakes it: it sleeps a little at first. */
+        ONLY_POLLING(20, TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.MICROSECONDS.toNanos(100));
+
+        private final int looks;
+        private final long firstTimeoutNs;
+        private final long lastTimeoutNs;
+
+        Wake(final int looks, final long firstTimeoutNs, final long lastTimeoutNs)
+        {
+            this.looks = looks;
+            this.firstTimeoutNs = firstTimeoutNs;
+            this.lastTimeoutNs = lastTimeoutNs;
+        }
+
+        /**
+         * @return how often it looks again in any case before it sleeps.
+         */
+        int looks()
+        {
+            return looks;
+        }
+
+        /**
+         * @return how long it sleeps first, and twice as long each time after, in nanoseconds.
+         */
+        long firstTimeoutNs()
+        {
+            return firstTimeoutNs;
+        }
+
+        /**
+         * @return the longest that it sleeps, in nanoseconds.
+         */
+        long lastTimeoutNs()
+        {
+            return lastTimeoutNs;
+        }
+    }
 
     private final NanoClock clock;
     private final SpinWindow window;
     private final LongToIntFunction await;
     private final BooleanSupplier drain;
-    private final long drainedTimeoutNs;
-    private final int looksMin;
+    private final Wake wake;
     private int looks;
+    private long timeoutNs;
+    private boolean isUndrained;
     private boolean isFalseAlarm;
 
     /**
-     * @param clock     monotonic.
-     * @param window    of this thread.
-     * @param await     waits for something to do, for so many nanoseconds at most, and tells how many sockets are ready.
-     * @param drain     takes back what is released, and tells whether its lanes have nothing that is left to do.
-     * @param isPolling whether it has something to poll that wakes nobody.
+     * @param clock  monotonic.
+     * @param window of this thread.
+     * @param await  waits for something to do, for so many nanoseconds at most, and tells how many sockets are ready.
+     * @param drain  takes back what is released, and tells whether its lanes have nothing that is left to do.
+     * @param wake   what gives it work.
      */
     DataIdleStrategy(
         final NanoClock clock,
         final SpinWindow window,
         final LongToIntFunction await,
         final BooleanSupplier drain,
-        final boolean isPolling)
+        final Wake wake)
     {
         this.clock = clock;
         this.window = window;
         this.await = await;
         this.drain = drain;
-        drainedTimeoutNs = isPolling ? POLLING_TIMEOUT_NS : DRAINED_TIMEOUT_NS;
-        looksMin = isPolling ? POLLING_LOOKS : 0;
+        this.wake = wake;
+        timeoutNs = wake.firstTimeoutNs();
     }
 
     @Override
@@ -73,7 +115,7 @@ final class DataIdleStrategy implements IdleStrategy
         {
             reset();
             window.onWork(nowNs);
-            if (looksMin > 0 || !drain.getAsBoolean())
+            if (wake.looks() > 0 || !drain.getAsBoolean())
             {
                 return;
             }
@@ -91,6 +133,8 @@ final class DataIdleStrategy implements IdleStrategy
     public void reset()
     {
         looks = 0;
+        timeoutNs = wake.firstTimeoutNs();
+        isUndrained = false;
         isFalseAlarm = false;
     }
 
@@ -102,7 +146,7 @@ final class DataIdleStrategy implements IdleStrategy
 
     private void idle(final long nowNs)
     {
-        if (window.isOpen(nowNs) || looks < looksMin)
+        if (window.isOpen(nowNs) || looks < wake.looks())
         {
             if (looks > 0)
             {
@@ -126,9 +170,19 @@ final class DataIdleStrategy implements IdleStrategy
             isFalseAlarm = false;
             LockSupport.parkNanos(UNDRAINED_TIMEOUT_NS);
         }
+        else if (drain.getAsBoolean())
+        {
+            isUndrained = false;
+            isFalseAlarm = await.applyAsInt(timeoutNs) > 0;
+            timeoutNs = Math.min(2 * timeoutNs, wake.lastTimeoutNs());
+        }
+        else if (isUndrained)
+        {
+            isFalseAlarm = await.applyAsInt(UNDRAINED_TIMEOUT_NS) > 0;
+        }
         else
         {
-            isFalseAlarm = await.applyAsInt(drain.getAsBoolean() ? drainedTimeoutNs : UNDRAINED_TIMEOUT_NS) > 0;
+            isUndrained = true; // or it came just now: that the next look will tell
         }
     }
 }

@@ -104,6 +104,14 @@ final class DataThread implements Agent
         return idleStrategy;
     }
 
+    /**
+     * @return of the threads that it wakes.
+     */
+    Doorbell[] next()
+    {
+        return next;
+    }
+
     int core()
     {
         return core;

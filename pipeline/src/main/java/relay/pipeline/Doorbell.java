@@ -63,7 +63,8 @@ final class Doorbell
      */
     int await(final long timeoutNs)
     {
-        sleeper = Thread.currentThread(); // volatile: a fence follows
+        sleeper = Thread.currentThread();
+        VarHandle.fullFence(); // a volatile store alone may pass the load of a sequence, which is an acquiring one
         if (DataIdleStrategy.UNDRAINED_TIMEOUT_NS == timeoutNs || isDrained())
         {
             LockSupport.parkNanos(timeoutNs);

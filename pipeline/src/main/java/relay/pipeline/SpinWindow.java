@@ -23,7 +23,7 @@ final class SpinWindow
     /** Longer than an interrupt or a short task; less than the slice of a thread that computes. */
     static final long TAKEN_NS = TimeUnit.MICROSECONDS.toNanos(200);
     static final int CLOSED_FACTOR = 100;
-    static final long CLOSED_MAX_NS = TimeUnit.SECONDS.toNanos(1);
+    static final long CLOSED_MAX_NS = TimeUnit.SECONDS.toNanos(10);
     /** The next work was there already: that was no wait. */
     static final long NO_WAIT_NS = TimeUnit.MICROSECONDS.toNanos(2);
 

@@ -215,8 +215,10 @@ final class Worker implements AutoCloseable
     IdleStrategy ingressIdle(final long spinLengthNs, final boolean isDriverInvoked)
     {
         final boolean isEgressToo = Layout.COMPACT == context.config().execution().layout();
-        return idle(spinLengthNs, null == udp ? Worker::park : udp::await, isEgressToo ? this::drain : ingress::drain,
-            isDriverInvoked || isPollingAeron);
+        final BooleanSupplier drain = isEgressToo ? this::drain : ingress::drain;
+        return null == udp ? idle(spinLengthNs, Worker::park, drain, DataIdleStrategy.Wake.ONLY_POLLING) :
+            idle(spinLengthNs, udp::await, drain, isDriverInvoked || isPollingAeron ?
+                DataIdleStrategy.Wake.ALSO_POLLING : DataIdleStrategy.Wake.WOKEN);
     }
 
     /**
@@ -226,7 +228,7 @@ final class Worker implements AutoCloseable
      */
     IdleStrategy idle(final long spinLengthNs, final Doorbell doorbell)
     {
-        return idle(spinLengthNs, doorbell::await, doorbell::isDrained, false);
+        return idle(spinLengthNs, doorbell::await, doorbell::isDrained, DataIdleStrategy.Wake.WOKEN);
     }
 
     /**
@@ -331,10 +333,13 @@ final class Worker implements AutoCloseable
     }
 
     private IdleStrategy idle(
-        final long spinLengthNs, final LongToIntFunction await, final BooleanSupplier drain, final boolean isPolling)
+        final long spinLengthNs,
+        final LongToIntFunction await,
+        final BooleanSupplier drain,
+        final DataIdleStrategy.Wake wake)
     {
         return new DataIdleStrategy(
-            context.clock(), new SpinWindow(spinLengthNs, context.clock().nanoTime()), await, drain, isPolling);
+            context.clock(), new SpinWindow(spinLengthNs, context.clock().nanoTime()), await, drain, wake);
     }
 
     private static int park(final long timeoutNs)

@@ -11,8 +11,8 @@ import relay.transport.SendOutcome;
  * at which it was due, so that being late shows as latency. A refused send is tried again, a failed one is counted and
  * its sequence number used for the next: what the sink misses was lost on the way.
  *
- * <p>{@link #doWork()} and {@link #waitNs()} run on one thread; {@link #isDone()}, {@link #sent()}, {@link #bytes()}, {@link #failed()}
- * and {@link #backPressured()} may be read by any, the rest when the agent is closed.
+ * <p>{@link #doWork()} and {@link #waitNs()} run on one thread; {@link #isDone()}, {@link #sent()}, {@link #bytes()},
+ * {@link #failed()} and {@link #backPressured()} may be read by any, the rest when the agent is closed.
  */
 public final class Generator implements PacedAgent
 {

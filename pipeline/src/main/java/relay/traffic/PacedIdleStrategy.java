@@ -15,8 +15,13 @@ public final class PacedIdleStrategy implements IdleStrategy
 
     private static final long SLEEP_MAX_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** Until what it waits for, the kernel or who reads ahead, is taken for slow. */
+    private static final int YIELDS_MAX = 1_000;
+    private static final long SLEEP_UNKNOWN_NS = TimeUnit.MICROSECONDS.toNanos(50);
+
     private final PacedAgent sender;
     private final long spinNs;
+    private int yields;
 
     /**
      * @param sender that idles.
@@ -35,6 +40,10 @@ public final class PacedIdleStrategy implements IdleStrategy
         {
             idle();
         }
+        else
+        {
+            reset();
+        }
     }
 
     @Override
@@ -43,7 +52,7 @@ public final class PacedIdleStrategy implements IdleStrategy
         final long waitNs = sender.waitNs();
         if (PacedAgent.UNKNOWN_NS == waitNs)
         {
-            Thread.yield();
+            idleUnknown();
         }
         else if (waitNs > spinNs)
         {
@@ -58,6 +67,19 @@ public final class PacedIdleStrategy implements IdleStrategy
     @Override
     public void reset()
     {
-        // keeps nothing
+        yields = 0;
+    }
+
+    private void idleUnknown()
+    {
+        if (yields < YIELDS_MAX)
+        {
+            yields++;
+            Thread.yield();
+        }
+        else
+        {
+            LockSupport.parkNanos(SLEEP_UNKNOWN_NS);
+        }
     }
 }

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import relay.pipeline.DataIdleStrategy.Wake;
 import relay.transport.DatagramReceiver;
 import relay.transport.ReadySet;
 
 class DataIdleStrategyTest
 {
+    private static final int LOOKS = Wake.ALSO_POLLING.looks();
+
     private final FakeReadySet readySet = new FakeReadySet();
     private boolean isDrained = true;
     private long nowNs;
@@ -18,7 +21,7 @@ class DataIdleStrategyTest
     @Test
     void shouldWaitAtOnceWhereADatagramWakesIt()
     {
-        final DataIdleStrategy idle = strategy(0, false);
+        final DataIdleStrategy idle = strategy(0, Wake.WOKEN);
         idle(idle, 2);
         assertEquals(List.of(10_000_000L, 10_000_000L), readySet.timeouts);
     }
@@ -26,7 +29,7 @@ class DataIdleStrategyTest
     @Test
     void shouldWaitAfterWorkOnlyWhenAllOfItIsDone()
     {
-        final DataIdleStrategy idle = strategy(0, false);
+        final DataIdleStrategy idle = strategy(0, Wake.WOKEN);
         isDrained = false;
         idle.idle(1);
         assertEquals(List.of(), readySet.timeouts, "it may have more to do");
@@ -38,47 +41,75 @@ class DataIdleStrategyTest
     @Test
     void shouldSpinFirstAndAgainAfterWorkWhereSomethingIsPolled()
     {
-        final DataIdleStrategy idle = strategy(0, true);
-        idle(idle, DataIdleStrategy.POLLING_LOOKS);
+        final DataIdleStrategy idle = strategy(0, Wake.ALSO_POLLING);
+        idle(idle, LOOKS);
         assertEquals(0, readySet.timeouts.size());
         idle(idle, 1);
         assertEquals(1, readySet.timeouts.size());
         idle.idle(1);
-        idle(idle, DataIdleStrategy.POLLING_LOOKS);
+        idle(idle, LOOKS);
         assertEquals(1, readySet.timeouts.size());
         idle.reset();
-        idle(idle, DataIdleStrategy.POLLING_LOOKS);
+        idle(idle, LOOKS);
         assertEquals(1, readySet.timeouts.size());
     }
 
     @Test
     void shouldWaitBrieflyWhereSomethingIsPolled()
     {
-        final DataIdleStrategy idle = strategy(0, true);
-        idle(idle, DataIdleStrategy.POLLING_LOOKS + 1);
+        final DataIdleStrategy idle = strategy(0, Wake.ALSO_POLLING);
+        idle(idle, LOOKS + 1);
         assertEquals(List.of(100_000L), readySet.timeouts);
+    }
+
+    @Test
+    void shouldSleepLongerEachTimeWhereNothingWakesIt()
+    {
+        final DataIdleStrategy idle = strategy(0, Wake.ONLY_POLLING);
+        idle(idle, LOOKS + 9);
+        assertEquals(List.of(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 32_000L, 64_000L, 100_000L, 100_000L),
+            readySet.timeouts);
+        idle.idle(1);
+        readySet.timeouts.clear();
+        idle(idle, LOOKS + 1);
+        assertEquals(List.of(1_000L), readySet.timeouts);
     }
 
     @Test
     void shouldWaitMoreBrieflyWhilePacketsAreInFlight()
     {
-        for (final boolean isPolling : new boolean[] {false, true})
+        for (final Wake wake : List.of(Wake.WOKEN, Wake.ALSO_POLLING))
         {
             readySet.timeouts.clear();
             isDrained = false;
-            final DataIdleStrategy idle = strategy(0, isPolling);
-            idle(idle, isPolling ? DataIdleStrategy.POLLING_LOOKS + 1 : 1);
+            final DataIdleStrategy idle = strategy(0, wake);
+            idle(idle, wake.looks() + 2);
             isDrained = true;
             idle(idle, 1);
-            assertEquals(List.of(50_000L, isPolling ? 100_000L : 10_000_000L), readySet.timeouts);
+            assertEquals(List.of(50_000L, wake.lastTimeoutNs()), readySet.timeouts);
         }
+    }
+
+    /** What was published after it had looked is no packet that cannot be sent. */
+    @Test
+    void shouldLookOnceMoreBeforeItTakesAPacketForOneThatCannotBeSent()
+    {
+        final DataIdleStrategy idle = strategy(0, Wake.WOKEN);
+        isDrained = false;
+        idle(idle, 1);
+        assertEquals(List.of(), readySet.timeouts);
+        idle.idle(1);
+        idle(idle, 1);
+        assertEquals(List.of(), readySet.timeouts, "each time");
+        idle(idle, 2);
+        assertEquals(List.of(50_000L, 50_000L), readySet.timeouts, "it was there, and could not");
     }
 
     @Test
     void shouldSleepOnceWhenAReadySocketHasNothing()
     {
         readySet.readyCount = 1;
-        final DataIdleStrategy idle = strategy(0, false);
+        final DataIdleStrategy idle = strategy(0, Wake.WOKEN);
         idle(idle, 1);
         assertEquals(1, readySet.timeouts.size());
         idle(idle, 1);
@@ -91,7 +122,7 @@ class DataIdleStrategyTest
     void shouldNotSleepWhenTheReadySocketHadSomething()
     {
         readySet.readyCount = 1;
-        final DataIdleStrategy idle = strategy(0, false);
+        final DataIdleStrategy idle = strategy(0, Wake.WOKEN);
         idle(idle, 1);
         idle.idle(1);
         idle.idle(1);
@@ -101,7 +132,7 @@ class DataIdleStrategyTest
     @Test
     void shouldLookAgainInsteadOfWaitingWhereWorkComesOften()
     {
-        final DataIdleStrategy idle = strategy(SpinWindow.LENGTH_NS, false);
+        final DataIdleStrategy idle = strategy(SpinWindow.LENGTH_NS, Wake.WOKEN);
         readySet.waitNs = 10_000;
         for (int i = 0; i < 20; i++)
         {
@@ -122,7 +153,7 @@ class DataIdleStrategyTest
     @Test
     void shouldNotLookAgainWhereWorkComesRarely()
     {
-        final DataIdleStrategy idle = strategy(SpinWindow.LENGTH_NS, false);
+        final DataIdleStrategy idle = strategy(SpinWindow.LENGTH_NS, Wake.WOKEN);
         readySet.waitNs = 100_000;
         for (int i = 1; i <= 100; i++)
         {
@@ -131,10 +162,10 @@ class DataIdleStrategyTest
         }
     }
 
-    private DataIdleStrategy strategy(final long spinLengthNs, final boolean isPolling)
+    private DataIdleStrategy strategy(final long spinLengthNs, final Wake wake)
     {
         return new DataIdleStrategy(
-            () -> nowNs, new SpinWindow(spinLengthNs, nowNs), readySet::select, () -> isDrained, isPolling);
+            () -> nowNs, new SpinWindow(spinLengthNs, nowNs), readySet::select, () -> isDrained, wake);
     }
 
     private static void idle(final DataIdleStrategy idle, final int count)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
@@ -23,6 +24,7 @@ import relay.config.Profile;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.pool.BufferCounts;
+import relay.pool.Lane;
 import relay.transport.EndpointParser;
 import relay.transport.nio.NioTransport;
 
@@ -66,6 +68,40 @@ class DataThreadsTest
             "worker 2 ingress", "worker 2 qos", "worker 2 egress x", "worker 2 egress y"), names(threads));
         final List<IdleStrategy> strategies = threads.stream().map(DataThread::idleStrategy).toList();
         assertEquals(8, strategies.stream().distinct().count(), "strategies that count belong to one thread");
+    }
+
+    /** A doorbell is that of the stage which has something to do when it rings. */
+    @Test
+    void shouldRingForTheStageThatGoesOn()
+    {
+        final List<DataThread> threads = threads(execution(Layout.DEDICATED, Idle.SLEEP), 1).threads();
+        assertEquals(List.of(List.of(true), List.of(true, true), List.of(), List.of()), drained(threads));
+        publish(workers.getFirst());
+        assertEquals(List.of(List.of(false), List.of(true, true), List.of(), List.of()), drained(threads));
+        workers.getFirst().qos().doWork();
+        assertEquals(List.of(List.of(true), List.of(false, false), List.of(), List.of()), drained(threads));
+        workers.getFirst().egressAgents().getFirst().doWork();
+        assertEquals(List.of(List.of(true), List.of(true, false), List.of(), List.of()), drained(threads));
+    }
+
+    @Test
+    void shouldRingOnceForAllThatSend()
+    {
+        final List<DataThread> threads = threads(execution(Layout.STAGED, Idle.BACKOFF), 1).threads();
+        publish(workers.getFirst());
+        workers.getFirst().qos().doWork();
+        assertEquals(List.of(List.of(false), List.of()), drained(threads));
+        workers.getFirst().egressAgents().getFirst().doWork();
+        assertEquals(List.of(List.of(false), List.of()), drained(threads), "the other has it still");
+        workers.getFirst().egressAgents().getLast().doWork();
+        assertEquals(List.of(List.of(true), List.of()), drained(threads));
+    }
+
+    @Test
+    void shouldWakeNobodyWhoNeverSleeps()
+    {
+        threads(execution(Layout.DEDICATED, Idle.YIELD), 1).threads()
+            .forEach(thread -> assertEquals(0, thread.next().length));
     }
 
     @Test
@@ -148,6 +184,18 @@ class DataThreadsTest
             threads.add(worker, worker.label(), null);
         }
         return threads;
+    }
+
+    private static void publish(final Worker worker)
+    {
+        final Lane lane = worker.lanes()[0];
+        lane.packet(lane.claim(10, 1)).flowIndex(0);
+        lane.publish();
+    }
+
+    private static List<List<Boolean>> drained(final List<DataThread> threads)
+    {
+        return threads.stream().map(thread -> Stream.of(thread.next()).map(Doorbell::isDrained).toList()).toList();
     }
 
     private void pin(final int core)

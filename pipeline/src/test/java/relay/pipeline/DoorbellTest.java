@@ -3,27 +3,30 @@ package relay.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.lmax.disruptor.Sequence;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A stage that sleeps for as long as it may, so that a ring that it misses is a test that ends by its timeout. */
-@Timeout(60)
+/**
+ * A stage that sleeps for as long as it may: a ring that it misses ends the test by its timeout. What is published is so by
+ * a sequence, as in a lane, whose accesses are no fences.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DoorbellTest
 {
     private static final long FOR_EVER_NS = TimeUnit.HOURS.toNanos(1);
     private static final int ITEMS = 20_000;
 
-    private final AtomicLong published = new AtomicLong();
-    private final AtomicLong done = new AtomicLong();
+    private final Sequence published = new Sequence(0);
+    private final Sequence done = new Sequence(0);
     private final Doorbell doorbell = new Doorbell(() -> done.get() == published.get());
 
     /** As two stages do it: publish and ring, against look, find nothing, and sleep. */
     @Test
     void shouldNeverSleepThroughWhatIsPublished() throws InterruptedException
     {
-        final Thread stage = Thread.ofPlatform().start(() ->
+        final Thread stage = Thread.ofPlatform().daemon().start(() ->
         {
             while (done.get() < ITEMS)
             {
@@ -36,11 +39,11 @@ class DoorbellTest
         });
         for (int i = 1; i <= ITEMS; i++)
         {
-            published.setRelease(i); // as a sequence is: no fence of its own
+            published.set(i);
             doorbell.ring();
             if (0 == i % 3)
             {
-                while (done.get() < i)
+                while (done.get() < i && !Thread.interrupted())
                 {
                     Thread.onSpinWait(); // now it goes to sleep, or is about to
                 }

@@ -35,6 +35,22 @@ class PacedIdleStrategyTest
         assertTrue(cycles < 1_000, "duty cycles: " + cycles);
     }
 
+    /** Such as a pipe that nobody writes to: no reason to keep a core busy. */
+    @Test
+    void shouldSleepWhenWhatItWaitsForIsSlow()
+    {
+        final ListSource source = new ListSource();
+        source.isReady = false;
+        final PacedSender sender = new PacedSender(source, new RecordingSender(), SystemNanoClock.INSTANCE);
+        final PacedIdleStrategy idleStrategy = new PacedIdleStrategy(sender, 200_000);
+        final long startNs = System.nanoTime();
+        for (int i = 0; i < 2_000; i++)
+        {
+            idleStrategy.idle(sender.doWork());
+        }
+        assertTrue(System.nanoTime() - startNs >= 1_000 * 50_000);
+    }
+
     @Test
     void shouldWarmUpAndLeaveNothing()
     {
