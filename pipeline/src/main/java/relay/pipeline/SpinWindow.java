@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
  * rarely, looking would only cost CPU.
  *
  * <p>As in the guest halt polling of Linux (Documentation/virt/guest-halt-polling.rst) it is learned from the waits before:
- * the window is open while their average is shorter than the window, and each wait looks no longer than that.
+ * the window is open while their average is shorter than the window, and each wait looks no longer than that. A thread that
+ * works for longer than it waits sleeps nevertheless: what comes meanwhile is done together, which costs less, and other
+ * threads of the core need no time of its work.
  *
  * <p>When something else had the core between two looks, the window stays closed for {@link #CLOSED_FACTOR} times as long:
  * a thread that sleeps gets the core at once when it wakes up, one that never does has to wait for its turn. So what others
@@ -32,7 +34,9 @@ final class SpinWindow
 
     private final long lengthNs;
     private final long longestNs;
-    private long averageNs;
+    private long waitAverageNs;
+    private long workAverageNs;
+    private long workNs;
     private long startNs;
     private long lastNs;
     private long closedUntilNs;
@@ -45,7 +49,7 @@ final class SpinWindow
     {
         this.lengthNs = lengthNs;
         longestNs = 2 * lengthNs;
-        averageNs = longestNs;
+        waitAverageNs = longestNs;
         startNs = nowNs;
         lastNs = nowNs;
         closedUntilNs = nowNs;
@@ -61,8 +65,11 @@ final class SpinWindow
         final long waitedNs = lastNs - startNs;
         if (waitedNs > NO_WAIT_NS)
         {
-            averageNs += Math.min(waitedNs, longestNs) - averageNs >> AVERAGE_SHIFT;
+            waitAverageNs += Math.min(waitedNs, longestNs) - waitAverageNs >> AVERAGE_SHIFT;
+            workAverageNs += Math.min(workNs, longestNs) - workAverageNs >> AVERAGE_SHIFT;
+            workNs = 0;
         }
+        workNs += nowNs - lastNs;
         startNs = nowNs;
         lastNs = nowNs;
     }
@@ -76,7 +83,8 @@ final class SpinWindow
     boolean isOpen(final long nowNs)
     {
         onLook(nowNs);
-        return averageNs < lengthNs && nowNs - startNs < lengthNs && nowNs - closedUntilNs >= 0;
+        return waitAverageNs < lengthNs && waitAverageNs >= workAverageNs && nowNs - startNs < lengthNs &&
+            nowNs - closedUntilNs >= 0;
     }
 
     /**

@@ -124,6 +124,44 @@ class SpinWindowTest
         assertTrue(window.isOpen(nowNs));
     }
 
+    /** Each wait is short, but there is more work than waiting: to sleep gathers what comes. */
+    @Test
+    void shouldCloseWhenWorkTakesLongerThanTheWaits()
+    {
+        waitOften(20, 10_000);
+        for (int i = 0; i < 20; i++)
+        {
+            waitFor(10_000);
+            nowNs += 15_000;
+            window.onWork(nowNs);
+        }
+        assertFalse(window.isOpen(nowNs));
+        for (int i = 0; i < 40; i++)
+        {
+            waitFor(10_000);
+            nowNs += 5_000;
+            window.onWork(nowNs);
+        }
+        assertTrue(window.isOpen(nowNs));
+    }
+
+    /** A backlog is worked off without a wait: all of it is work. */
+    @Test
+    void shouldCountWorkWithoutWaitsBetween()
+    {
+        waitOften(20, 10_000);
+        for (int i = 0; i < 20; i++)
+        {
+            waitFor(10_000);
+            for (int j = 0; j < 4; j++)
+            {
+                nowNs += 4_000;
+                window.onWork(nowNs);
+            }
+        }
+        assertFalse(window.isOpen(nowNs));
+    }
+
     @Test
     void shouldNeverOpenWithoutALength()
     {
