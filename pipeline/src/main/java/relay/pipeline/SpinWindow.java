@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class SpinWindow
 {
-    /** About what going to sleep and waking up take, a few times. */
-    static final long LENGTH_NS = TimeUnit.MICROSECONDS.toNanos(60);
+    /** What going to sleep and waking up take: who looks for as long never spends more than twice what is best. */
+    static final long LENGTH_NS = TimeUnit.MICROSECONDS.toNanos(25);
     /** Longer than an interrupt or a short task; less than the slice of a thread that computes. */
     static final long TAKEN_NS = TimeUnit.MICROSECONDS.toNanos(200);
     static final int CLOSED_FACTOR = 100;

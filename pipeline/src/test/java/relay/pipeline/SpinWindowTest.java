@@ -25,10 +25,10 @@ class SpinWindowTest
     @Test
     void shouldOpenWhenWorkComesOften()
     {
-        waitOften(20, 40_000);
+        waitOften(20, 20_000);
         assertTrue(window.isOpen(nowNs));
         sleeps = 0;
-        waitOften(100, 40_000);
+        waitOften(100, 20_000);
         assertEquals(0, sleeps);
     }
 
