@@ -160,8 +160,7 @@ public final class ReplayCommand extends TrafficCommand
         final ReadAhead readAhead = new ReadAhead(replay, SystemNanoClock.INSTANCE);
         final PacedSender paced = new PacedSender(readAhead, sender, SystemNanoClock.INSTANCE);
         final Throwable error;
-        try (
-            AgentSession reading = new AgentSession(readAhead, new SleepingIdleStrategy(READ_PAUSE_NS), stop);
+        try (AgentSession reading = new AgentSession(readAhead, new SleepingIdleStrategy(READ_PAUSE_NS), stop);
             AgentSession sending = new AgentSession(
                 null == core ? paced : new PinnedAgent(paced, core), new PacedIdleStrategy(paced, spinNs), stop))
         {

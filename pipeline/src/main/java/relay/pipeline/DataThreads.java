@@ -63,15 +63,15 @@ final class DataThreads
             case STAGED ->
             {
                 final Doorbell toEgress = new Doorbell(() -> EgressAgent.areDrained(egress));
-                add(prefix, List.of(worker.ingress(), worker.qos()), ingressIdle(worker, false), bells(toEgress));
+                add(prefix, List.of(worker.ingress(), worker.qos()), ingressIdle(worker, false), bells(List.of(toEgress)));
                 add(prefix, egress, idle(worker, toEgress), List.of());
             }
             case DEDICATED ->
             {
                 final Doorbell toQos = new Doorbell(worker.qos()::isDrained);
                 final List<Doorbell> toEgress = egress.stream().map(agent -> new Doorbell(agent::isDrained)).toList();
-                add(prefix, List.of(worker.ingress()), ingressIdle(worker, false), bells(toQos));
-                add(prefix, List.of(worker.qos()), idle(worker, toQos), bells(toEgress.toArray(new Doorbell[0])));
+                add(prefix, List.of(worker.ingress()), ingressIdle(worker, false), bells(List.of(toQos)));
+                add(prefix, List.of(worker.qos()), idle(worker, toQos), bells(toEgress));
                 for (int i = 0; i < egress.size(); i++)
                 {
                     add(prefix, List.of(egress.get(i)), idle(worker, toEgress.get(i)), List.of());
@@ -116,9 +116,9 @@ final class DataThreads
     }
 
     /** Nobody needs to be woken who never sleeps. */
-    private List<Doorbell> bells(final Doorbell... all)
+    private List<Doorbell> bells(final List<Doorbell> all)
     {
-        return isSleeping() ? List.of(all) : List.of();
+        return isSleeping() ? all : List.of();
     }
 
     private boolean isSleeping()
