@@ -1,11 +1,9 @@
 package relay.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +21,7 @@ import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.EndpointParser;
+import relay.transport.FreePorts;
 import relay.transport.ReceiveOptions;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
@@ -70,7 +69,7 @@ final class DemoNetwork
         final ThreadLocalRandom random = ThreadLocalRandom.current();
         final int port = random.nextInt(20_000, 30_000);
         final String net = "239.255." + random.nextInt(256) + ".";
-        final String aeronUri = "aeron:udp?endpoint=127.0.0.1:" + freePort() + "|mtu=8192";
+        final String aeronUri = "aeron:udp?endpoint=127.0.0.1:" + FreePorts.next() + "|mtu=8192";
         final String loopback = loopback();
         final DemoNetwork multicast = new DemoNetwork("multicast on " + loopback + ", TTL 0: groups " + net + "1 and " +
             net + "2", net + "1", net + "2", "?interface=" + loopback + "&ttl=0&loopback=true", port, aeronUri);
@@ -156,14 +155,5 @@ final class DemoNetwork
             }
         }
         throw new TransportException("no loopback interface is up, and the demo needs one: ip link set lo up", null);
-    }
-
-    private static int freePort() throws IOException
-    {
-        try (DatagramChannel channel = DatagramChannel.open())
-        {
-            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            return ((InetSocketAddress)channel.getLocalAddress()).getPort();
-        }
     }
 }

@@ -27,6 +27,7 @@ import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
 import relay.traffic.CaptureSummary;
 import relay.traffic.Captures;
+import relay.transport.FreePorts;
 import relay.transport.capture.CaptureReader;
 
 /**
@@ -56,8 +57,8 @@ class CaptureRoundTripTest
     static void launch() throws Exception
     {
         executor = Executors.newSingleThreadExecutor();
-        input = "udp://239.77.4.1:" + PayloadListener.freePort() + OPTIONS;
-        output = "udp://239.77.4.2:" + PayloadListener.freePort() + OPTIONS;
+        input = "udp://239.77.4.1:" + FreePorts.next() + OPTIONS;
+        output = "udp://239.77.4.2:" + FreePorts.next() + OPTIONS;
         final ConfigResult config = ConfigReader.read("round-trip.yaml", """
             relay: { name: round-trip }
             classes: { all: { buffers: { small: 1000, standard: 500, jumbo: 200, large: 50 } } }

@@ -1,6 +1,5 @@
 package relay.cli;
 
-import java.net.DatagramSocket;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -46,17 +45,6 @@ final class PayloadListener implements AutoCloseable
             receivers.addAll(transport.openReceivers((UdpEndpoint)EndpointParser.parse(uri), ReceiveOptions.DEFAULT));
         }
         thread.start();
-    }
-
-    /**
-     * @return a port that is free.
-     */
-    static int freePort() throws Exception
-    {
-        try (DatagramSocket socket = new DatagramSocket(0))
-        {
-            return socket.getLocalPort();
-        }
     }
 
     /**

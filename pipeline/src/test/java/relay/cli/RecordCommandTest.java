@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import relay.transport.FreePorts;
 
 @Timeout(60)
 class RecordCommandTest
@@ -46,8 +46,8 @@ class RecordCommandTest
     @Test
     void shouldRecordWhatIsSent() throws Exception
     {
-        final String groups = "udp://239.77.3.0/30:" + freePort() + LOOPBACK;
-        final String host6 = "udp://[::1]:" + freePort();
+        final String groups = "udp://239.77.3.0/30:" + FreePorts.next() + LOOPBACK;
+        final String host6 = "udp://[::1]:" + FreePorts.next();
         final Path file = directory.resolve("a.pcapng");
         final CommandRun record = new CommandRun(new RecordCommand());
         final Future<Integer> exit = start(record, "--from", groups, "--from", host6, "--out", file.toString(),
@@ -86,7 +86,7 @@ class RecordCommandTest
     @Test
     void shouldRotateAndSayWhatBecameOfEveryDatagram() throws Exception
     {
-        final String uri = "udp://127.0.0.1:" + freePort();
+        final String uri = "udp://127.0.0.1:" + FreePorts.next();
         final CommandRun record = new CommandRun(new RecordCommand());
         final Future<Integer> exit = start(record, "--from", uri, "--out", directory.resolve("a.pcapng").toString(),
             "--count", "500", "--rotate-size", "100KiB", "--keep", "2", "--interval", "0s");
@@ -105,7 +105,7 @@ class RecordCommandTest
     @Test
     void shouldEndWhenNothingComesOrTimeIsOver() throws Exception
     {
-        final String uri = "udp://127.0.0.1:" + freePort();
+        final String uri = "udp://127.0.0.1:" + FreePorts.next();
         for (final String end : new String[]{"--idle", "--duration"})
         {
             final Path file = directory.resolve("empty" + end + ".pcapng");
@@ -120,7 +120,7 @@ class RecordCommandTest
     {
         final Path file = Files.writeString(directory.resolve("a.pcapng"), "precious");
         final CommandRun record = new CommandRun(new RecordCommand());
-        final String uri = "udp://127.0.0.1:" + freePort();
+        final String uri = "udp://127.0.0.1:" + FreePorts.next();
 
         assertEquals(ExitCode.FAILED, record.execute("--from", uri, "--out", file.toString()));
         assertEquals("relay record: " + file + ": cannot be written: it is there already: choose another name, or " +
@@ -140,7 +140,7 @@ class RecordCommandTest
         final Path full = Files.createSymbolicLink(directory.resolve("full"), Path.of("/dev/full"));
 
         assertEquals(ExitCode.FAILED, record.execute(
-            "--from", "udp://127.0.0.1:" + freePort(), "--out", full.toString(), "--overwrite", "--duration", "1ms"));
+            "--from", "udp://127.0.0.1:" + FreePorts.next(), "--out", full.toString(), "--overwrite", "--duration", "1ms"));
         assertEquals("relay record: " + full + ": cannot be written: No space left on device" + System.lineSeparator(),
             record.err.toString());
         assertTrue(Files.isSymbolicLink(full), "only a file that it began is deleted");
@@ -201,14 +201,6 @@ class RecordCommandTest
         try (Stream<Path> files = Files.list(directory))
         {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static int freePort() throws Exception
-    {
-        try (DatagramSocket socket = new DatagramSocket(0))
-        {
-            return socket.getLocalPort();
         }
     }
 }

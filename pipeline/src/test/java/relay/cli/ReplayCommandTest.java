@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import relay.traffic.replay.CaptureWriter;
+import relay.transport.FreePorts;
 import relay.transport.linux.Affinity;
 import relay.transport.linux.LinuxTransport;
 
@@ -60,7 +61,7 @@ class ReplayCommandTest
     @Test
     void shouldSendEachWhereItWasSentUnlessItIsMoved() throws Exception
     {
-        final int port = PayloadListener.freePort();
+        final int port = FreePorts.next();
         final String first = "udp://239.77.5.0/30:" + port + "?interface=lo";
         final String second = "udp://239.77.4.2:5000?interface=lo";
         final PayloadListener listener = new PayloadListener(first, second);
@@ -92,7 +93,7 @@ class ReplayCommandTest
     @Test
     void shouldTellPeople() throws Exception
     {
-        final int port = PayloadListener.freePort();
+        final int port = FreePorts.next();
         try (PayloadListener listener = new PayloadListener("udp://127.0.0.1:" + port))
         {
             assertEquals(0, run(file.toString(), "--to", "udp://127.0.0.1:" + port, "--gap-limit", "2ms",
@@ -122,7 +123,7 @@ class ReplayCommandTest
         {
             Files.copy(file, stream);
         }
-        final int port = PayloadListener.freePort();
+        final int port = FreePorts.next();
         try (PayloadListener listener = new PayloadListener("udp://127.0.0.1:" + port))
         {
             assertEquals(0, run(gzip.toString(), "--to", "udp://127.0.0.1:" + port, "--max", "--json"), err);
@@ -137,7 +138,7 @@ class ReplayCommandTest
     void shouldReplayWhatComesBeforeTheDamage() throws Exception
     {
         capture.write(file, 1);
-        assertEquals(1, run(file.toString(), "--to", "udp://127.0.0.1:" + PayloadListener.freePort(),
+        assertEquals(1, run(file.toString(), "--to", "udp://127.0.0.1:" + FreePorts.next(),
             "--pps", "20000", "--warm-up", "0s", "--json"));
         assertEquals(51, json().get("sent").getAsInt());
         assertTrue(json().get("error").getAsString().matches("offset [0-9]+: record is cut: 47 of 48 bytes are left"), out);
@@ -157,7 +158,7 @@ class ReplayCommandTest
     @Test
     void shouldSayWhatItDidWhenItIsStopped() throws Exception
     {
-        final int port = PayloadListener.freePort();
+        final int port = FreePorts.next();
         try (PayloadListener listener = new PayloadListener("udp://127.0.0.1:" + port))
         {
             final CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> run(file.toString(), "--to",
@@ -179,7 +180,7 @@ class ReplayCommandTest
     {
         final Path pipe = directory.resolve("pipe");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor());
-        final int port = PayloadListener.freePort();
+        final int port = FreePorts.next();
         try (PayloadListener listener = new PayloadListener("udp://127.0.0.1:" + port))
         {
             final CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> run(

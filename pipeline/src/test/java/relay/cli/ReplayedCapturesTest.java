@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 import relay.traffic.Captures;
+import relay.transport.FreePorts;
 
 /**
  * {@code relay replay} of each real capture, over a real socket, sends exactly what another program found in it: every
@@ -38,7 +39,7 @@ class ReplayedCapturesTest
 
     private static void assertReplayed(final JsonObject expected, final Path file) throws Exception
     {
-        final String uri = "udp://239.77.3.1:" + PayloadListener.freePort() + "?interface=lo";
+        final String uri = "udp://239.77.3.1:" + FreePorts.next() + "?interface=lo";
         final JsonObject all = expected.getAsJsonObject("all");
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();

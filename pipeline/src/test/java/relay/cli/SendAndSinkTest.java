@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import relay.transport.FreePorts;
 
 @Timeout(60)
 class SendAndSinkTest
@@ -43,7 +43,7 @@ class SendAndSinkTest
     @Test
     void shouldFindAllThatWasSentToSeveralGroups() throws Exception
     {
-        final String uri = "udp://239.77.2.0/30:" + freePort() + LOOPBACK;
+        final String uri = "udp://239.77.2.0/30:" + FreePorts.next() + LOOPBACK;
         final CommandRun sink = new CommandRun(new SinkCommand());
         final Future<Integer> sinkExit = listen(sink, "--from", uri, "--expect", "2000", "--json", "--fail-on-loss");
 
@@ -77,7 +77,7 @@ class SendAndSinkTest
     @Test
     void shouldFindAllOfAProfile() throws Exception
     {
-        final String uri = "udp://239.77.3.0/28:" + freePort() + LOOPBACK;
+        final String uri = "udp://239.77.3.0/28:" + FreePorts.next() + LOOPBACK;
         final Path file = directory.resolve("mine.yaml");
         Files.writeString(file, """
             flows:
@@ -142,7 +142,7 @@ class SendAndSinkTest
     @Test
     void shouldPrintASummaryForPeople() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final String uri = "udp://127.0.0.1:" + port;
         final CommandRun sink = new CommandRun(new SinkCommand());
         final Future<Integer> sinkExit = listen(sink, "--from", uri, "--expect", "300", "--interval", "0s");
@@ -164,7 +164,7 @@ class SendAndSinkTest
         final CommandRun sink = new CommandRun(new SinkCommand());
 
         assertEquals(ExitCode.FAILED,
-            sink.execute("--from", "udp://127.0.0.1:" + freePort(), "--expect", "5", "--idle", "50ms"));
+            sink.execute("--from", "udp://127.0.0.1:" + FreePorts.next(), "--expect", "5", "--idle", "50ms"));
         assertTrue(sink.err.toString().endsWith("relay sink: expected 5 datagrams, 0 arrived" +
             System.lineSeparator()), sink.err::toString);
     }
@@ -172,7 +172,7 @@ class SendAndSinkTest
     @Test
     void shouldFailOnRequestWhenNothingComes() throws Exception
     {
-        final String uri = "udp://127.0.0.1:" + freePort();
+        final String uri = "udp://127.0.0.1:" + FreePorts.next();
 
         assertEquals(ExitCode.OK, new CommandRun(new SinkCommand()).execute("--from", uri, "--duration", "20ms"));
         assertEquals(ExitCode.FAILED,
@@ -186,7 +186,7 @@ class SendAndSinkTest
 
         // to broadcast needs a permission that the socket does not ask for
         assertEquals(ExitCode.FAILED,
-            send.execute("--to", "udp://127.255.255.255:" + freePort(), "--count", "3", "--json"));
+            send.execute("--to", "udp://127.255.255.255:" + FreePorts.next(), "--count", "3", "--json"));
         assertEquals(3, send.json().get("failed").getAsLong());
         assertEquals(3, send.json().getAsJsonObject("failures").get("FAILED").getAsLong());
     }
@@ -264,13 +264,5 @@ class SendAndSinkTest
             LockSupport.parkNanos(LOOK_NS);
         }
         return exit;
-    }
-
-    private static int freePort() throws Exception
-    {
-        try (DatagramSocket socket = new DatagramSocket(0))
-        {
-            return socket.getLocalPort();
-        }
     }
 }

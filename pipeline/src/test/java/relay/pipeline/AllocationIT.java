@@ -28,6 +28,7 @@ import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.pool.BufferCounts;
 import relay.transport.EndpointParser;
+import relay.transport.FreePorts;
 
 /**
  * Once the compiler is done with them, the data threads of two relays with Aeron between allocate nothing for a million
@@ -56,11 +57,11 @@ class AllocationIT
     @Timeout(240)
     void shouldAllocateNothingForAMillionDatagramsFromUdpOverAeronToUdp() throws Exception
     {
-        final int port = freePort();
-        final String aeron = "aeron:udp?endpoint=127.0.0.1:" + freePort() + "|mtu=8192";
+        final int port = FreePorts.next();
+        final String aeron = "aeron:udp?endpoint=127.0.0.1:" + FreePorts.next() + "|mtu=8192";
         final RelayConfig near = config("allocation-near", "udp://127.0.0.1:" + port, aeron);
         final RelayConfig far =
-            remembering(config("allocation-far", aeron, "udp://127.0.0.1:" + freePort()));
+            remembering(config("allocation-far", aeron, "udp://127.0.0.1:" + FreePorts.next()));
         try (Relay farRelay = Relay.launch(far, RelayOptions.DEFAULT);
             Relay nearRelay = Relay.launch(near, RelayOptions.DEFAULT);
             DatagramChannel source = DatagramChannel.open())
@@ -152,14 +153,5 @@ class AllocationIT
             }
         }
         return bytes;
-    }
-
-    private static int freePort() throws Exception
-    {
-        try (DatagramChannel channel = DatagramChannel.open())
-        {
-            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            return ((InetSocketAddress)channel.getLocalAddress()).getPort();
-        }
     }
 }

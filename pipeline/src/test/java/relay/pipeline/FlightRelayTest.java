@@ -42,6 +42,7 @@ import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.pool.BufferCounts;
 import relay.transport.EndpointParser;
+import relay.transport.FreePorts;
 import relay.transport.HostPort;
 import relay.transport.TransportException;
 import relay.transport.capture.CaptureReader;
@@ -67,8 +68,8 @@ class FlightRelayTest
     void open() throws IOException
     {
         source = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        port = freePort();
-        secondPort = freePort();
+        port = FreePorts.next();
+        secondPort = FreePorts.next();
     }
 
     @AfterEach
@@ -363,15 +364,6 @@ class FlightRelayTest
         {
             assertTrue(deadlineNs - System.nanoTime() > 0, "does not " + what);
             LockSupport.parkNanos(100_000);
-        }
-    }
-
-    private static int freePort() throws IOException
-    {
-        try (DatagramChannel channel = DatagramChannel.open())
-        {
-            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            return ((InetSocketAddress)channel.getLocalAddress()).getPort();
         }
     }
 }

@@ -47,6 +47,7 @@ import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.pool.BufferCounts;
 import relay.transport.EndpointParser;
+import relay.transport.FreePorts;
 import relay.transport.TransportException;
 
 /**
@@ -64,8 +65,8 @@ class RelayTest
     private static final TrafficClass CLASS =
         TrafficClass.of(TrafficClass.DEFAULT_NAME, 0, 1, 0, BufferCounts.DEFAULT);
 
-    private final int aeronPort = freePort();
-    private final int sourcePort = freePort();
+    private final int aeronPort = FreePorts.next();
+    private final int sourcePort = FreePorts.next();
     private DatagramChannel source;
     private DatagramChannel sink;
 
@@ -141,7 +142,7 @@ class RelayTest
         final RelayConfig config = new RelayConfig("late", Execution.of(Layout.COMPACT), List.of(CLASS, hasty),
             List.of(
                 flow("in", "udp://127.0.0.1:" + sourcePort, hasty, "sink"),
-                flow("other", "udp://127.0.0.1:" + freePort(), "lan")),
+                flow("other", "udp://127.0.0.1:" + FreePorts.next(), "lan")),
             List.of(sinkDestination(), destination("lan", "udp://127.0.0.1:9")));
         try (Relay relay = Relay.launch(config, RelayOptions.DEFAULT))
         {
@@ -182,7 +183,7 @@ class RelayTest
         final RelayConfig config = new RelayConfig("lending", two, List.of(CLASS, other),
             List.of(
                 flow("in", "udp://127.0.0.1:" + sourcePort, "sink"),
-                flow("other", "udp://127.0.0.1:" + freePort(), other, "sink")),
+                flow("other", "udp://127.0.0.1:" + FreePorts.next(), other, "sink")),
             List.of(sinkDestination()), List.of(), new BufferCounts(20, 0, 3, 0));
         try (Relay relay = Relay.launch(config, RelayOptions.DEFAULT))
         {
@@ -319,7 +320,7 @@ class RelayTest
     {
         final RelayConfig config = new RelayConfig("fan-out", Execution.of(Layout.STAGED), List.of(CLASS),
             List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "sink", "nobody", "far")),
-            List.of(sinkDestination(), destination("nobody", "udp://127.0.0.1:" + freePort()),
+            List.of(sinkDestination(), destination("nobody", "udp://127.0.0.1:" + FreePorts.next()),
                 destination("far", "aeron:udp?endpoint=127.0.0.1:" + aeronPort)));
         try (Relay relay = Relay.launch(config, RelayOptions.DEFAULT))
         {
@@ -341,7 +342,7 @@ class RelayTest
     {
         final TrafficClass other = TrafficClass.of("other", 1, 1, 0, BufferCounts.DEFAULT);
         final Execution two = new Execution(Profile.LAPTOP, layout, 2, Idle.BACKOFF, List.of(), io);
-        final int[] ports = {sourcePort, freePort(), freePort(), freePort()};
+        final int[] ports = {sourcePort, FreePorts.next(), FreePorts.next(), FreePorts.next()};
         final RelayConfig near = new RelayConfig("near", two, List.of(CLASS, other),
             List.of(
                 flow("a", "udp://127.0.0.1:" + ports[0], CLASS, "sink", "far"),
@@ -387,7 +388,7 @@ class RelayTest
     @Test
     void shouldRecogniseWhatAnotherWorkerSent() throws IOException
     {
-        final int secondPort = freePort();
+        final int secondPort = FreePorts.next();
         final RelayConfig config = new RelayConfig(
             "echo", new Execution(Profile.LAPTOP, Layout.COMPACT, 2, Idle.BACKOFF, List.of(), Io.AUTO), List.of(CLASS),
             List.of(
@@ -589,18 +590,5 @@ class RelayTest
     private static InetSocketAddress local(final int port)
     {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    }
-
-    private static int freePort()
-    {
-        try (DatagramChannel channel = DatagramChannel.open())
-        {
-            channel.bind(local(0));
-            return ((InetSocketAddress)channel.getLocalAddress()).getPort();
-        }
-        catch (final IOException ex)
-        {
-            throw new java.io.UncheckedIOException(ex);
-        }
     }
 }

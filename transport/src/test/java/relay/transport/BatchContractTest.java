@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -54,7 +53,7 @@ public abstract class BatchContractTest
     @CsvSource({"0, 0", "1, 1", "1499, 1499", "1500, 1500", "1501, 1500", "65507, 1500"})
     void shouldLandWhatFitsAndSpillTheRest(final int length, final int landedMax) throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramReceiver receiver = listen("127.0.0.1", port, false);
         final DatagramSender sender = sender("127.0.0.1", port);
         final UnsafeBuffer payload = payload(length);
@@ -93,7 +92,7 @@ public abstract class BatchContractTest
     @Test
     void shouldTakeOtherLandingsEachTime() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramReceiver receiver = listen("127.0.0.1", port, false);
         final DatagramSender sender = sender("127.0.0.1", port);
         final UnsafeBuffer[] memory = new UnsafeBuffer[2];
@@ -128,7 +127,7 @@ public abstract class BatchContractTest
     @CsvSource({"127.0.0.1, false", "::1, false", "127.0.0.1, true", "::1, true", "239.77.2.9, false"})
     void shouldReadOneAtATimeOrManyInWhateverOrder(final String host, final boolean isCoalescing) throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramReceiver receiver = listen(host, port, isCoalescing);
         final DatagramSender sender = sender(host, port);
         final UnsafeBuffer landing = new UnsafeBuffer(ByteBuffer.allocateDirect(16 * LANDING_LENGTH));
@@ -171,7 +170,7 @@ public abstract class BatchContractTest
     @Test
     void shouldTellSourcesOfBothFamiliesInOneBatch() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramReceiver ipv4 = listen("127.0.0.1", port, false);
         final DatagramReceiver ipv6 = listen("::1", port, false);
         final HostPort expected = new HostPort();
@@ -197,7 +196,7 @@ public abstract class BatchContractTest
     {
         final long seed = new Random().nextLong();
         final Random random = new Random(seed);
-        final int port = freePort();
+        final int port = FreePorts.next();
         final List<ReceivedDatagrams> groups = groups(port, isCoalescing);
         final DatagramSender sender = sender("239.77.2.0", port);
         for (int round = 0; round < ROUNDS; round++)
@@ -218,7 +217,7 @@ public abstract class BatchContractTest
     @Test
     void shouldGiveEachPacketItsOwnOutcome() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final ReceivedDatagrams inbox = new ReceivedDatagrams(listen("127.0.0.1", port, false), incoming);
         final DatagramSender sender = sender("127.0.0.1", port);
         final List<byte[]> expected = new ArrayList<>();
@@ -251,7 +250,7 @@ public abstract class BatchContractTest
     @Test
     void shouldSendNothingOfAnEmptyBatch() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramSender sender = sender("127.0.0.1", port);
 
         sender.send(outgoing);
@@ -262,7 +261,7 @@ public abstract class BatchContractTest
     @Test
     void shouldGoOnWhereATrainWasCut() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final ReceivedDatagrams inbox = new ReceivedDatagrams(listen("127.0.0.1", port, false), incoming);
         final Packet train = source.packet(1_050, 100);
         PacketSource.add(outgoing, train, address("127.0.0.1", port));
@@ -278,7 +277,7 @@ public abstract class BatchContractTest
     @Test
     void shouldTellReadyReceiversFromIdleOnes() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final List<DatagramReceiver> receivers = new ArrayList<>();
         final ReadySet ready = transport().newReadySet();
         opened.add(ready);
@@ -307,7 +306,7 @@ public abstract class BatchContractTest
     @Test
     void shouldReportInTheEndAllOfManyReadyReceivers() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final List<DatagramReceiver> receivers = new ArrayList<>();
         final ReadySet ready = transport().newReadySet();
         opened.add(ready);
@@ -330,7 +329,7 @@ public abstract class BatchContractTest
     {
         final ReadySet ready = transport().newReadySet();
         opened.add(ready);
-        ready.add(listen("239.77.5.1", freePort(), false), 0);
+        ready.add(listen("239.77.5.1", FreePorts.next(), false), 0);
         final long before = System.nanoTime();
 
         assertEquals(0, ready.select(TimeUnit.MILLISECONDS.toNanos(20)));
@@ -343,7 +342,7 @@ public abstract class BatchContractTest
     @Test
     void shouldForgetAReceiverThatWasClosed() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramReceiver closed = listen("239.77.6.1", port, false);
         final ReadySet ready = transport().newReadySet();
         opened.add(ready);
@@ -465,13 +464,5 @@ public abstract class BatchContractTest
     private static InetSocketAddress address(final String address, final int port) throws Exception
     {
         return new InetSocketAddress(InetAddress.getByName(address), port);
-    }
-
-    private static int freePort() throws Exception
-    {
-        try (DatagramSocket socket = new DatagramSocket(0))
-        {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -67,7 +67,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldReceiveUnicastWithItsSource() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final Inbox inbox = listen(endpoint("127.0.0.1", port));
         final DatagramSender sender = send(endpoint("127.0.0.1", port));
 
@@ -85,7 +85,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldReceiveMulticastOnTheLoopbackInterface() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final Inbox inbox = listen(endpoint("239.77.0.1", port));
 
         sendText(send(endpoint("239.77.0.1", port)), "hello", address("239.77.0.1", port));
@@ -98,7 +98,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldLetBothReceiversOfAGroupHear() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final Inbox first = listen(endpoint("239.77.0.2", port));
         final Inbox second = listen(endpoint("239.77.0.2", port));
 
@@ -113,7 +113,7 @@ public abstract class DatagramContractTest
     void shouldHearOnlyTheSourceThatIsNamed() throws Exception
     {
         final String destination = "232.77.0.3";
-        final int port = freePort();
+        final int port = FreePorts.next();
         final Inbox inbox = listen(builder(destination, port).source("127.0.0.2").build());
         // what another socket of this machine joins must not leak into this one
         final Inbox anySource = listen(endpoint(destination, port));
@@ -137,7 +137,7 @@ public abstract class DatagramContractTest
         final boolean isGroup = InetAddress.getByName(destination).isMulticastAddress();
         final String name = isGroup ? ipv6Interface() : "lo";
         assumeTrue(null != name, "no interface with IPv6 multicast");
-        final int port = freePort();
+        final int port = FreePorts.next();
         final UdpEndpoint endpoint = builder(destination, port).on(name).build();
         final Inbox inbox = listen(endpoint);
 
@@ -151,7 +151,7 @@ public abstract class DatagramContractTest
     @ValueSource(ints = {0, 1, 1_472, 9_000, MAX_PAYLOAD})
     void shouldCarryAnyLengthUnchanged(final int length) throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final Inbox inbox = listen(endpoint("239.77.0.4", port));
         final int offset = 13;
         for (int i = 0; i < length; i++)
@@ -174,7 +174,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldSayWhenADatagramIsTooLong() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramSender sender = send(endpoint("127.0.0.1", port));
 
         assertEquals(SendOutcome.TOO_LONG, sender.send(payload, 0, MAX_PAYLOAD + 1, address("127.0.0.1", port)));
@@ -185,7 +185,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldSendFromASliceAndFromAnArray() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final Inbox inbox = listen(endpoint("127.0.0.1", port));
         final DatagramSender sender = send(endpoint("127.0.0.1", port));
         final UnsafeBuffer slice = new UnsafeBuffer(payload.byteBuffer(), 100, 50);
@@ -203,7 +203,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldGoOnSendingWhenNobodyListens() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramSender sender = send(endpoint("127.0.0.1", port));
         for (int i = 0; i < 10; i++)
         {
@@ -219,7 +219,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldSayWhenADestinationIsUnreachable() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramSender sender = send(builder("127.0.0.1", port).sourceAddress("127.0.0.1").build());
 
         assertEquals(SendOutcome.UNREACHABLE, sendText(sender, "ipv6", address("::1", port)));
@@ -228,7 +228,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldListenOnOneInterfaceOnly() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final Inbox inbox = listen(endpoint("0.0.0.0", port));
 
         assertEquals(address("127.0.0.1", port), inbox.receiver.destinations().getFirst());
@@ -239,7 +239,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldSendToWhateverAddressForOriginal() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final UdpEndpoint original =
             (UdpEndpoint)EndpointParser.parse("udp://original?interface=lo&ttl=0&loopback=true&send-buffer=64KiB");
         final Inbox group = listen(endpoint("239.77.0.12", port));
@@ -262,7 +262,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldReturnAtOnceWhenNothingIsThere() throws Exception
     {
-        final Inbox inbox = listen(endpoint("239.77.0.5", freePort()));
+        final Inbox inbox = listen(endpoint("239.77.0.5", FreePorts.next()));
 
         assertEquals(0, inbox.poll(LIMIT));
         assertEquals(0, inbox.receiver.errors());
@@ -271,7 +271,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldReadNoMoreThanTheLimit() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final Inbox inbox = listen(endpoint("127.0.0.1", port));
         final DatagramSender sender = send(endpoint("127.0.0.1", port));
         for (int i = 0; i < 5; i++)
@@ -290,7 +290,7 @@ public abstract class DatagramContractTest
     {
         final KernelDrops drops = new KernelDrops();
         assumeTrue(drops.refresh(), "no /proc/net/udp on this system");
-        final int port = freePort();
+        final int port = FreePorts.next();
         final Inbox inbox = listen(builder("239.77.0.6", port).receiveBuffer(8_192).build());
         final DatagramSender sender = send(endpoint("239.77.0.6", port));
         drops.refresh();
@@ -315,7 +315,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldSayWhatItOpened() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final Inbox inbox = listen(builder("232.77.0.8", port).source("127.0.0.1").receiveBuffer(65_536).build());
         final DatagramSender sender = send(builder("232.77.0.8", port).sendBuffer(65_536).build());
 
@@ -331,7 +331,7 @@ public abstract class DatagramContractTest
         assumeTrue(Files.isReadable(setting), "no " + setting);
         final int limit = Integer.parseInt(Files.readAllLines(setting).getFirst());
         assumeTrue(limit < 1 << 29, "rmem_max is practically unlimited");
-        final int port = freePort();
+        final int port = FreePorts.next();
 
         final Inbox inbox = listen(builder("239.77.0.9", port).receiveBuffer(limit + 1_000).build());
 
@@ -352,7 +352,7 @@ public abstract class DatagramContractTest
     @Test
     void shouldExplainAnAddressThatIsNotHere() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final TransportException receiving = assertThrows(
             TransportException.class, () -> listen(endpoint("192.0.2.77", port)));
         final TransportException sending = assertThrows(
@@ -384,7 +384,7 @@ public abstract class DatagramContractTest
     void shouldAllocateNothingForADatagram() throws Exception
     {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramReceiver receiver =
             transport().openReceivers(endpoint("239.77.0.11", port), ReceiveOptions.DEFAULT).getFirst();
         opened.add(receiver);
@@ -478,14 +478,6 @@ public abstract class DatagramContractTest
             }
         }
         return null;
-    }
-
-    private static int freePort() throws Exception
-    {
-        try (DatagramSocket socket = new DatagramSocket(0))
-        {
-            return socket.getLocalPort();
-        }
     }
 
     /** Keeps what a receiver read. */

@@ -3,7 +3,6 @@ package relay.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -53,7 +52,7 @@ public abstract class DscpContractTest
     void shouldMarkEachPacketAsToldAndKeepTheOrder(final String host) throws Exception
     {
         assumeTrue(!host.contains(":") || Files.exists(Path.of("/proc/net/if_inet6")), "no IPv6 on this machine");
-        final int port = freePort();
+        final int port = FreePorts.next();
         final InetSocketAddress destination = new InetSocketAddress(InetAddress.getByName(host), port);
         final DatagramReceiver receiver = open(reader, new UdpEndpointBuilder(host, port).build(), true);
         final DatagramSender sender = sender(new UdpEndpointBuilder(host, port).dscp(OF_ENDPOINT).build());
@@ -85,7 +84,7 @@ public abstract class DscpContractTest
     @Test
     void shouldSendUnmarkedAfterMarked() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final InetSocketAddress destination = new InetSocketAddress("127.0.0.1", port);
         final DatagramReceiver receiver = open(reader, new UdpEndpointBuilder("127.0.0.1", port).build(), true);
         final DatagramSender sender = sender(new UdpEndpointBuilder("127.0.0.1", port).build());
@@ -106,7 +105,7 @@ public abstract class DscpContractTest
     @ValueSource(booleans = {false, true})
     void shouldTellTheCodePointOnlyIfAskedAndIfItCan(final boolean isAsked) throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final UdpEndpoint groups = new UdpEndpointBuilder("239.77.51.0", port).addresses(2).build();
         final List<DatagramReceiver> receivers =
             transport().openReceivers(groups, ReceiveOptions.DEFAULT.tellingDscp(isAsked));
@@ -162,13 +161,5 @@ public abstract class DscpContractTest
         final DatagramSender sender = transport().openSender(endpoint);
         opened.add(sender);
         return sender;
-    }
-
-    private static int freePort() throws Exception
-    {
-        try (DatagramSocket socket = new DatagramSocket(0))
-        {
-            return socket.getLocalPort();
-        }
     }
 }

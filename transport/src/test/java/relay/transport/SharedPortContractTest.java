@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.BindException;
-import java.net.DatagramSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -319,19 +317,15 @@ public abstract class SharedPortContractTest
     /**
      * @return a port that is free, and the next.
      */
-    private static int freePorts() throws Exception
+    private static int freePorts()
     {
-        while (true)
+        int first = FreePorts.next();
+        int second = FreePorts.next();
+        while (second != first + 1)
         {
-            try (DatagramSocket first = new DatagramSocket(0);
-                DatagramSocket second = new DatagramSocket(first.getLocalPort() + 1))
-            {
-                return second.getLocalPort() - 1;
-            }
-            catch (final BindException | IllegalArgumentException taken)
-            {
-                Thread.onSpinWait();
-            }
+            first = second;
+            second = FreePorts.next();
         }
+        return first;
     }
 }

@@ -1,8 +1,6 @@
 package relay.perf.burst;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +21,7 @@ import relay.config.TrafficClass;
 import relay.pipeline.Run;
 import relay.pool.BufferCounts;
 import relay.transport.EndpointParser;
+import relay.transport.FreePorts;
 import relay.transport.UdpEndpoint;
 import relay.transport.UserText;
 
@@ -96,7 +95,8 @@ final class SceneOptions
 
     private static Scene loopback(final long warmUpNs) throws IOException
     {
-        return direct(udp("--to", LOOPBACK + freePort()), List.of(udp("--from", LOOPBACK + freePort())), warmUpNs);
+        return direct(udp("--to", LOOPBACK + FreePorts.next()),
+            List.of(udp("--from", LOOPBACK + FreePorts.next())), warmUpNs);
     }
 
     private Scene running() throws IOException
@@ -257,13 +257,5 @@ final class SceneOptions
             return udp;
         }
         throw new IllegalArgumentException(option + " " + uri + ": source and sink speak UDP, udp://address:port");
-    }
-
-    private static int freePort() throws IOException
-    {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress()))
-        {
-            return socket.getLocalPort();
-        }
     }
 }

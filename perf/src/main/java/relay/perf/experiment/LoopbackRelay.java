@@ -15,6 +15,7 @@ import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
 import relay.pool.BufferCounts;
 import relay.transport.EndpointParser;
+import relay.transport.FreePorts;
 import relay.transport.UdpEndpoint;
 
 /**
@@ -39,7 +40,7 @@ final class LoopbackRelay implements AutoCloseable
     LoopbackRelay(final BufferCounts buffers, final long rateBitsPerSecond) throws IOException
     {
         sink = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        input = endpoint(freePort());
+        input = endpoint(FreePorts.next());
         final TrafficClass trafficClass = TrafficClass.of(TrafficClass.DEFAULT_NAME, 0, 1, 0, buffers);
         final UdpEndpoint output = endpoint(((InetSocketAddress)sink.getLocalAddress()).getPort());
         relay = Relay.launch(
@@ -70,14 +71,5 @@ final class LoopbackRelay implements AutoCloseable
     private static UdpEndpoint endpoint(final int port)
     {
         return (UdpEndpoint)EndpointParser.parse("udp://127.0.0.1:" + port);
-    }
-
-    private static int freePort() throws IOException
-    {
-        try (DatagramChannel channel = DatagramChannel.open())
-        {
-            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            return ((InetSocketAddress)channel.getLocalAddress()).getPort();
-        }
     }
 }

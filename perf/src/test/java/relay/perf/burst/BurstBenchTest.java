@@ -31,6 +31,7 @@ import relay.perf.burst.FaultyForwarder.Fault;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
 import relay.transport.EndpointParser;
+import relay.transport.FreePorts;
 import relay.transport.UdpEndpoint;
 
 /**
@@ -96,9 +97,9 @@ class BurstBenchTest
     @Test
     void shouldSendACaptureThroughAConfiguration() throws IOException
     {
-        final InetSocketAddress a = new InetSocketAddress("239.1.1.1", FaultyForwarder.freePort());
-        final InetSocketAddress b = new InetSocketAddress("239.1.1.2", FaultyForwarder.freePort());
-        final InetSocketAddress c = new InetSocketAddress("239.1.1.3", FaultyForwarder.freePort());
+        final InetSocketAddress a = new InetSocketAddress("239.1.1.1", FreePorts.next());
+        final InetSocketAddress b = new InetSocketAddress("239.1.1.2", FreePorts.next());
+        final InetSocketAddress c = new InetSocketAddress("239.1.1.3", FreePorts.next());
         final TinyCapture capture = new TinyCapture();
         for (int i = 0; i < 300; i++)
         {
@@ -114,7 +115,7 @@ class BurstBenchTest
             destinations:
               both: { to: "udp://127.0.0.1:%d" }
               only-b: { to: "udp://127.0.0.1:%d" }
-            """.formatted(a.getPort(), b.getPort(), FaultyForwarder.freePort(), FaultyForwarder.freePort()));
+            """.formatted(a.getPort(), b.getPort(), FreePorts.next(), FreePorts.next()));
 
         final Path json = directory.resolve("two.json");
         assertExit(0, capture.write(directory.resolve("two.pcap")).toString(), "--speed", "2x", "--config",
@@ -134,12 +135,12 @@ class BurstBenchTest
     @Test
     void shouldKnowWhatEachFlowHears() throws IOException
     {
-        final int port = FaultyForwarder.freePort();
-        final int other = FaultyForwarder.freePort();
+        final int port = FreePorts.next();
+        final int other = FreePorts.next();
         final Path config = Files.writeString(directory.resolve("any.yaml"), """
             flows: { in: { from: "udp://0.0.0.0:%d", to: out } }
             destinations: { out: { to: "udp://127.0.0.1:%d" } }
-            """.formatted(port, FaultyForwarder.freePort()));
+            """.formatted(port, FreePorts.next()));
         assertExit(0, "sensor", "--pps", "5000", "--count", "100", "--config", config.toString(),
             "--to", "udp://127.0.0.1:" + port, "--assert", SOUND, "--assert", "received=100,unowed=0");
         assertExit(0, "sensor", "--pps", "5000", "--count", "100", "--config", config.toString(),
@@ -159,7 +160,7 @@ class BurstBenchTest
             flows: { in: { from: "udp://127.0.0.1:%d", to: out } }
             destinations: { out: { to: "udp://127.0.0.1:%d", rate: 1Mbit, burst: 16KiB } }
             classes: { default: { buffers: { small: 16 }, deadline: 20ms } }
-            """.formatted(FaultyForwarder.freePort(), FaultyForwarder.freePort()));
+            """.formatted(FreePorts.next(), FreePorts.next()));
         assertExit(1, "video-1080p50", "--pps", "5000", "--count", "2000", "--config", config.toString(),
             "--assert", "drops=0,imbalance=0,drops.pool_exhausted>0,foreign=0");
         assertTrue(out.toString().contains("DOES NOT HOLD  drops=0: "), this::all);
@@ -170,8 +171,8 @@ class BurstBenchTest
     @Test
     void shouldReadTheCountersOfARelayThatRuns() throws IOException
     {
-        final String to = "udp://127.0.0.1:" + FaultyForwarder.freePort();
-        final String from = "udp://127.0.0.1:" + FaultyForwarder.freePort();
+        final String to = "udp://127.0.0.1:" + FreePorts.next();
+        final String from = "udp://127.0.0.1:" + FreePorts.next();
         try (Relay relay = Relay.launch(
             CommandLineConfig.of(List.of(to), List.of(from), Map.of()).config(), RelayOptions.DEFAULT))
         {

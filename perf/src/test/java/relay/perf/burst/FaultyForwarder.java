@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import relay.transport.EndpointParser;
+import relay.transport.FreePorts;
 import relay.transport.UdpEndpoint;
 
 /**
@@ -65,7 +66,7 @@ final class FaultyForwarder implements AutoCloseable
         in = DatagramChannel.open();
         in.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
         in.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        to = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        to = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next());
         thread.start();
     }
 
@@ -190,15 +191,6 @@ final class FaultyForwarder implements AutoCloseable
             isKeeping = false;
             faults++;
             out.send(kept, to);
-        }
-    }
-
-    static int freePort() throws IOException
-    {
-        try (DatagramChannel channel = DatagramChannel.open())
-        {
-            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            return ((InetSocketAddress)channel.getLocalAddress()).getPort();
         }
     }
 

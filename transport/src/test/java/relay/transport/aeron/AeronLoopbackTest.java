@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import relay.transport.AeronEndpoint;
 import relay.transport.EndpointParser;
+import relay.transport.FreePorts;
 import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
 
@@ -49,10 +48,7 @@ class AeronLoopbackTest
     {
         transport = AeronTransport.embedded(
             directory.resolve("aeron").toString(), true, AeronTuning.LAPTOP, errors::add);
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress()))
-        {
-            channel = "aeron:udp?endpoint=127.0.0.1:" + socket.getLocalPort() + "|term-length=1m";
-        }
+        channel = "aeron:udp?endpoint=127.0.0.1:" + FreePorts.next() + "|term-length=1m";
     }
 
     @AfterEach

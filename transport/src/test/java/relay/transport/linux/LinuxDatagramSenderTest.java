@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import relay.pool.Packet;
 import relay.transport.DatagramBatch;
+import relay.transport.FreePorts;
 import relay.transport.PacketBatch;
 import relay.transport.PacketSource;
 import relay.transport.ReceiveOptions;
@@ -59,10 +59,7 @@ class LinuxDatagramSenderTest
     @BeforeEach
     void open() throws Exception
     {
-        try (DatagramSocket socket = new DatagramSocket(0))
-        {
-            port = socket.getLocalPort();
-        }
+        port = FreePorts.next();
         final LinuxTransport transport = new LinuxTransport(calls);
         final DatagramBatch incoming = new DatagramBatch(16);
         for (int i = 0; i < GROUPS; i++)

@@ -28,6 +28,7 @@ import relay.pool.Packet;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
+import relay.transport.FreePorts;
 import relay.transport.OpenFailure;
 import relay.transport.PacketBatch;
 import relay.transport.PacketSource;
@@ -71,7 +72,7 @@ class LinuxTransportTest
     @Test
     void shouldReceiveATrainAsOne() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final LinuxTransport transport = new LinuxTransport();
         final DatagramReceiver coalescing = listen(transport, HOST, port, true);
         final DatagramReceiver plain = listen(transport, HOST, port, false);
@@ -112,7 +113,7 @@ class LinuxTransportTest
     void shouldReceiveATrainOverIpv6() throws Exception
     {
         assumeTrue(Files.exists(Path.of("/proc/net/if_inet6")), "no IPv6 on this machine");
-        final int port = freePort();
+        final int port = FreePorts.next();
         final LinuxTransport transport = new LinuxTransport();
         final DatagramReceiver receiver = listen(transport, "::1", port, true);
         final DatagramSender sender = transport.openSender(new UdpEndpointBuilder("::1", port).build());
@@ -136,7 +137,7 @@ class LinuxTransportTest
     @Test
     void shouldKnowItsDropsAfterItWasClosed() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final LinuxTransport transport = new LinuxTransport();
         final DatagramReceiver receiver = transport.openReceivers(
             new UdpEndpointBuilder(HOST, port).receiveBuffer(8_192).build(), ReceiveOptions.DEFAULT).getFirst();
@@ -160,7 +161,7 @@ class LinuxTransportTest
     @Test
     void shouldCountEachDroppedDatagramOfATrain() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final LinuxTransport transport = new LinuxTransport();
         final DatagramReceiver receiver = transport.openReceivers(
             new UdpEndpointBuilder(HOST, port).receiveBuffer(65_536).build(), ReceiveOptions.DEFAULT).getFirst();
@@ -188,7 +189,7 @@ class LinuxTransportTest
     void shouldSayThatItIsClosed() throws Exception
     {
         final LinuxTransport transport = new LinuxTransport();
-        final DatagramReceiver receiver = listen(transport, HOST, freePort(), false);
+        final DatagramReceiver receiver = listen(transport, HOST, FreePorts.next(), false);
         final ReadySet ready = transport.newReadySet();
         opened.add(ready);
         receiver.close();
@@ -232,7 +233,7 @@ class LinuxTransportTest
                 };
             }
         });
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramReceiver receiver = listen(transport, HOST, port, false);
         final String description = receiver.description();
         final PacketSource source = new PacketSource();
@@ -321,7 +322,7 @@ class LinuxTransportTest
     void shouldAllocateNothingForABatch() throws Exception
     {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
-        final int port = freePort();
+        final int port = FreePorts.next();
         final LinuxTransport transport = new LinuxTransport();
         final DatagramReceiver receiver = listen(transport, HOST, port, true);
         final DatagramSender sender = sender(transport, port);
@@ -397,13 +398,5 @@ class LinuxTransportTest
     private static InetSocketAddress address(final int port) throws Exception
     {
         return new InetSocketAddress(InetAddress.getByName(HOST), port);
-    }
-
-    private static int freePort() throws Exception
-    {
-        try (DatagramSocket socket = new DatagramSocket(0))
-        {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
+import relay.transport.FreePorts;
 import relay.transport.PacketBatch;
 import relay.transport.PacketSource;
 import relay.transport.ReceiveOptions;
@@ -67,7 +68,7 @@ class SharedSocketTest
     {
         final int limit = Integer.parseInt(Files.readAllLines(LIMIT).getFirst());
         assumeTrue(limit < 100, LIMIT + " is high");
-        final int port = freePort();
+        final int port = FreePorts.next();
 
         final List<DatagramReceiver> receivers = open("239.77.40.0", port, 2 * limit + 1, ReceiveOptions.DEFAULT);
 
@@ -82,13 +83,13 @@ class SharedSocketTest
     @Test
     void shouldUseASocketForEachGroupIfToldSo() throws Exception
     {
-        assertEquals(3, open("239.77.41.0", freePort(), 3, ReceiveOptions.DEFAULT.sharing(false)).size());
+        assertEquals(3, open("239.77.41.0", FreePorts.next(), 3, ReceiveOptions.DEFAULT.sharing(false)).size());
     }
 
     @Test
     void shouldCountWhatWasForOthers() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramReceiver receiver = open("239.77.42.0", port, 2, ReceiveOptions.DEFAULT).getFirst();
         final DatagramSender sender = sender(port);
         for (int i = 0; i < 20; i++)
@@ -108,7 +109,7 @@ class SharedSocketTest
     @Test
     void shouldTellTrainsAndDestinationsOfOneSocket() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramReceiver receiver =
             open("239.77.43.0", port, 4, ReceiveOptions.DEFAULT.coalescing(true)).getFirst();
         final DatagramSender sender = sender(port);
@@ -159,7 +160,7 @@ class SharedSocketTest
     void shouldLeaveUnicastToWhoComesLater(final StandardProtocolFamily family) throws Exception
     {
         assumeTrue(StandardProtocolFamily.UNIX != family);
-        final int port = freePort();
+        final int port = FreePorts.next();
         final List<DatagramReceiver> receivers = open("239.77.45.0", port, 3, ReceiveOptions.DEFAULT);
         assertEquals(1, receivers.size());
         try (DatagramChannel other = DatagramChannel.open(family))
@@ -179,7 +180,7 @@ class SharedSocketTest
     @Test
     void shouldLeaveUnicastToASocketOfThatAddress() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramReceiver receiver = open("239.77.46.0", port, 3, ReceiveOptions.DEFAULT).getFirst();
         try (DatagramSocket other = new DatagramSocket(null))
         {
@@ -197,7 +198,7 @@ class SharedSocketTest
     @Test
     void shouldSayWhichGroupCannotBeJoined() throws Exception
     {
-        final int port = freePort();
+        final int port = FreePorts.next();
         final TransportException ex = assertThrows(TransportException.class,
             () -> open("239.255.255.254", port, 3, ReceiveOptions.DEFAULT));
         assertEquals("cannot listen to 240.0.0.0:" + port + " on lo: Invalid argument " +
@@ -210,7 +211,7 @@ class SharedSocketTest
     void shouldAllocateNothingForABatch() throws Exception
     {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
-        final int port = freePort();
+        final int port = FreePorts.next();
         final DatagramReceiver receiver = open("239.77.48.0", port, 4,
             ReceiveOptions.DEFAULT.coalescing(true).tellingDscp(true)).getFirst();
         final DatagramSender sender = sender(port);
@@ -280,13 +281,5 @@ class SharedSocketTest
     private static InetSocketAddress address(final String host, final int port) throws Exception
     {
         return new InetSocketAddress(InetAddress.getByName(host), port);
-    }
-
-    private static int freePort() throws Exception
-    {
-        try (DatagramSocket socket = new DatagramSocket(0))
-        {
-            return socket.getLocalPort();
-        }
     }
 }
