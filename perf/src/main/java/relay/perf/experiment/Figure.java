@@ -68,7 +68,8 @@ record Figure(Row row, List<BenchmarkRun.Sample> samples)
     {
         return switch (row.table())
         {
-            case BURST, WORKING_SET -> row.parameters().containsKey(DEPTH) ? row.number(DEPTH) : DEPTH_DEFAULT;
+            case COPY_AT_ONCE, BURST, WORKING_SET ->
+                row.parameters().containsKey(DEPTH) ? row.number(DEPTH) : DEPTH_DEFAULT;
             default -> 1;
         };
     }

@@ -16,6 +16,8 @@ final class PoolPlan
     static final List<Integer> POOL_SIZES = List.of(100, 500, 1_000, 5_000);
     static final List<Integer> BURSTS = List.of(10, 50, 100, 500);
     static final List<Integer> DATAGRAMS = List.of(1_000, 8_000);
+    /** Datagrams that a relay under load may receive together. */
+    static final int AT_ONCE = 16;
     static final List<Integer> WORKING_SETS = List.of(64, 256, 1_000, 4_000, 16_000);
     /** What a datagram of so many bytes asks for. */
     private static final int JUMBO_DATAGRAM = 8_000;
@@ -23,6 +25,7 @@ final class PoolPlan
     private static final String LENGTH = "length";
     private static final String BUFFERS = "buffers";
     private static final String DATAGRAM = "datagram";
+    private static final String DEPTH = "depth";
 
     private PoolPlan()
     {
@@ -77,6 +80,8 @@ final class PoolPlan
             {
                 rows.add(Row.of(Table.COPY, BufferBenchmark.class, "copy", contender,
                     LENGTH, bufferFor(datagram), DATAGRAM, datagram));
+                rows.add(Row.of(Table.COPY_AT_ONCE, BurstBenchmark.class, "burstCopy", contender,
+                    LENGTH, bufferFor(datagram), DATAGRAM, datagram, DEPTH, AT_ONCE));
                 rows.add(Row.of(Table.READ, BufferBenchmark.class, "copyAndRead", contender,
                     LENGTH, bufferFor(datagram), DATAGRAM, datagram));
             }
@@ -98,7 +103,7 @@ final class PoolPlan
         for (final String contender : List.of(Contenders.LANE, Contenders.ARRAY))
         {
             BURSTS.forEach(depth -> rows.add(
-                Row.of(Table.BURST, BurstBenchmark.class, "burst", contender, "depth", depth)));
+                Row.of(Table.BURST, BurstBenchmark.class, "burst", contender, DEPTH, depth)));
         }
     }
 

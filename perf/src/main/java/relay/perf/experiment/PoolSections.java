@@ -40,10 +40,14 @@ final class PoolSections
             "collector, which is the best case for new byte[].");
         lengths();
         page.heading("With a copy");
-        page.paragraph("A datagram is copied into the buffer, which the black hole gets; then the same with its " +
-            "bytes read again, as CRC32, which the JVM computes alike everywhere.");
+        page.paragraph("A datagram is copied into the buffer, which the black hole gets, and the buffer given back " +
+            "before the next is taken:");
         copies(Table.COPY);
-        page.paragraph("The same, and read again:");
+        page.paragraph(PoolPlan.AT_ONCE + " taken and filled, then all given back, as a relay does with what it " +
+            "received together; nanoseconds each:");
+        copies(Table.COPY_AT_ONCE);
+        page.paragraph("One after the other, and the bytes read again, as CRC32, which the JVM computes alike " +
+            "everywhere:");
         copies(Table.READ);
         page.heading("Pool sizes and bursts");
         bySize();

@@ -23,7 +23,9 @@ record Row(
         CYCLE,
         /** With a datagram copied into it. */
         COPY,
-        /** With the copy read again. */
+        /** The same with several taken at once. */
+        COPY_AT_ONCE,
+        /** A copy, read again. */
         READ,
         /** Cleared before it is given back. */
         ZEROED,

@@ -108,7 +108,7 @@ class CriteriaTest
     {
         for (final int datagram : PoolPlan.DATAGRAMS)
         {
-            assertOnlyFails(SPEED_UP, withFigure(Fixtures.copy(Table.COPY, Contenders.LANE, datagram, 46)));
+            assertOnlyFails(SPEED_UP, withFigure(Fixtures.copy(Table.COPY_AT_ONCE, Contenders.LANE, datagram, 46)));
         }
     }
 

@@ -50,7 +50,7 @@ final class Fixtures
         figures.add(figure(Row.of(Table.HAND_OFF, HandOffBenchmark.class, "handOff", Contenders.LANE_BATCHES), 20));
         for (final int datagram : PoolPlan.DATAGRAMS)
         {
-            for (final Table table : List.of(Table.COPY, Table.READ))
+            for (final Table table : List.of(Table.COPY, Table.COPY_AT_ONCE, Table.READ))
             {
                 figures.add(copy(table, Contenders.LANE, datagram, 30));
                 figures.add(copy(table, Contenders.ARRAY, datagram, 90));
