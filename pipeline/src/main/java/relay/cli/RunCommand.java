@@ -81,8 +81,9 @@ public final class RunCommand implements Callable<Integer>
     private Long durationNs;
 
     @CommandLine.Option(names = "--warm-up", paramLabel = "TIME", converter = Converters.Duration.class,
-        defaultValue = "400ms", description = "Before anything is listened to, run the data path on loopback for this " +
-            "long, so that the first datagrams do not meet cold code; 0s for not at all. Default: ${DEFAULT-VALUE}.")
+        defaultValue = "400ms", description = "Before anything is listened to, run a relay like this one on loopback " +
+            "for this long, and up to five times as long while the compiler is busy, so that the first datagrams do not " +
+            "meet cold code; 0s for not at all. Default: ${DEFAULT-VALUE}.")
     private long warmUpNs;
 
     @CommandLine.Option(names = "--progress", description = "Show every second what was relayed.")

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
@@ -35,7 +34,6 @@ import relay.pipeline.qos.PolicingLedger;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
 import relay.transport.TransportException;
-import relay.transport.UdpEndpoint;
 import relay.transport.aeron.AeronSender;
 import relay.transport.aeron.AeronTransport;
 import relay.transport.aeron.AeronTuning;
@@ -96,7 +94,6 @@ final class Assembly
             config.destinations().forEach(this::openDestination);
             description.add("memory for buffers" + (workers.size() > 1 ? " of " + workers.size() + " workers" : "") +
                 ": " + workers.stream().mapToLong(Worker::reservedBytes).sum() + " B");
-            warmUp(options.warmUpNs());
             workers.forEach(worker -> worker.openSources(aeron));
             udpInputs = workers.stream().flatMap(worker -> worker.udpInputs().stream()).toList();
             isComplete = true;
@@ -271,16 +268,6 @@ final class Assembly
             case LOW_LATENCY -> Idle.BUSY_SPIN == config.execution().idle() ?
                 AeronTuning.LOW_LATENCY : AeronTuning.LOW_LATENCY.idleMaxNs(AeronTuning.SERVER.idleMaxNs());
         };
-    }
-
-    private void warmUp(final long durationNs)
-    {
-        final boolean hasUdp = config.flows().stream().anyMatch(flow -> flow.from() instanceof UdpEndpoint);
-        if (hasUdp && durationNs > 0)
-        {
-            description.add("warm-up: " + WarmUp.run(UdpTransports.of(config.execution().io()), clock, durationNs) +
-                " datagrams over loopback in " + TimeUnit.NANOSECONDS.toMillis(durationNs) + " ms");
-        }
     }
 
     private void openDestination(final DestinationConfig destination)

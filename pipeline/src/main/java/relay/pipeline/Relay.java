@@ -79,7 +79,12 @@ public final class Relay implements AutoCloseable
      */
     public static Relay launch(final RelayConfig config, final RelayOptions options)
     {
+        final String warmUp = WarmUp.run(config, options.warmUpNs());
         final Relay relay = new Relay(config, options);
+        if (null != warmUp)
+        {
+            relay.parts.description.add(warmUp);
+        }
         relay.runners.forEach(AgentRunner::startOnThread);
         AgentRunner.startOnThread(relay.conductorRunner);
         if (null != relay.flightRunner)

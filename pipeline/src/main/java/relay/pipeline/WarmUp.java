@@ -1,113 +1,93 @@
 package relay.pipeline;
 
-import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.status.CountersManager;
-import org.agrona.concurrent.status.CountersReader;
 import relay.config.DestinationConfig;
+import relay.config.Execution;
 import relay.config.FlowConfig;
+import relay.config.RelayConfig;
 import relay.config.TrafficClass;
-import relay.pipeline.qos.PolicedLane;
-import relay.pipeline.qos.Policer;
-import relay.pipeline.qos.PolicingLedger;
-import relay.pipeline.qos.QosAgent;
 import relay.pool.BufferCounts;
-import relay.pool.Lane;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.EndpointParser;
+import relay.transport.FreePorts;
+import relay.transport.ReadySet;
 import relay.transport.ReceiveOptions;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
-import relay.transport.UdpPacketSender;
 import relay.transport.UdpTransport;
-import relay.transport.wire.Envelope;
 
 /**
- * Sends datagrams through a data path of its own, over sockets of the loopback interface, until the compiler has seen
- * it all: done before the first group is joined, so that the first real datagrams do not meet cold code, which is too slow
- * for a burst. Everything runs on the calling thread, and nothing of it is left afterwards.
+ * Sends datagrams through a relay of its own over the loopback interface until the compiler has seen it all: done before
+ * the first group is joined, so that the first real datagrams do not meet cold code, which is too slow for a burst.
+ *
+ * <p>That relay has the threads and idle strategies of the real one, for code that was compiled while there was always
+ * work is thrown away when there is none for the first time, and the other way round. There are two of them, one after the
+ * other: what is compiled for the second knows already how one ends.
  */
 final class WarmUp implements AutoCloseable
 {
+    /** Of the names of such relays. */
+    static final String SUFFIX = ".warm-up";
+
     private static final System.Logger LOGGER = System.getLogger(WarmUp.class.getName());
+    /** Where the compiler has no core of its own it needs more time: so many times as long at most. */
+    private static final int OVERTIME = 5;
+    private static final long COMPILER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** A compiler that works for less than this in such an interval has only trifles left. */
+    private static final long COMPILER_QUIET_MS = 15;
+    private static final long ARRIVAL_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long STOP_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int BURST = 24;
     /** Turns with one datagram for each socket, which are read by another call than a burst is. */
     private static final int SINGLES = 4;
     private static final int[] LENGTHS = {0, 100, 1_000, 1_000, 1_000, 1_400, 3_000};
-    private static final String DESTINATION = "warm-up";
     private static final BufferCounts BUFFERS = new BufferCounts(64, 64, 0, 0);
+    private static final long RATE_BITS_PER_SECOND = 100_000_000_000L;
+    /** With what a configuration may have, and without. */
     private static final TrafficClass[] CLASSES = {
         TrafficClass.of("plain", 0, 1, 0, BUFFERS),
-        TrafficClass.of("limited", 1, 1, TimeUnit.SECONDS.toNanos(1), BUFFERS).policed(100_000_000_000L, 1 << 20)};
+        TrafficClass.of("limited", 1, 1, TimeUnit.SECONDS.toNanos(1), BUFFERS).policed(RATE_BITS_PER_SECOND, 1 << 20)};
 
-    private final NanoClock clock;
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private final Lane[] lanes = new Lane[CLASSES.length];
     private final InetSocketAddress[] inputs = new InetSocketAddress[CLASSES.length];
     private final UnsafeBuffer payload = new UnsafeBuffer(ByteBuffer.allocateDirect(4_096));
-    private final DatagramBatch sunk = new DatagramBatch(BURST * CLASSES.length);
+    private final DatagramBatch arrived = new DatagramBatch(BURST);
+    private final Relay relay;
     private final DatagramSender source;
     private final DatagramReceiver sink;
-    private final IngressAgent ingress;
-    private final QosAgent qos;
-    private final EgressAgent egress;
+    private final ReadySet ready;
     private int sent;
 
-    private WarmUp(final UdpTransport transport, final NanoClock clock) throws IOException
+    private WarmUp(final RelayConfig config)
     {
-        this.clock = clock;
         boolean isComplete = false;
         try
         {
-            final CountersManager counters = counters();
-            final DestinationConfig destination =
-                DestinationConfig.of(DESTINATION, null).maxLag(1).rate(100_000_000_000L);
-            final DestinationLedger ledger = new DestinationLedger(DESTINATION, counters);
-            final OwnEcho ownEcho = OwnEcho.ofThisMachine();
-            final List<EgressLane> egressLanes = new ArrayList<>();
-            final List<UdpSource> sources = new ArrayList<>();
-            final DatagramBatch batch = new DatagramBatch(DatagramBatch.CAPACITY_DEFAULT);
+            final UdpTransport transport = UdpTransports.of(config.execution().io());
             final UdpEndpoint out = endpoint();
             sink = open(transport.openReceivers(out, ReceiveOptions.DEFAULT).getFirst());
-            for (int i = 0; i < CLASSES.length; i++)
-            {
-                lanes[i] = new Lane(CLASSES[i].name(), BUFFERS, Envelope.LENGTH, 1);
-                final Flow flow = new Flow(
-                    FlowConfig.of(CLASSES[i].name(), null, CLASSES[i].name(), List.of(DESTINATION)),
-                    i, lanes[i], new FlowLedger(CLASSES[i].name(), counters), 1 == i);
-                final UdpEndpoint in = endpoint();
-                inputs[i] = in.expand().getFirst();
-                sources.add(new UdpSource(open(transport.openReceivers(in, ReceiveOptions.DEFAULT).getFirst()), batch, flow,
-                    new Identity(DESTINATION, 1), ownEcho));
-                egressLanes.add(new EgressLane(CLASSES[i], lanes[i].reader(0),
-                    new UdpPacketSender(open(transport.openSender(out)), out.expand().getFirst()),
-                    ledger, clock, new boolean[] {true, true}, destination));
-            }
-            source = open(transport.openSender(endpoint()));
-            ingress = new IngressAgent(
-                clock, () -> 0, lanes, List.of(new UdpSources(open(transport.newReadySet()), sources)));
-            qos = new QosAgent(clock, PolicedLane.free(lanes[0]), new PolicedLane(lanes[1], new Policer(
-                CLASSES[1].policing(), clock.nanoTime(), new PolicingLedger(CLASSES[1].name(), counters)), null));
-            egress = new EgressAgent(destination, clock, egressLanes);
+            ready = open(transport.newReadySet());
+            ready.add(sink, 0);
+            source = open(transport.openSender(out));
+            relay = Relay.launch(small(config, out), RelayOptions.DEFAULT);
             isComplete = true;
         }
         finally
         {
             if (!isComplete)
             {
-                close();
+                closeAll();
             }
         }
     }
@@ -115,67 +95,112 @@ final class WarmUp implements AutoCloseable
     /**
      * Warms up, or says why it did not: a relay that starts cold is better than none.
      *
-     * @param transport  that the relay will use.
-     * @param clock      monotonic.
-     * @param durationNs how long to take; 0 for not at all.
-     * @return datagrams that went through.
+     * @param config     of the relay that will start.
+     * @param durationNs how long to take at least; 0 for not at all.
+     * @return what was done, for people; null if nothing.
      */
-    static long run(final UdpTransport transport, final NanoClock clock, final long durationNs)
+    static String run(final RelayConfig config, final long durationNs)
     {
-        if (durationNs <= 0)
+        if (durationNs <= 0 || config.flows().stream().noneMatch(flow -> flow.from() instanceof UdpEndpoint))
         {
-            return 0;
+            return null;
         }
-        try (WarmUp warmUp = new WarmUp(transport, clock))
+        final long startNs = System.nanoTime();
+        try
         {
-            final long deadlineNs = clock.nanoTime() + durationNs;
-            long count = 0;
-            while (deadlineNs - clock.nanoTime() > 0)
-            {
-                count += warmUp.round();
-            }
-            return count;
+            final long count = exchange(config, durationNs / 2, durationNs / 2) +
+                exchange(config, durationNs / 2, OVERTIME * durationNs);
+            return "warm-up: " + count + " datagrams over loopback in " +
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) + " ms";
         }
-        catch (final TransportException | IOException ex)
+        catch (final TransportException ex)
         {
             LOGGER.log(Level.WARNING, "starting without warm-up: " + ex.getMessage());
-            return 0;
+            return null;
         }
     }
 
     @Override
     public void close()
     {
-        for (int i = opened.size() - 1; i >= 0; i--)
+        relay.stop(STOP_TIMEOUT_NS);
+        closeAll();
+    }
+
+    /**
+     * @return datagrams that went through.
+     */
+    private static long exchange(final RelayConfig config, final long leastNs, final long mostNs)
+    {
+        try (WarmUp warmUp = new WarmUp(config))
         {
-            CloseHelper.quietClose(opened.get(i));
+            final long startNs = System.nanoTime();
+            final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+            long compilerMs = compiler.getTotalCompilationTime();
+            boolean isCompiling = true;
+            long count = 0;
+            long lookNs = startNs + COMPILER_INTERVAL_NS;
+            for (long nowNs = startNs;
+                nowNs - startNs < leastNs || isCompiling && nowNs - startNs < mostNs;
+                nowNs = System.nanoTime())
+            {
+                count += warmUp.round();
+                if (nowNs - lookNs >= 0)
+                {
+                    final long totalMs = compiler.getTotalCompilationTime();
+                    isCompiling = totalMs - compilerMs >= COMPILER_QUIET_MS;
+                    compilerMs = totalMs;
+                    lookNs = nowNs + COMPILER_INTERVAL_NS;
+                }
+            }
+            return count;
         }
     }
 
     private int round()
     {
-        int count = cycle(BURST);
+        int count = exchange(BURST);
         for (int i = 0; i < SINGLES; i++)
         {
-            count += cycle(inputs.length);
+            count += exchange(inputs.length);
         }
         return count;
     }
 
-    /**
-     * One duty cycle as in a relay, with something to do in it.
-     */
-    private int cycle(final int datagrams)
+    private int exchange(final int datagrams)
     {
         for (int i = 0; i < datagrams; i++)
         {
             source.send(payload, 0, LENGTHS[sent % LENGTHS.length], inputs[sent % inputs.length]);
             sent++;
         }
-        ingress.doWork();
-        qos.doWork();
-        egress.doWork();
-        return sink.receive(sunk, sunk.capacity());
+        final long deadlineNs = System.nanoTime() + ARRIVAL_TIMEOUT_NS;
+        int count = 0;
+        while (count < datagrams && deadlineNs - System.nanoTime() > 0)
+        {
+            ready.select(ARRIVAL_TIMEOUT_NS);
+            count += sink.receive(arrived, arrived.capacity());
+        }
+        return count;
+    }
+
+    private RelayConfig small(final RelayConfig config, final UdpEndpoint out)
+    {
+        final Execution execution = config.execution();
+        final List<FlowConfig> flows = new ArrayList<>();
+        final List<DestinationConfig> destinations = new ArrayList<>();
+        for (int i = 0; i < CLASSES.length; i++)
+        {
+            final String name = CLASSES[i].name();
+            final UdpEndpoint in = endpoint();
+            inputs[i] = in.expand().getFirst();
+            flows.add(FlowConfig.of(name, in, name, List.of(name)));
+            destinations.add(DestinationConfig.of(name, out).maxLag(1));
+        }
+        destinations.set(1, destinations.get(1).rate(RATE_BITS_PER_SECOND));
+        return new RelayConfig(config.name() + SUFFIX,
+            new Execution(execution.profile(), execution.layout(), 1, execution.idle(), execution.cores(), execution.io()),
+            List.of(CLASSES), flows, destinations);
     }
 
     private <T extends AutoCloseable> T open(final T resource)
@@ -184,20 +209,16 @@ final class WarmUp implements AutoCloseable
         return resource;
     }
 
-    private static UdpEndpoint endpoint() throws IOException
+    private void closeAll()
     {
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress()))
+        for (int i = opened.size() - 1; i >= 0; i--)
         {
-            return (UdpEndpoint)EndpointParser.parse("udp://127.0.0.1:" + free.getLocalPort());
+            CloseHelper.quietClose(opened.get(i));
         }
     }
 
-    private static CountersManager counters()
+    private static UdpEndpoint endpoint()
     {
-        final int capacity = CLASSES.length * FlowLedger.COUNTER_COUNT + PolicingLedger.COUNTER_COUNT +
-            DestinationLedger.COUNTER_COUNT;
-        return new CountersManager(
-            new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.METADATA_LENGTH)),
-            new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.COUNTER_LENGTH)));
+        return (UdpEndpoint)EndpointParser.parse("udp://127.0.0.1:" + FreePorts.next());
     }
 }

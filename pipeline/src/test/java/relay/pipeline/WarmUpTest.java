@@ -1,77 +1,75 @@
 package relay.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.SystemNanoClock;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import relay.transport.DatagramReceiver;
-import relay.transport.DatagramSender;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import relay.config.DestinationConfig;
+import relay.config.Execution;
+import relay.config.FlowConfig;
+import relay.config.Layout;
+import relay.config.RelayConfig;
+import relay.config.TrafficClass;
+import relay.pool.BufferCounts;
 import relay.transport.EndpointParser;
-import relay.transport.ReadySet;
-import relay.transport.ReceiveOptions;
-import relay.transport.TransportException;
-import relay.transport.UdpEndpoint;
-import relay.transport.UdpTransport;
+import relay.transport.FreePorts;
 
 @Timeout(20)
 class WarmUpTest
 {
-    @Test
-    void shouldSendThroughTheWholePath()
+    private static final long DURATION_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSendThroughTheWholePathAndLeaveNothingBehind(final Layout layout) throws Exception
     {
-        assertTrue(WarmUp.run(
-            UdpTransports.best(), SystemNanoClock.INSTANCE, TimeUnit.MILLISECONDS.toNanos(300)) > 100);
+        final String text = WarmUp.run(config("warm", layout, udp()), DURATION_NS);
+        assertTrue(text.matches("warm-up: [1-9][0-9]{2,} datagrams over loopback in [0-9]+ ms"), text);
+        try (Stream<Path> left = Files.list(RunDirectory.parent()))
+        {
+            assertEquals(List.of(),
+                left.filter(path -> path.getFileName().toString().contains("warm" + WarmUp.SUFFIX)).toList());
+        }
     }
 
     @Test
     void shouldDoNothingWhenToldSo()
     {
-        assertEquals(0, WarmUp.run(null, SystemNanoClock.INSTANCE, 0));
+        assertNull(WarmUp.run(config("cold", Layout.COMPACT, udp()), 0));
+    }
+
+    @Test
+    void shouldDoNothingForARelayThatListensToNoSocket()
+    {
+        assertNull(WarmUp.run(config("aeron", Layout.COMPACT, "aeron:udp?endpoint=127.0.0.1:9"), DURATION_NS));
     }
 
     @Test
     void shouldLetTheRelayStartWhereItCannotBeDone()
     {
-        final UdpTransport broken = new BrokenTransport();
-        assertEquals(0, WarmUp.run(broken, SystemNanoClock.INSTANCE, 1_000));
+        final String tooLongForADirectory = "x".repeat(300);
+        assertNull(WarmUp.run(config(tooLongForADirectory, Layout.COMPACT, udp()), DURATION_NS));
     }
 
-    /** As on a machine without a loopback interface. */
-    private static final class BrokenTransport implements UdpTransport
+    private static String udp()
     {
-        @Override
-        public List<DatagramReceiver> openReceivers(
-            final UdpEndpoint endpoint, final ReceiveOptions options)
-        {
-            throw new TransportException("no loopback: " + EndpointParser.display(endpoint.address()), null);
-        }
+        return "udp://127.0.0.1:" + FreePorts.next();
+    }
 
-        @Override
-        public DatagramSender openSender(final UdpEndpoint endpoint)
-        {
-            throw new AssertionError();
-        }
-
-        @Override
-        public ReadySet newReadySet()
-        {
-            throw new AssertionError();
-        }
-
-        @Override
-        public boolean tellsDscp()
-        {
-            throw new AssertionError();
-        }
-
-        @Override
-        public String description()
-        {
-            return "broken";
-        }
+    private static RelayConfig config(final String name, final Layout layout, final String from)
+    {
+        final TrafficClass trafficClass = TrafficClass.of("all", 0, 1, 0, new BufferCounts(1, 0, 0, 0));
+        return new RelayConfig(name, Execution.of(layout), List.of(trafficClass),
+            List.of(FlowConfig.of("in", EndpointParser.parse(from), "all", List.of("out"))),
+            List.of(DestinationConfig.of("out", EndpointParser.parse(udp()))));
     }
 }

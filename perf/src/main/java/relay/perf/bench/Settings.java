@@ -23,7 +23,7 @@ record Settings(
     static final int LATENCY_WINDOWS = 9;
 
     private static final double SEARCH_TRIALS = 11;
-    private static final double START_MS = 1_500;
+    private static final double START_MS = 2_500;
     private static final double TRIAL_OVERHEAD_MS = 150;
 
     /**
