@@ -58,6 +58,8 @@ final class Assembly
     final List<Flow> flows;
     /** The sockets that all workers listen to. */
     final List<Worker.UdpInput> udpInputs;
+    /** The sockets that all workers send by. */
+    final List<Worker.UdpOutput> udpOutputs;
     /** Writes what is remembered; null if nothing is. */
     final FlightWriter flight;
     AeronTransport aeron;
@@ -95,6 +97,7 @@ final class Assembly
             description.add("memory for buffers" + (workers.size() > 1 ? " of " + workers.size() + " workers" : "") +
                 ": " + workers.stream().mapToLong(Worker::reservedBytes).sum() + " B");
             workers.forEach(worker -> worker.openSources(aeron));
+            udpOutputs = workers.stream().flatMap(worker -> worker.udpOutputs().stream()).toList();
             udpInputs = workers.stream().flatMap(worker -> worker.udpInputs().stream()).toList();
             isComplete = true;
         }

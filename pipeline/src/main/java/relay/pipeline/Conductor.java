@@ -13,7 +13,8 @@ import relay.transport.KernelDrops;
 
 /**
  * What has to be looked after while data flows, once a second and never on the data path: the ledger's imbalance,
- * datagrams that the kernel dropped before we could read them, and destinations that are slow or have stopped.
+ * datagrams that the kernel dropped before we could read them, destinations that are slow or have stopped, and interfaces that
+ * were made anew.
  */
 final class Conductor implements Agent
 {
@@ -30,6 +31,7 @@ final class Conductor implements Agent
     private final List<LaneWatch> laneWatches;
     private final List<CutOffWatch> cutOffWatches;
     private final List<StallWatch> stallWatches;
+    private final InterfaceWatch interfaceWatch;
     private boolean isReceiving = true;
     private long deadlineNs;
 
@@ -46,6 +48,7 @@ final class Conductor implements Agent
         laneWatches = parts.workers.stream().flatMap(worker -> worker.watches(log)).toList();
         cutOffWatches = parts.destinations.stream().map(destination -> new CutOffWatch(destination, log)).toList();
         stallWatches = stallWatches(log);
+        interfaceWatch = InterfaceWatch.of(parts.udpInputs, parts.udpOutputs, log);
         deadlineNs = clock.nanoTime() + INTERVAL_NS;
     }
 
@@ -74,6 +77,7 @@ final class Conductor implements Agent
         if (isReceiving)
         {
             stallWatches.forEach(watch -> watch.observe(nowNs));
+            interfaceWatch.observe();
             if (!isToldBySockets)
             {
                 kernelDrops.refresh();

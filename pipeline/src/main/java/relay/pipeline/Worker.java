@@ -70,6 +70,7 @@ final class Worker implements AutoCloseable
     private final List<EgressAgent> egressAgents = new ArrayList<>();
     private final List<AeronSender> aeronSenders = new ArrayList<>();
     private final List<UdpInput> udpInputs = new ArrayList<>();
+    private final List<UdpOutput> udpOutputs = new ArrayList<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<PolicedLane> policedLanes;
     private final QosAgent qos;
@@ -82,6 +83,11 @@ final class Worker implements AutoCloseable
 
     /** A socket that a flow listens to. */
     record UdpInput(Flow flow, DatagramReceiver receiver)
+    {
+    }
+
+    /** A socket that a destination is sent to by. */
+    record UdpOutput(DestinationConfig destination, DatagramSender sender)
     {
     }
 
@@ -161,7 +167,7 @@ final class Worker implements AutoCloseable
         }
         final DestinationLedger ledger =
             new DestinationLedger(label + "destination " + destination.name(), context.counters());
-        final PacketSender udpSender = destination.to() instanceof final UdpEndpoint udp ? openUdpSender(udp) : null;
+        final PacketSender udpSender = destination.to() instanceof final UdpEndpoint udp ? openUdpSender(destination, udp) : null;
         final List<EgressLane> egressLanes = new ArrayList<>();
         classesTo(destination.name()).forEach(className ->
         {
@@ -288,6 +294,11 @@ final class Worker implements AutoCloseable
     List<UdpInput> udpInputs()
     {
         return udpInputs;
+    }
+
+    List<UdpOutput> udpOutputs()
+    {
+        return udpOutputs;
     }
 
     List<AeronSender> aeronSenders()
@@ -482,10 +493,11 @@ final class Worker implements AutoCloseable
         return isForUs;
     }
 
-    private PacketSender openUdpSender(final UdpEndpoint endpoint)
+    private PacketSender openUdpSender(final DestinationConfig destination, final UdpEndpoint endpoint)
     {
         final DatagramSender sender = egressTransport().openSender(endpoint);
         opened.add(sender);
+        udpOutputs.add(new UdpOutput(destination, sender));
         for (final int port : sender.localPorts())
         {
             context.ownEcho().add(port);

@@ -73,6 +73,21 @@ final class Topology implements AutoCloseable
     }
 
     /**
+     * Joins two hosts by a cable again, with the addresses that they had, after it was taken away.
+     *
+     * @param left   first as before.
+     * @param right  second as before.
+     * @param number of the link, 1 for the first.
+     */
+    void linkAgain(final Host left, final Host right, final int number)
+    {
+        final int all = networks;
+        networks = number - 1;
+        link(left, right);
+        networks = all;
+    }
+
+    /**
      * Joins two hosts by a cable.
      *
      * @param left  gets the address that ends in 1.

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Reads datagrams from one socket, which has one destination or several. Read and closed by one thread; never blocks.
  */
-public interface DatagramReceiver extends AutoCloseable
+public interface DatagramReceiver extends GroupSocket, AutoCloseable
 {
     /**
      * Reads what is there.

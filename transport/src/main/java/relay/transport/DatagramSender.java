@@ -6,7 +6,7 @@ import org.agrona.DirectBuffer;
 /**
  * Writes datagrams to one socket. Used and closed by one thread; never blocks, never throws for what the network does.
  */
-public interface DatagramSender extends AutoCloseable
+public interface DatagramSender extends GroupSocket, AutoCloseable
 {
     /**
      * Sends one datagram.

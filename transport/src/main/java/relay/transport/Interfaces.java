@@ -45,6 +45,15 @@ public final class Interfaces
     }
 
     /**
+     * @param endpoint to listen to.
+     * @return the interface that its groups are joined on; null for unicast.
+     */
+    public static NetworkInterface ofReceiver(final UdpEndpoint endpoint)
+    {
+        return endpoint.isMulticast() ? select(endpoint, endpoint.address()) : null;
+    }
+
+    /**
      * @param endpoint to send to.
      * @return the interface that its groups are sent out of; null for unicast, and where the system chooses.
      */
@@ -67,6 +76,22 @@ public final class Interfaces
     {
         return null == endpoint.networkInterface() || !destination.getAddress().isAnyLocalAddress() ? destination :
             new InetSocketAddress(addressOf(endpoint), destination.getPort());
+    }
+
+    /**
+     * @param index of an interface, which no other gets as long as the system runs.
+     * @return whether this machine has that interface still.
+     */
+    public static boolean isThere(final int index)
+    {
+        try
+        {
+            return null != NetworkInterface.getByIndex(index);
+        }
+        catch (final SocketException ex)
+        {
+            return true;  // not known to have gone
+        }
     }
 
     private static NetworkInterface ownerOf(final InetAddress address)

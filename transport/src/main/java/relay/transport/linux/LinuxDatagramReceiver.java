@@ -1,6 +1,8 @@
 package relay.transport.linux;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.List;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
@@ -25,18 +27,22 @@ final class LinuxDatagramReceiver implements DatagramReceiver
     private final ReceiveHeaders headers;
     private final LinuxSocket socket;
     private final Listening listening;
+    private final InetAddress source;
     private final String description;
     private final boolean isIpv6;
     private final boolean hasItems;
     private volatile String lastError;
     private volatile long errors;
     private volatile long foreign;
+    private volatile NetworkInterface groupInterface;
 
     /**
      * @param calls       of the thread that will read.
      * @param headers     of it.
      * @param socket      bound, and joined to its groups.
      * @param listening   what to.
+     * @param source      the only sender that it hears; null for any.
+     * @param joinedOn    where its groups are; null if it has none.
      * @param description for people.
      * @param hasItems    whether the kernel tells more of a datagram than its source.
      */
@@ -45,6 +51,8 @@ final class LinuxDatagramReceiver implements DatagramReceiver
         final ReceiveHeaders headers,
         final LinuxSocket socket,
         final Listening listening,
+        final InetAddress source,
+        final NetworkInterface joinedOn,
         final String description,
         final boolean hasItems)
     {
@@ -52,6 +60,8 @@ final class LinuxDatagramReceiver implements DatagramReceiver
         this.headers = headers;
         this.socket = socket;
         this.listening = listening;
+        this.source = source;
+        groupInterface = joinedOn;
         this.description = description;
         this.isIpv6 = !socket.isIpv4();
         this.hasItems = hasItems;
@@ -110,6 +120,20 @@ final class LinuxDatagramReceiver implements DatagramReceiver
     public long kernelDrops()
     {
         return socket.drops();
+    }
+
+    @Override
+    public NetworkInterface groupInterface()
+    {
+        return groupInterface;
+    }
+
+    @Override
+    public synchronized void moveTo(final NetworkInterface other)
+    {
+        socket.moveGroups(listening.destinations(), source, groupInterface.getIndex(), other);
+        listening.moveTo(other.getIndex());
+        groupInterface = other;
     }
 
     LinuxSocket socket()

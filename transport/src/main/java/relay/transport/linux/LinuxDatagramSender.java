@@ -33,17 +33,20 @@ public final class LinuxDatagramSender implements DatagramSender
     private final SenderSocket ipv6;
     private final SegmentationFallback fallback;
     private final String description;
+    private volatile NetworkInterface groupInterface;
     private UnsafeBuffer copy;
 
     private LinuxDatagramSender(
         final SenderSocket ipv4,
         final SenderSocket ipv6,
         final SegmentationFallback fallback,
+        final NetworkInterface groupInterface,
         final String description)
     {
         this.ipv4 = ipv4;
         this.ipv6 = ipv6;
         this.fallback = fallback;
+        this.groupInterface = groupInterface;
         this.description = description + ", " + (null != ipv4 ? ipv4 : ipv6).buffer();
     }
 
@@ -85,7 +88,7 @@ public final class LinuxDatagramSender implements DatagramSender
             }
             // a machine without IPv6: what was first sent over IPv6 is unreachable from here
         }
-        return new LinuxDatagramSender(ipv4, ipv6, fallback, what);
+        return new LinuxDatagramSender(ipv4, ipv6, fallback, networkInterface, what);
     }
 
     @Override
@@ -131,6 +134,19 @@ public final class LinuxDatagramSender implements DatagramSender
     public long refusedTrains()
     {
         return fallback.count();
+    }
+
+    @Override
+    public NetworkInterface groupInterface()
+    {
+        return groupInterface;
+    }
+
+    @Override
+    public void moveTo(final NetworkInterface other)
+    {
+        Stream.of(ipv4, ipv6).filter(Objects::nonNull).forEach(socket -> socket.multicastInterface(other.getIndex()));
+        groupInterface = other;
     }
 
     @Override

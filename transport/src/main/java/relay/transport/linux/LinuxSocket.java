@@ -7,11 +7,14 @@ import java.lang.foreign.MemorySegment;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.util.List;
+import relay.transport.Interfaces;
 import relay.transport.SocketText;
 
 /**
  * One UDP socket: opens it, sets its options, closes it. Every failure is a {@link SystemCallException}. Used by one
- * thread, but for {@link #drops()}, which any may call.
+ * thread, but for what says that any may call it.
  */
 final class LinuxSocket implements AutoCloseable
 {
@@ -111,12 +114,16 @@ final class LinuxSocket implements AutoCloseable
     }
 
     /**
-     * Sends groups out of an interface.
+     * May be called from any thread. Sends groups out of an interface; nothing happens after close.
      *
      * @param index of the interface.
      */
-    void multicastInterface(final int index)
+    synchronized void multicastInterface(final int index)
     {
+        if (CLOSED == fd)
+        {
+            return;
+        }
         if (!isIpv4())
         {
             option(SocketNumbers.SOL_IPV6, SocketNumbers.IPV6_MULTICAST_IF, index, "IPV6_MULTICAST_IF");
@@ -152,21 +159,36 @@ final class LinuxSocket implements AutoCloseable
      */
     int tryJoin(final InetAddress group, final InetAddress source, final int interfaceIndex)
     {
-        try (Arena arena = Arena.ofConfined())
+        return trySetMembership(null == source ? SocketNumbers.MCAST_JOIN_GROUP : SocketNumbers.MCAST_JOIN_SOURCE_GROUP,
+            group, source, interfaceIndex);
+    }
+
+    /**
+     * May be called from any thread. Leaves groups on an interface that has gone, and joins them on another; nothing
+     * happens after close.
+     *
+     * @param groups that were joined.
+     * @param source the only sender to hear; null for any.
+     * @param from   index of the interface that has gone.
+     * @param to     the other.
+     */
+    synchronized void moveGroups(
+        final List<InetSocketAddress> groups, final InetAddress source, final int from, final NetworkInterface to)
+    {
+        if (CLOSED == fd)
         {
-            final MemorySegment request = arena.allocate(GROUP_SOURCE_REQUEST_SIZE, Long.BYTES);
-            request.set(JAVA_INT, JOIN_INTERFACE, interfaceIndex);
-            SocketAddress.write(new InetSocketAddress(group, 0), request, JOIN_GROUP);
-            if (null != source)
+            return;
+        }
+        for (final InetSocketAddress group : groups)
+        {
+            // with all sources: one source cannot be left where there is no interface (net/ipv4/igmp.c)
+            trySetMembership(SocketNumbers.MCAST_LEAVE_GROUP, group.getAddress(), null, from);
+            if (Interfaces.scoped(group.getAddress(), to) != group.getAddress())
             {
-                SocketAddress.write(new InetSocketAddress(source, 0), request, JOIN_SOURCE);
+                // the bind to an address of one link bound the socket to that link
+                option(SocketNumbers.SOL_SOCKET, SocketNumbers.SO_BINDTOIFINDEX, to.getIndex(), "SO_BINDTOIFINDEX");
             }
-            return calls.setsockopt(
-                fd,
-                group instanceof Inet4Address ? SocketNumbers.SOL_IP : SocketNumbers.SOL_IPV6,
-                null == source ? SocketNumbers.MCAST_JOIN_GROUP : SocketNumbers.MCAST_JOIN_SOURCE_GROUP,
-                request.address(),
-                null == source ? GROUP_REQUEST_SIZE : GROUP_SOURCE_REQUEST_SIZE);
+            join(group.getAddress(), source, to.getIndex());
         }
     }
 
@@ -206,6 +228,27 @@ final class LinuxSocket implements AutoCloseable
             drops.read(fd);
             calls.close(fd);
             fd = CLOSED;
+        }
+    }
+
+    private int trySetMembership(
+        final int option, final InetAddress group, final InetAddress source, final int interfaceIndex)
+    {
+        try (Arena arena = Arena.ofConfined())
+        {
+            final MemorySegment request = arena.allocate(GROUP_SOURCE_REQUEST_SIZE, Long.BYTES);
+            request.set(JAVA_INT, JOIN_INTERFACE, interfaceIndex);
+            SocketAddress.write(new InetSocketAddress(group, 0), request, JOIN_GROUP);
+            if (null != source)
+            {
+                SocketAddress.write(new InetSocketAddress(source, 0), request, JOIN_SOURCE);
+            }
+            return calls.setsockopt(
+                fd,
+                group instanceof Inet4Address ? SocketNumbers.SOL_IP : SocketNumbers.SOL_IPV6,
+                option,
+                request.address(),
+                null == source ? GROUP_REQUEST_SIZE : GROUP_SOURCE_REQUEST_SIZE);
         }
     }
 

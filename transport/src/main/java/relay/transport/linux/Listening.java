@@ -4,7 +4,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * What one socket listens to: one destination, or several groups of one port on one interface. Never changes.
+ * What one socket listens to: one destination, or several groups of one port on one interface. Only the interface ever
+ * changes, by any thread.
  */
 final class Listening
 {
@@ -16,7 +17,7 @@ final class Listening
     private final List<InetSocketAddress> destinations;
     private final int[] channels;
     private final GroupTable groups;
-    private final int interfaceIndex;
+    private volatile int interfaceIndex;
 
     private Listening(
         final List<InetSocketAddress> destinations,
@@ -51,6 +52,17 @@ final class Listening
         return new Listening(List.copyOf(groups), channels, new GroupTable(groups), interfaceIndex);
     }
 
+    /**
+     * @param index of the interface where its groups are joined from now on.
+     */
+    void moveTo(final int index)
+    {
+        if (ANY_INTERFACE != interfaceIndex)
+        {
+            interfaceIndex = index;
+        }
+    }
+
     List<InetSocketAddress> destinations()
     {
         return destinations;
@@ -71,7 +83,7 @@ final class Listening
         {
             return 0;
         }
-        return ANY_INTERFACE == interfaceIndex || items.interfaceIndex() == interfaceIndex ?
-            groups.find(items.destination()) : FOREIGN;
+        final int wanted = interfaceIndex;
+        return ANY_INTERFACE == wanted || items.interfaceIndex() == wanted ? groups.find(items.destination()) : FOREIGN;
     }
 }

@@ -52,7 +52,7 @@ final class ReceiverOpener
         this.headers = headers;
         this.endpoint = endpoint;
         this.options = options;
-        networkInterface = endpoint.isMulticast() ? Interfaces.select(endpoint, endpoint.address()) : null;
+        networkInterface = Interfaces.ofReceiver(endpoint);
         channels = endpoint.expand().stream().map(each -> Interfaces.local(endpoint, each)).toList();
     }
 
@@ -138,8 +138,8 @@ final class ReceiverOpener
             {
                 final int joined = join(socket, ofPort, first);
                 final Listening listening = listening(ofPort, first, joined);
-                receivers.add(new LinuxDatagramReceiver(calls, headers, socket, listening,
-                    SocketText.ofReceiver(endpoint, listening.destinations(), networkInterface) + ", one socket, " + buffer,
+                receivers.add(new LinuxDatagramReceiver(calls, headers, socket, listening, endpoint.source(),
+                    networkInterface, SocketText.ofReceiver(endpoint, listening.destinations(), networkInterface) + ", one socket, " + buffer,
                     true));
                 isOpen = true;
                 return joined;
@@ -168,7 +168,7 @@ final class ReceiverOpener
             hearOwnGroups(socket);
             bind(socket, destination);
             receivers.add(new LinuxDatagramReceiver(calls, headers, socket, Listening.to(destination, channel),
-                text(destination) + ", " + buffer + note, isTrain || options.isTellingDscp()));
+                endpoint.source(), networkInterface, text(destination) + ", " + buffer + note, isTrain || options.isTellingDscp()));
             isOpen = true;
         }
         finally

@@ -83,6 +83,16 @@ final class SenderSocket implements AutoCloseable
         return socket.localPort();
     }
 
+    /**
+     * May be called from any thread.
+     *
+     * @param index of the interface that groups are sent out of from now on.
+     */
+    void multicastInterface(final int index)
+    {
+        socket.multicastInterface(index);
+    }
+
     String buffer()
     {
         return buffer;

@@ -20,6 +20,7 @@ final class SocketNumbers
     static final int SO_SNDBUFFORCE = 32;
     static final int SO_RCVBUFFORCE = 33;
     static final int SO_MEMINFO = 55;
+    static final int SO_BINDTOIFINDEX = 62;
     /** What SO_MEMINFO fills: linux/sock_diag.h. */
     static final int SK_MEMINFO_DROPS = 8;
     static final int SK_MEMINFO_VARS = 9;
@@ -49,6 +50,7 @@ final class SocketNumbers
 
     // RFC 3678, for both families
     static final int MCAST_JOIN_GROUP = 42;
+    static final int MCAST_LEAVE_GROUP = 45;
     static final int MCAST_JOIN_SOURCE_GROUP = 46;
 
     // udp(7)

@@ -33,19 +33,25 @@ public final class NioDatagramReceiver implements DatagramReceiver
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_LENGTH);
     private final UnsafeBuffer buffer = new UnsafeBuffer(scratch);
     private final DatagramChannel channel;
+    private final InetAddress source;
     private final List<InetSocketAddress> destinations;
     private final int channelIndex;
     private final String description;
     private volatile String lastError;
     private volatile long errors;
+    private volatile NetworkInterface groupInterface;
 
     private NioDatagramReceiver(
         final DatagramChannel channel,
         final InetSocketAddress destination,
         final int channelIndex,
+        final InetAddress source,
+        final NetworkInterface joinedOn,
         final String description)
     {
         this.channel = channel;
+        this.source = source;
+        groupInterface = joinedOn;
         this.destinations = List.of(destination);
         this.channelIndex = channelIndex;
         this.description = description;
@@ -83,7 +89,7 @@ public final class NioDatagramReceiver implements DatagramReceiver
             {
                 channel.bind(destination);
             }
-            return new NioDatagramReceiver(channel, destination, channelIndex, what + ", " + granted);
+            return new NioDatagramReceiver(channel, destination, channelIndex, endpoint.source(), networkInterface, what + ", " + granted);
         }
         catch (final IOException | IllegalArgumentException | UnsupportedOperationException ex)
         {
@@ -143,6 +149,27 @@ public final class NioDatagramReceiver implements DatagramReceiver
         return errors;
     }
 
+    @Override
+    public NetworkInterface groupInterface()
+    {
+        return groupInterface;
+    }
+
+    /** Where the group was joined it is not left: that fails without its interface. */
+    @Override
+    public void moveTo(final NetworkInterface other)
+    {
+        try
+        {
+            join(channel, Interfaces.scoped(destinations.getFirst().getAddress(), other), source, other);
+            groupInterface = other;
+        }
+        catch (final IOException | IllegalStateException ex)
+        {
+            throw OpenFailure.of("cannot go on listening to " + description, ex);
+        }
+    }
+
     /**
      * @return the channel, to be registered with a selector.
      */
@@ -167,6 +194,15 @@ public final class NioDatagramReceiver implements DatagramReceiver
         // several processes may listen to one group, and each hears every datagram
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         bindGroup(channel, new InetSocketAddress(group, destination.getPort()));
+        join(channel, group, source, networkInterface);
+    }
+
+    private static void join(
+        final DatagramChannel channel,
+        final InetAddress group,
+        final InetAddress source,
+        final NetworkInterface networkInterface) throws IOException
+    {
         if (null == source)
         {
             channel.join(group, networkInterface);

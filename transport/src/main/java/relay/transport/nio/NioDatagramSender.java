@@ -35,10 +35,16 @@ public final class NioDatagramSender implements DatagramSender
     private final SenderChannel ipv4;
     private final SenderChannel ipv6;
     private final String description;
+    private volatile NetworkInterface groupInterface;
     private ByteBuffer copy;
 
-    private NioDatagramSender(final SenderChannel ipv4, final SenderChannel ipv6, final String description)
+    private NioDatagramSender(
+        final SenderChannel ipv4,
+        final SenderChannel ipv6,
+        final NetworkInterface groupInterface,
+        final String description)
     {
+        this.groupInterface = groupInterface;
         this.ipv4 = ipv4;
         this.ipv6 = ipv6;
         this.description = description + ", " + (null != ipv4 ? ipv4 : ipv6).buffer();
@@ -71,7 +77,7 @@ public final class NioDatagramSender implements DatagramSender
             {
                 ipv6 = SenderChannel.open(endpoint, StandardProtocolFamily.INET6, networkInterface);
             }
-            return new NioDatagramSender(ipv4, ipv6, what);
+            return new NioDatagramSender(ipv4, ipv6, networkInterface, what);
         }
         catch (final IOException | IllegalArgumentException | UnsupportedOperationException ex)
         {
@@ -103,6 +109,29 @@ public final class NioDatagramSender implements DatagramSender
     public int[] localPorts()
     {
         return Stream.of(ipv4, ipv6).filter(Objects::nonNull).mapToInt(SenderChannel::localPort).toArray();
+    }
+
+    @Override
+    public NetworkInterface groupInterface()
+    {
+        return groupInterface;
+    }
+
+    @Override
+    public void moveTo(final NetworkInterface other)
+    {
+        try
+        {
+            for (final SenderChannel channel : Stream.of(ipv4, ipv6).filter(Objects::nonNull).toList())
+            {
+                channel.multicastInterface(other);
+            }
+            groupInterface = other;
+        }
+        catch (final IOException ex)
+        {
+            throw OpenFailure.of("cannot go on sending to " + description, ex);
+        }
     }
 
     @Override

@@ -20,8 +20,7 @@ public final class NioTransport implements UdpTransport
     @Override
     public List<DatagramReceiver> openReceivers(final UdpEndpoint endpoint, final ReceiveOptions options)
     {
-        final NetworkInterface networkInterface =
-            endpoint.isMulticast() ? Interfaces.select(endpoint, endpoint.address()) : null;
+        final NetworkInterface networkInterface = Interfaces.ofReceiver(endpoint);
         final List<DatagramReceiver> receivers = new ArrayList<>();
         boolean isComplete = false;
         try

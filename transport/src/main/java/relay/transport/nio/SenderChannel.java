@@ -94,6 +94,19 @@ final class SenderChannel implements AutoCloseable
         return SendOutcome.SENT;
     }
 
+    /**
+     * May be called from any thread.
+     *
+     * @param other that groups are sent out of from now on.
+     */
+    void multicastInterface(final NetworkInterface other) throws IOException
+    {
+        if (channel.isOpen())
+        {
+            channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, other);
+        }
+    }
+
     int localPort()
     {
         try

@@ -1,0 +1,150 @@
+package relay.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.net.NetworkInterface;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import relay.transport.GroupSocket;
+import relay.transport.TransportException;
+
+class InterfaceWatchTest
+{
+    private static final String GONE = ": interface lo has gone: its groups are not heard, and not sent to, until it is back";
+    private static final String BACK = ": interface lo was made anew: goes on by lo, number 1";
+
+    private final List<String> log = new ArrayList<>();
+    private final List<Integer> asked = new ArrayList<>();
+    private NetworkInterface loopback;
+    private boolean isThere = true;
+    private NetworkInterface chosen;
+
+    @BeforeEach
+    void findLoopback() throws Exception
+    {
+        loopback = NetworkInterface.getByIndex(1); // of every network namespace
+    }
+
+    @Test
+    void shouldLeaveASocketAloneWhoseInterfaceIsThere()
+    {
+        final FakeSocket socket = new FakeSocket();
+        final InterfaceWatch watch = watch(socket);
+        chosen = loopback;
+        watch.observe();
+        assertEquals(0, socket.moves);
+        assertEquals(List.of(), log);
+    }
+
+    @Test
+    void shouldSayOnceThatAnInterfaceHasGoneAndMoveWhenItIsBack()
+    {
+        final FakeSocket socket = new FakeSocket();
+        final InterfaceWatch watch = watch(socket);
+        isThere = false;
+        watch.observe();
+        watch.observe();
+        assertEquals(List.of("flow 0" + GONE), log);
+        assertEquals(0, socket.moves);
+
+        chosen = loopback;
+        watch.observe();
+        assertEquals(List.of("flow 0" + GONE, "flow 0" + BACK), log);
+        assertEquals(1, socket.moves);
+        assertSame(loopback, socket.groupInterface());
+    }
+
+    @Test
+    void shouldSayAgainWhenItGoesAgain()
+    {
+        final InterfaceWatch watch = watch(new FakeSocket());
+        isThere = false;
+        watch.observe();
+        chosen = loopback;
+        watch.observe();
+        chosen = null;
+        watch.observe();
+        assertEquals(List.of("flow 0" + GONE, "flow 0" + BACK, "flow 0" + GONE), log);
+    }
+
+    @Test
+    void shouldTryAgainWhatTheSystemRefused()
+    {
+        final FakeSocket socket = new FakeSocket();
+        final InterfaceWatch watch = watch(socket);
+        isThere = false;
+        chosen = loopback;
+        socket.refusal = "no memory";
+        watch.observe();
+        watch.observe();
+        assertEquals(List.of("flow 0: interface lo was made anew, but: no memory"), log);
+
+        socket.refusal = null;
+        watch.observe();
+        assertEquals("flow 0" + BACK, log.getLast());
+    }
+
+    @Test
+    void shouldAskOnceForManySocketsAndSayOneLine()
+    {
+        final FakeSocket[] sockets = new FakeSocket[5];
+        for (int i = 0; i < sockets.length; i++)
+        {
+            sockets[i] = new FakeSocket();
+        }
+        final InterfaceWatch watch = watch(sockets);
+        isThere = false;
+        watch.observe();
+        assertEquals(List.of(1), asked);
+        assertEquals(List.of("flow 0, flow 1, flow 2 and 2 more" + GONE), log);
+    }
+
+    private InterfaceWatch watch(final FakeSocket... sockets)
+    {
+        final Supplier<NetworkInterface> choice = () ->
+        {
+            if (null == chosen)
+            {
+                throw new TransportException("no interface", null);
+            }
+            return chosen;
+        };
+        final List<InterfaceWatch.Watched> watched = new ArrayList<>();
+        for (int i = 0; i < sockets.length; i++)
+        {
+            watched.add(new InterfaceWatch.Watched("flow " + i, sockets[i], choice));
+        }
+        return new InterfaceWatch(watched, index ->
+        {
+            asked.add(index);
+            return isThere;
+        }, log::add);
+    }
+
+    /** Counts its moves. */
+    private final class FakeSocket implements GroupSocket
+    {
+        private int moves;
+        private String refusal;
+
+        @Override
+        public NetworkInterface groupInterface()
+        {
+            return loopback;
+        }
+
+        @Override
+        public void moveTo(final NetworkInterface other)
+        {
+            if (null != refusal)
+            {
+                throw new TransportException(refusal, null);
+            }
+            moves++;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package relay.transport;
+
+import java.net.NetworkInterface;
+
+/**
+ * A socket that hears groups, or sends to them, by one network interface. The kernel knows that by its number, and an
+ * interface that is removed and made again has another: then nothing is heard, and sending fails, until the socket is
+ * told. Both methods may be called from any thread.
+ */
+public interface GroupSocket
+{
+    /**
+     * @return the interface that its groups are on; null if it has none, or the system chose it for each datagram.
+     */
+    default NetworkInterface groupInterface()
+    {
+        return null;
+    }
+
+    /**
+     * Goes on by another interface, after its own has gone. Nothing happens if the socket is closed.
+     *
+     * @param other that is there.
+     * @throws TransportException if the system does not let it; the next call tries again.
+     */
+    default void moveTo(final NetworkInterface other)
+    {
+        throw new TransportException("this socket has no interface", null);
+    }
+}
