@@ -82,8 +82,8 @@ public final class RunCommand implements Callable<Integer>
 
     @CommandLine.Option(names = "--warm-up", paramLabel = "TIME", converter = Converters.Duration.class,
         defaultValue = "400ms", description = "Before anything is listened to, run a relay like this one on loopback " +
-            "for this long, and up to five times as long while the compiler is busy, so that the first datagrams do not " +
-            "meet cold code; 0s for not at all. Default: ${DEFAULT-VALUE}.")
+            "for this long, and up to eight times as long (3 s more) while the compiler is busy, so that the first " +
+            "datagrams do not meet cold code; 0s for not at all. Default: ${DEFAULT-VALUE}.")
     private long warmUpNs;
 
     @CommandLine.Option(names = "--progress", description = "Show every second what was relayed.")

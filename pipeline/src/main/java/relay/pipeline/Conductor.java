@@ -13,8 +13,8 @@ import relay.transport.KernelDrops;
 
 /**
  * What has to be looked after while data flows, once a second and never on the data path: the ledger's imbalance,
- * datagrams that the kernel dropped before we could read them, destinations that are slow or have stopped, and interfaces that
- * were made anew.
+ * datagrams that the kernel dropped before we could read them, destinations that are slow or have stopped, and
+ * interfaces that were made anew.
  */
 final class Conductor implements Agent
 {
@@ -62,6 +62,7 @@ final class Conductor implements Agent
         }
         deadlineNs = nowNs + INTERVAL_NS;
         observe();
+        followInterfaces();
         return 1;
     }
 
@@ -77,7 +78,6 @@ final class Conductor implements Agent
         if (isReceiving)
         {
             stallWatches.forEach(watch -> watch.observe(nowNs));
-            interfaceWatch.observe();
             if (!isToldBySockets)
             {
                 kernelDrops.refresh();
@@ -136,6 +136,14 @@ final class Conductor implements Agent
             .flatMap(destination -> destination.parts().stream()
                 .map(part -> new StallWatch(destination.config().name(), part, clock.nanoTime(), log)))
             .toList();
+    }
+
+    private synchronized void followInterfaces()
+    {
+        if (isReceiving)
+        {
+            interfaceWatch.observe();
+        }
     }
 
     private void observeKernelDrops()

@@ -6,17 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.agrona.collections.IntHashSet;
 import relay.transport.GroupSocket;
+import relay.transport.InterfaceSelector;
 import relay.transport.Interfaces;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
+import relay.transport.linux.LinuxInterfaces;
+import relay.transport.linux.LinuxTransport;
 
 /**
  * Follows interfaces that are removed and made again, as a tunnel that reconnects is, or a network that is configured anew:
- * their groups are joined again, and sent to again. Says once for each interface what happened. Belongs to the conductor.
+ * their groups are joined again, and sent to again. An interface that the system chose is known by its name, another by what
+ * the configuration says. Says once for each interface what happened. Belongs to the conductor.
  */
 final class InterfaceWatch
 {
@@ -24,6 +29,7 @@ final class InterfaceWatch
 
     private final List<Watched> all;
     private final IntPredicate isThere;
+    private final Supplier<Function<String, NetworkInterface>> finder;
     private final Consumer<String> log;
     private final IntHashSet there = new IntHashSet();
     private final IntHashSet gone = new IntHashSet();
@@ -31,12 +37,19 @@ final class InterfaceWatch
     /**
      * @param all     sockets of groups.
      * @param isThere whether this machine has an interface of such an index.
+     * @param finder  looks at this machine's interfaces, and finds one of them by a name, an address or a network; throws
+     *                IllegalArgumentException if there is none.
      * @param log     told once of each change.
      */
-    InterfaceWatch(final List<Watched> all, final IntPredicate isThere, final Consumer<String> log)
+    InterfaceWatch(
+        final List<Watched> all,
+        final IntPredicate isThere,
+        final Supplier<Function<String, NetworkInterface>> finder,
+        final Consumer<String> log)
     {
         this.all = all;
         this.isThere = isThere;
+        this.finder = finder;
         this.log = log;
     }
 
@@ -50,31 +63,58 @@ final class InterfaceWatch
         final List<Worker.UdpInput> inputs, final List<Worker.UdpOutput> outputs, final Consumer<String> log)
     {
         final List<Watched> all = new ArrayList<>();
-        inputs.forEach(input -> all.add(new Watched("flow " + input.flow().config().name(), input.receiver(),
-            () -> Interfaces.ofReceiver((UdpEndpoint)input.flow().config().from()))));
-        outputs.forEach(output -> all.add(new Watched("destination " + output.destination().name(), output.sender(),
-            () -> Interfaces.ofSender((UdpEndpoint)output.destination().to()))));
+        for (final Worker.UdpInput input : inputs)
+        {
+            final UdpEndpoint from = (UdpEndpoint)input.flow().config().from();
+            all.add(new Watched("flow " + input.flow().config().name(), input.receiver(), from.networkInterface()));
+        }
+        for (final Worker.UdpOutput output : outputs)
+        {
+            final UdpEndpoint to = (UdpEndpoint)output.destination().to();
+            all.add(new Watched("destination " + output.destination().name(), output.sender(), to.networkInterface()));
+        }
         return new InterfaceWatch(
-            all.stream().filter(watched -> null != watched.socket.groupInterface()).toList(), Interfaces::isThere, log);
+            all.stream().filter(watched -> null != watched.socket.groupInterface()).toList(),
+            LinuxTransport.isAvailable() ? new LinuxInterfaces()::isThere : Interfaces::isThere,
+            () -> new InterfaceSelector()::select, log);
     }
 
+    /**
+     * Looks once.
+     */
     void observe()
     {
         there.clear();
         gone.clear();
-        Map<String, List<String>> changes = null;
+        Function<String, NetworkInterface> found = null;
+        final Map<String, List<String>> changes = new LinkedHashMap<>();
         for (final Watched watched : all)
         {
-            final String change = isGone(watched.socket.groupInterface().getIndex()) ? watched.follow() : null;
-            if (null != change)
+            if (isGone(watched.socket.groupInterface().getIndex()) || watched.isMissing())
             {
-                changes = null == changes ? new LinkedHashMap<>() : changes;
-                changes.computeIfAbsent(change, key -> new ArrayList<>()).add(watched.name);
+                found = null == found ? tryFind() : found;
+                final String change = watched.follow(found, this::isGone);
+                if (null != change)
+                {
+                    changes.computeIfAbsent(change, key -> new ArrayList<>()).add(watched.name);
+                }
             }
         }
-        if (null != changes)
+        changes.forEach((change, names) -> log.accept(join(names.stream().distinct().toList()) + ": " + change));
+    }
+
+    private Function<String, NetworkInterface> tryFind()
+    {
+        try
         {
-            changes.forEach((change, names) -> log.accept(join(names.stream().distinct().toList()) + ": " + change));
+            return finder.get();
+        }
+        catch (final IllegalStateException ex)
+        {
+            return wanted ->
+            {
+                throw new IllegalArgumentException(ex);  // not even one interface can be seen
+            };
         }
     }
 
@@ -99,38 +139,51 @@ final class InterfaceWatch
     {
         private final String name;
         private final GroupSocket socket;
-        private final Supplier<NetworkInterface> choice;
-        /** What was said last of this absence; null before. */
+        /** As configured; null if the system chose. */
+        private final String wanted;
+        /** What was said last of this absence; null while there is none. */
         private String said;
 
         /**
          * @param name   of what it is for, for people.
          * @param socket that has an interface.
-         * @param choice of an interface, as it was made at the start.
+         * @param wanted name, address or network of the interface, as configured; null if the system chose.
          */
-        Watched(final String name, final GroupSocket socket, final Supplier<NetworkInterface> choice)
+        Watched(final String name, final GroupSocket socket, final String wanted)
         {
             this.name = name;
             this.socket = socket;
-            this.choice = choice;
+            this.wanted = wanted;
         }
 
         /**
+         * @return whether its interface was not there the last time.
+         */
+        private boolean isMissing()
+        {
+            return null != said;
+        }
+
+        /**
+         * @param found  finds interfaces.
+         * @param isGone whether there is none of such an index.
          * @return what has changed, for people; null if nothing has.
          */
-        private String follow()
+        private String follow(final Function<String, NetworkInterface> found, final IntPredicate isGone)
         {
-            final String before = socket.groupInterface().getName();
-            final NetworkInterface other = tryChoose();
+            final NetworkInterface before = socket.groupInterface();
+            final NetworkInterface other =
+                isGone.test(before.getIndex()) ? tryFind(found, null == wanted ? before.getName() : wanted) : before;
             if (null == other)
             {
-                return say("interface " + before + " has gone: its groups are not heard, and not sent to, until it is back");
+                return say("interface " + before.getName() +
+                    " has gone: its groups are not heard, and not sent to, until it is back");
             }
             try
             {
                 socket.moveTo(other);
                 said = null;
-                return "interface " + before + " was made anew: goes on by " + other.getName() + ", number " +
+                return "interface " + before.getName() + " was made anew: goes on by " + other.getName() + ", number " +
                     other.getIndex();
             }
             catch (final TransportException ex)
@@ -139,13 +192,14 @@ final class InterfaceWatch
             }
         }
 
-        private NetworkInterface tryChoose()
+        private static NetworkInterface tryFind(
+            final Function<String, NetworkInterface> found, final String wanted)
         {
             try
             {
-                return choice.get();
+                return found.apply(wanted);
             }
-            catch (final TransportException ex)
+            catch (final IllegalArgumentException ex)
             {
                 return null;
             }

@@ -31,7 +31,7 @@ public record Run(String relay, boolean isRunning, Path counters)
     private static final Pattern DIRECTORY = Pattern.compile(RunDirectory.PREFIX + "(.+)-[0-9]+");
 
     /**
-     * @return all runs, by name; without those of other users.
+     * @return all runs, by name; without those of other users, and those that only warm up.
      * @throws IOException if the directory that they would be in cannot be read.
      */
     public static List<Run> find() throws IOException
@@ -44,7 +44,7 @@ public record Run(String relay, boolean isRunning, Path counters)
             {
                 final Matcher name = DIRECTORY.matcher(directory.getFileName().toString());
                 final Path counters = directory.resolve(RunDirectory.COUNTERS_FILE);
-                if (name.matches() && Files.isReadable(counters))
+                if (name.matches() && !name.group(1).endsWith(WarmUp.SUFFIX) && Files.isReadable(counters))
                 {
                     runs.add(new Run(name.group(1), isLocked(directory.resolve(RunDirectory.LOCK_FILE)), counters));
                 }

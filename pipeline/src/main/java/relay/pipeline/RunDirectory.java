@@ -42,6 +42,7 @@ final class RunDirectory implements AutoCloseable
         final Path parent = parent();
         final String prefix = PREFIX + relay + "-";
         deleteStale(parent, prefix);
+        deleteStale(parent, PREFIX + relay + WarmUp.SUFFIX + "-");
         try
         {
             final Path path = Files.createTempDirectory(

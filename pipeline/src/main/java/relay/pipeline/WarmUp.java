@@ -1,5 +1,6 @@
 package relay.pipeline;
 
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
@@ -42,10 +43,13 @@ final class WarmUp implements AutoCloseable
 
     private static final System.Logger LOGGER = System.getLogger(WarmUp.class.getName());
     /** Where the compiler has no core of its own it needs more time: so many times as long at most. */
-    private static final int OVERTIME = 5;
-    private static final long COMPILER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** A compiler that works for less than this in such an interval has only trifles left. */
-    private static final long COMPILER_QUIET_MS = 15;
+    private static final int OVERTIME = 8;
+    private static final long OVERTIME_MAX_NS = TimeUnit.SECONDS.toNanos(3);
+    private static final long COMPILER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(150);
+    /** A compiler that works for less than this in such an interval has only trifles left, or is not ready with one thing. */
+    private static final long COMPILER_QUIET_MS = 10;
+    /** So after so many of them on end. */
+    private static final int QUIET_INTERVALS = 2;
     private static final long ARRIVAL_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long STOP_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int BURST = 24;
@@ -108,12 +112,13 @@ final class WarmUp implements AutoCloseable
         final long startNs = System.nanoTime();
         try
         {
-            final long count = exchange(config, durationNs / 2, durationNs / 2) +
-                exchange(config, durationNs / 2, OVERTIME * durationNs);
+            final long halfNs = durationNs / 2;
+            final long count = exchange(config, halfNs, halfNs) +
+                exchange(config, halfNs, halfNs + Math.min((OVERTIME - 1) * durationNs, OVERTIME_MAX_NS));
             return "warm-up: " + count + " datagrams over loopback in " +
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) + " ms";
         }
-        catch (final TransportException ex)
+        catch (final TransportException | UncheckedIOException ex)
         {
             LOGGER.log(Level.WARNING, "starting without warm-up: " + ex.getMessage());
             return null;
@@ -123,8 +128,14 @@ final class WarmUp implements AutoCloseable
     @Override
     public void close()
     {
-        relay.stop(STOP_TIMEOUT_NS);
-        closeAll();
+        try
+        {
+            relay.stop(STOP_TIMEOUT_NS);
+        }
+        finally
+        {
+            closeAll();
+        }
     }
 
     /**
@@ -135,26 +146,34 @@ final class WarmUp implements AutoCloseable
         try (WarmUp warmUp = new WarmUp(config))
         {
             final long startNs = System.nanoTime();
-            final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-            long compilerMs = compiler.getTotalCompilationTime();
-            boolean isCompiling = true;
+            long compilerMs = compilerMs();
+            int quietIntervals = 0;
             long count = 0;
             long lookNs = startNs + COMPILER_INTERVAL_NS;
             for (long nowNs = startNs;
-                nowNs - startNs < leastNs || isCompiling && nowNs - startNs < mostNs;
+                nowNs - startNs < leastNs || quietIntervals < QUIET_INTERVALS && nowNs - startNs < mostNs;
                 nowNs = System.nanoTime())
             {
                 count += warmUp.round();
                 if (nowNs - lookNs >= 0)
                 {
-                    final long totalMs = compiler.getTotalCompilationTime();
-                    isCompiling = totalMs - compilerMs >= COMPILER_QUIET_MS;
+                    final long totalMs = compilerMs();
+                    quietIntervals = totalMs - compilerMs < COMPILER_QUIET_MS ? quietIntervals + 1 : 0;
                     compilerMs = totalMs;
                     lookNs = nowNs + COMPILER_INTERVAL_NS;
                 }
             }
             return count;
         }
+    }
+
+    /**
+     * @return how long the compiler has worked; 0 if there is none.
+     */
+    private static long compilerMs()
+    {
+        final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        return null == compiler ? 0 : compiler.getTotalCompilationTime();
     }
 
     private int round()

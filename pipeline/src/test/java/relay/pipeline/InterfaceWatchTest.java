@@ -1,12 +1,10 @@
 package relay.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import relay.transport.GroupSocket;
@@ -19,6 +17,7 @@ class InterfaceWatchTest
 
     private final List<String> log = new ArrayList<>();
     private final List<Integer> asked = new ArrayList<>();
+    private final List<String> wanted = new ArrayList<>();
     private NetworkInterface loopback;
     private boolean isThere = true;
     private NetworkInterface chosen;
@@ -55,7 +54,6 @@ class InterfaceWatchTest
         watch.observe();
         assertEquals(List.of("flow 0" + GONE, "flow 0" + BACK), log);
         assertEquals(1, socket.moves);
-        assertSame(loopback, socket.groupInterface());
     }
 
     @Test
@@ -103,26 +101,74 @@ class InterfaceWatchTest
         assertEquals(List.of("flow 0, flow 1, flow 2 and 2 more" + GONE), log);
     }
 
+    @Test
+    void shouldMoveASocketWhoseInterfaceCameBackAsItWas()
+    {
+        final FakeSocket socket = new FakeSocket();
+        final InterfaceWatch watch = watch(socket);
+        isThere = false;
+        watch.observe();
+        isThere = true;
+        watch.observe();
+        assertEquals(1, socket.moves, "the kernel forgot its groups meanwhile");
+        watch.observe();
+        assertEquals(1, socket.moves);
+        assertEquals(List.of("flow 0" + GONE, "flow 0" + BACK), log);
+    }
+
+    @Test
+    void shouldKnowAnInterfaceThatTheSystemChoseByItsName()
+    {
+        final InterfaceWatch watch = watch(new FakeSocket());
+        isThere = false;
+        watch.observe();
+        assertEquals(List.of("lo"), wanted);
+    }
+
+    @Test
+    void shouldKnowAnotherByWhatTheConfigurationSays()
+    {
+        final InterfaceWatch watch = new InterfaceWatch(
+            List.of(new InterfaceWatch.Watched("flow 0", new FakeSocket(), "127.0.0.0/8")), index -> false,
+            () -> this::find, log::add);
+        watch.observe();
+        assertEquals(List.of("127.0.0.0/8"), wanted);
+    }
+
+    @Test
+    void shouldWaitWhereNoInterfaceCanBeSeenAtAll()
+    {
+        final InterfaceWatch watch = new InterfaceWatch(
+            List.of(new InterfaceWatch.Watched("flow 0", new FakeSocket(), null)), index -> false, () ->
+            {
+                throw new IllegalStateException("none");
+            }, log::add);
+        watch.observe();
+        assertEquals(List.of("flow 0" + GONE), log);
+    }
+
     private InterfaceWatch watch(final FakeSocket... sockets)
     {
-        final Supplier<NetworkInterface> choice = () ->
-        {
-            if (null == chosen)
-            {
-                throw new TransportException("no interface", null);
-            }
-            return chosen;
-        };
         final List<InterfaceWatch.Watched> watched = new ArrayList<>();
         for (int i = 0; i < sockets.length; i++)
         {
-            watched.add(new InterfaceWatch.Watched("flow " + i, sockets[i], choice));
+            watched.add(new InterfaceWatch.Watched("flow " + i, sockets[i], null));
         }
         return new InterfaceWatch(watched, index ->
         {
             asked.add(index);
             return isThere;
-        }, log::add);
+        }, () -> this::find, log::add);
+    }
+
+    private NetworkInterface find(final String text)
+    {
+        wanted.add(text);
+        if (null == chosen)
+        {
+            throw new IllegalArgumentException("no interface");
+        }
+        return chosen;
     }
 
     /** Counts its moves. */

@@ -1,5 +1,6 @@
 package relay.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import relay.transport.TransportException;
 
@@ -54,6 +56,19 @@ class RunDirectoryTest
         {
             assertTrue(Files.exists(next.resolve("lock")));
             assertFalse(Files.exists(left));
+        }
+    }
+
+    @Test
+    void shouldShowRunsButNotThoseThatWarmUp() throws IOException
+    {
+        try (RunDirectory run = RunDirectory.create(NAME);
+            RunDirectory warmUp = RunDirectory.create(NAME + WarmUp.SUFFIX))
+        {
+            Files.createFile(run.resolve(RunDirectory.COUNTERS_FILE));
+            Files.createFile(warmUp.resolve(RunDirectory.COUNTERS_FILE));
+            assertEquals(List.of(NAME),
+                Run.find().stream().map(Run::relay).filter(relay -> relay.startsWith(NAME)).toList());
         }
     }
 

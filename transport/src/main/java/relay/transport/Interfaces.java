@@ -79,8 +79,8 @@ public final class Interfaces
     }
 
     /**
-     * @param index of an interface, which no other gets as long as the system runs.
-     * @return whether this machine has that interface still.
+     * @param index of an interface that has an address.
+     * @return whether this machine has it still, with an address.
      */
     public static boolean isThere(final int index)
     {

@@ -19,7 +19,7 @@ import relay.transport.UdpEndpoint;
 
 /**
  * Sends to the addresses of one endpoint by sendmmsg(2), in trains where it can. Used and closed by one thread; the
- * description may be read by any.
+ * description may be read by any, which may move it to another interface too.
  *
  * <p>Sending from direct memory to addresses that it has seen before allocates nothing and copies nothing.
  */

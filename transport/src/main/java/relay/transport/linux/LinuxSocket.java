@@ -7,9 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.util.List;
-import relay.transport.Interfaces;
 import relay.transport.SocketText;
 
 /**
@@ -164,31 +162,52 @@ final class LinuxSocket implements AutoCloseable
     }
 
     /**
-     * May be called from any thread. Leaves groups on an interface that has gone, and joins them on another; nothing
-     * happens after close.
+     * May be called from any thread. Leaves groups where they were joined, and joins them on another interface: all of them,
+     * or none. Nothing happens after close.
      *
      * @param groups that were joined.
      * @param source the only sender to hear; null for any.
-     * @param from   index of the interface that has gone.
-     * @param to     the other.
+     * @param from   index of the interface where they were joined, which may have gone.
+     * @param to     index of the other.
      */
     synchronized void moveGroups(
-        final List<InetSocketAddress> groups, final InetAddress source, final int from, final NetworkInterface to)
+        final List<InetSocketAddress> groups, final InetAddress source, final int from, final int to)
     {
         if (CLOSED == fd)
         {
             return;
         }
-        for (final InetSocketAddress group : groups)
+        boolean isComplete = false;
+        try
         {
-            // with all sources: one source cannot be left where there is no interface (net/ipv4/igmp.c)
-            trySetMembership(SocketNumbers.MCAST_LEAVE_GROUP, group.getAddress(), null, from);
-            if (Interfaces.scoped(group.getAddress(), to) != group.getAddress())
+            leave(groups, from);
+            groups.forEach(group -> join(group.getAddress(), source, to));
+            isComplete = true;
+        }
+        finally
+        {
+            if (!isComplete)
             {
-                // the bind to an address of one link bound the socket to that link
-                option(SocketNumbers.SOL_SOCKET, SocketNumbers.SO_BINDTOIFINDEX, to.getIndex(), "SO_BINDTOIFINDEX");
+                leave(groups, to); // what is joined twice is refused
             }
-            join(group.getAddress(), source, to.getIndex());
+        }
+    }
+
+    /**
+     * May be called from any thread. Binds the socket to another link than the one that its address bound it to; nothing
+     * happens after close.
+     *
+     * @param index of the interface.
+     */
+    synchronized void bindToLink(final int index)
+    {
+        final int result = CLOSED == fd ? 0 :
+            trySetOption(SocketNumbers.SOL_SOCKET, SocketNumbers.SO_BINDTOIFINDEX, index);
+        if (result < 0)
+        {
+            throw SystemCallException.of(what, "setsockopt SO_BINDTOIFINDEX", -result,
+                "a socket that listens to a group of one link is moved to another with CAP_NET_RAW only: give the relay " +
+                "that, or start it again");
         }
     }
 
@@ -229,6 +248,13 @@ final class LinuxSocket implements AutoCloseable
             calls.close(fd);
             fd = CLOSED;
         }
+    }
+
+    /** With all sources: one source cannot be left where there is no interface any more (net/ipv4/igmp.c). */
+    private void leave(final List<InetSocketAddress> groups, final int interfaceIndex)
+    {
+        groups.forEach(
+            group -> trySetMembership(SocketNumbers.MCAST_LEAVE_GROUP, group.getAddress(), null, interfaceIndex));
     }
 
     private int trySetMembership(

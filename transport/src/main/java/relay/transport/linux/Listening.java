@@ -1,5 +1,7 @@
 package relay.transport.linux;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -50,6 +52,15 @@ final class Listening
     static Listening to(final List<InetSocketAddress> groups, final int[] channels, final int interfaceIndex)
     {
         return new Listening(List.copyOf(groups), channels, new GroupTable(groups), interfaceIndex);
+    }
+
+    /**
+     * @return whether the socket is bound to a group of one link or one node (RFC 4291, 2.7), and so to an interface.
+     */
+    boolean isOfLink()
+    {
+        final InetAddress address = destinations.getFirst().getAddress();
+        return null == groups && address instanceof Inet6Address && (address.isMCLinkLocal() || address.isMCNodeLocal());
     }
 
     /**

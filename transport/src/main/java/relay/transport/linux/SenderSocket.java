@@ -9,7 +9,7 @@ import relay.transport.SendOutcome;
 import relay.transport.UdpEndpoint;
 
 /**
- * One socket of one address family to send from. Used and closed by one thread.
+ * One socket of one address family to send from. Used and closed by one thread, but for {@link #multicastInterface}.
  */
 final class SenderSocket implements AutoCloseable
 {

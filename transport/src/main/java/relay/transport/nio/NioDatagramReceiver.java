@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.MembershipKey;
 import java.util.List;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,7 +21,8 @@ import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
 
 /**
- * Reads one group or unicast address. Polled and closed by one thread; counters may be read by any.
+ * Reads one group or unicast address. Polled and closed by one thread; counters may be read by any, which may
+ * move it too.
  *
  * <p>The socket is bound to the group itself, so that groups which share a port do not hear each other. It allocates
  * nothing for a datagram as long as the sender stays the same.
@@ -40,6 +42,7 @@ public final class NioDatagramReceiver implements DatagramReceiver
     private volatile String lastError;
     private volatile long errors;
     private volatile NetworkInterface groupInterface;
+    private MembershipKey membership;
 
     private NioDatagramReceiver(
         final DatagramChannel channel,
@@ -47,11 +50,13 @@ public final class NioDatagramReceiver implements DatagramReceiver
         final int channelIndex,
         final InetAddress source,
         final NetworkInterface joinedOn,
+        final MembershipKey membership,
         final String description)
     {
         this.channel = channel;
         this.source = source;
         groupInterface = joinedOn;
+        this.membership = membership;
         this.destinations = List.of(destination);
         this.channelIndex = channelIndex;
         this.description = description;
@@ -81,15 +86,17 @@ public final class NioDatagramReceiver implements DatagramReceiver
             channel.configureBlocking(false);
             final String granted = SocketBuffers.apply(
                 channel, StandardSocketOptions.SO_RCVBUF, endpoint.receiveBufferLength(), "net.core.rmem_max");
+            MembershipKey membership = null;
             if (null != networkInterface)
             {
-                joinGroup(channel, endpoint.source(), destination, networkInterface);
+                membership = joinGroup(channel, endpoint.source(), destination, networkInterface);
             }
             else
             {
                 channel.bind(destination);
             }
-            return new NioDatagramReceiver(channel, destination, channelIndex, endpoint.source(), networkInterface, what + ", " + granted);
+            return new NioDatagramReceiver(channel, destination, channelIndex, endpoint.source(), networkInterface,
+                membership, what + ", " + granted);
         }
         catch (final IOException | IllegalArgumentException | UnsupportedOperationException ex)
         {
@@ -155,19 +162,35 @@ public final class NioDatagramReceiver implements DatagramReceiver
         return groupInterface;
     }
 
-    /** Where the group was joined it is not left: that fails without its interface. */
+    /**
+     * Where the JDK cannot do it, this says so: it takes an interface of the same name and addresses for the one that has
+     * gone, cannot leave one source of that, and cannot bind to another link.
+     */
     @Override
-    public void moveTo(final NetworkInterface other)
+    public synchronized void moveTo(final NetworkInterface other)
     {
+        final String what = "cannot go on listening to " + description;
+        final InetAddress group = destinations.getFirst().getAddress();
         try
         {
-            join(channel, Interfaces.scoped(destinations.getFirst().getAddress(), other), source, other);
-            groupInterface = other;
+            if (Interfaces.scoped(group, other) == group)
+            {
+                final MembershipKey before = membership;
+                leave(before);
+                membership = join(channel, group, source, other);
+                if (before != membership)
+                {
+                    groupInterface = other;
+                    return;
+                }
+            }
         }
-        catch (final IOException | IllegalStateException ex)
+        catch (final IOException | IllegalArgumentException | IllegalStateException | UnsupportedOperationException ex)
         {
-            throw OpenFailure.of("cannot go on listening to " + description, ex);
+            throw OpenFailure.of(what, ex);
         }
+        throw new TransportException(what + ": portable sockets cannot be moved to it: start the relay again, or io: native",
+            null);
     }
 
     /**
@@ -184,7 +207,7 @@ public final class NioDatagramReceiver implements DatagramReceiver
         CloseHelper.quietClose(channel);
     }
 
-    private static void joinGroup(
+    private static MembershipKey joinGroup(
         final DatagramChannel channel,
         final InetAddress source,
         final InetSocketAddress destination,
@@ -194,23 +217,28 @@ public final class NioDatagramReceiver implements DatagramReceiver
         // several processes may listen to one group, and each hears every datagram
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         bindGroup(channel, new InetSocketAddress(group, destination.getPort()));
-        join(channel, group, source, networkInterface);
+        return join(channel, group, source, networkInterface);
     }
 
-    private static void join(
+    private static void leave(final MembershipKey membership)
+    {
+        try
+        {
+            membership.drop();
+        }
+        catch (final AssertionError ignore)
+        {
+            // the system refused: the JDK throws nothing else
+        }
+    }
+
+    private static MembershipKey join(
         final DatagramChannel channel,
         final InetAddress group,
         final InetAddress source,
         final NetworkInterface networkInterface) throws IOException
     {
-        if (null == source)
-        {
-            channel.join(group, networkInterface);
-        }
-        else
-        {
-            channel.join(group, networkInterface, source);
-        }
+        return null == source ? channel.join(group, networkInterface) : channel.join(group, networkInterface, source);
     }
 
     private static void bindGroup(final DatagramChannel channel, final InetSocketAddress group) throws IOException

@@ -22,7 +22,7 @@ import relay.transport.TransportException;
 import relay.transport.UdpEndpoint;
 
 /**
- * Sends to the addresses of one endpoint. Used and closed by one thread.
+ * Sends to the addresses of one endpoint. Used and closed by one thread; any may move it to another interface.
  *
  * <p>Sending from direct memory that it has seen before allocates nothing and copies nothing.
  */
