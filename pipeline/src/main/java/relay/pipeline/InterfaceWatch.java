@@ -2,9 +2,11 @@ package relay.pipeline;
 
 import java.net.NetworkInterface;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -21,7 +23,8 @@ import relay.transport.linux.LinuxTransport;
 /**
  * Follows interfaces that are removed and made again, as a tunnel that reconnects is, or a network that is configured anew:
  * their groups are joined again, and sent to again. An interface that the system chose is known by its name, another by what
- * the configuration says. Says once for each interface what happened. Belongs to the conductor.
+ * the configuration says of it, or of the address to send from. Says once for each interface what happened. One that goes and
+ * comes back with its number between two looks is not noticed. Belongs to the conductor.
  */
 final class InterfaceWatch
 {
@@ -71,7 +74,9 @@ final class InterfaceWatch
         for (final Worker.UdpOutput output : outputs)
         {
             final UdpEndpoint to = (UdpEndpoint)output.destination().to();
-            all.add(new Watched("destination " + output.destination().name(), output.sender(), to.networkInterface()));
+            all.add(new Watched("destination " + output.destination().name(), output.sender(),
+                null == to.networkInterface() && null != to.sourceAddress() ?
+                    to.sourceAddress().getHostAddress() : to.networkInterface()));
         }
         return new InterfaceWatch(
             all.stream().filter(watched -> null != watched.socket.groupInterface()).toList(),
@@ -88,13 +93,15 @@ final class InterfaceWatch
         gone.clear();
         Function<String, NetworkInterface> found = null;
         final Map<String, List<String>> changes = new LinkedHashMap<>();
+        final Set<String> refused = new HashSet<>();
         for (final Watched watched : all)
         {
             if (isGone(watched.socket.groupInterface().getIndex()) || watched.isMissing())
             {
                 found = null == found ? tryFind() : found;
                 final String change = watched.follow(found, this::isGone);
-                if (null != change)
+                // why a socket is refused names its group: of a flow of many, one tells
+                if (null != change && (!watched.isRefused || refused.add(watched.name)))
                 {
                     changes.computeIfAbsent(change, key -> new ArrayList<>()).add(watched.name);
                 }
@@ -143,6 +150,7 @@ final class InterfaceWatch
         private final String wanted;
         /** What was said last of this absence; null while there is none. */
         private String said;
+        private boolean isRefused;
 
         /**
          * @param name   of what it is for, for people.
@@ -165,15 +173,17 @@ final class InterfaceWatch
         }
 
         /**
-         * @param found  finds interfaces.
+         * @param finder of interfaces.
          * @param isGone whether there is none of such an index.
          * @return what has changed, for people; null if nothing has.
          */
-        private String follow(final Function<String, NetworkInterface> found, final IntPredicate isGone)
+        private String follow(final Function<String, NetworkInterface> finder, final IntPredicate isGone)
         {
             final NetworkInterface before = socket.groupInterface();
-            final NetworkInterface other =
-                isGone.test(before.getIndex()) ? tryFind(found, null == wanted ? before.getName() : wanted) : before;
+            final boolean isBack = !isGone.test(before.getIndex());
+            final NetworkInterface found = tryFind(finder, null == wanted ? before.getName() : wanted);
+            final NetworkInterface other = null == found && isBack ? before : found;
+            isRefused = false;
             if (null == other)
             {
                 return say("interface " + before.getName() +
@@ -188,16 +198,17 @@ final class InterfaceWatch
             }
             catch (final TransportException ex)
             {
+                isRefused = true;
                 return say("interface " + other.getName() + " was made anew, but: " + ex.getMessage());
             }
         }
 
         private static NetworkInterface tryFind(
-            final Function<String, NetworkInterface> found, final String wanted)
+            final Function<String, NetworkInterface> finder, final String wanted)
         {
             try
             {
-                return found.apply(wanted);
+                return finder.apply(wanted);
             }
             catch (final IllegalArgumentException ex)
             {

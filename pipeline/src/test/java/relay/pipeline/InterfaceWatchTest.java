@@ -18,6 +18,7 @@ class InterfaceWatchTest
     private final List<String> log = new ArrayList<>();
     private final List<Integer> asked = new ArrayList<>();
     private final List<String> wanted = new ArrayList<>();
+    private int lists;
     private NetworkInterface loopback;
     private boolean isThere = true;
     private NetworkInterface chosen;
@@ -87,6 +88,20 @@ class InterfaceWatchTest
     }
 
     @Test
+    void shouldSayOfOneSocketOfAFlowWhyItIsRefused()
+    {
+        final FakeSocket first = new FakeSocket();
+        final FakeSocket second = new FakeSocket();
+        first.refusal = "cannot listen to 239.1.1.1";
+        second.refusal = "cannot listen to 239.1.1.2";
+        isThere = false;
+        chosen = loopback;
+        new InterfaceWatch(List.of(new InterfaceWatch.Watched("flow 0", first, null),
+            new InterfaceWatch.Watched("flow 0", second, null)), index -> false, () -> this::find, log::add).observe();
+        assertEquals(List.of("flow 0: interface lo was made anew, but: cannot listen to 239.1.1.1"), log);
+    }
+
+    @Test
     void shouldAskOnceForManySocketsAndSayOneLine()
     {
         final FakeSocket[] sockets = new FakeSocket[5];
@@ -98,6 +113,7 @@ class InterfaceWatchTest
         isThere = false;
         watch.observe();
         assertEquals(List.of(1), asked);
+        assertEquals(1, lists);
         assertEquals(List.of("flow 0, flow 1, flow 2 and 2 more" + GONE), log);
     }
 
@@ -158,7 +174,11 @@ class InterfaceWatchTest
         {
             asked.add(index);
             return isThere;
-        }, () -> this::find, log::add);
+        }, () ->
+        {
+            lists++;
+            return this::find;
+        }, log::add);
     }
 
     private NetworkInterface find(final String text)

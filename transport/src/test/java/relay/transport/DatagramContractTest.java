@@ -96,6 +96,24 @@ public abstract class DatagramContractTest
     }
 
     @Test
+    void shouldHearAndSendByAnInterfaceThatItWasMovedTo() throws Exception
+    {
+        final int port = FreePorts.next();
+        final Inbox inbox = listen(endpoint("239.77.0.9", port));
+        final DatagramSender sender = send(endpoint("239.77.0.9", port));
+        final int index = inbox.receiver.groupInterface().getIndex();
+        assertEquals(index, sender.groupInterface().getIndex());
+
+        inbox.receiver.moveTo(NetworkInterface.getByIndex(index));
+        sender.moveTo(NetworkInterface.getByIndex(index));
+        sendText(sender, "hello", address("239.77.0.9", port));
+
+        inbox.await(1);
+        assertEquals(List.of("hello"), inbox.texts);
+        assertEquals(index, inbox.receiver.groupInterface().getIndex());
+    }
+
+    @Test
     void shouldLetBothReceiversOfAGroupHear() throws Exception
     {
         final int port = FreePorts.next();

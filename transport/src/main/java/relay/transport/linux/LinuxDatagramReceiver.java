@@ -35,6 +35,8 @@ final class LinuxDatagramReceiver implements DatagramReceiver
     private volatile long errors;
     private volatile long foreign;
     private volatile NetworkInterface groupInterface;
+    /** That a socket of a group of one link is bound to. */
+    private int linkIndex;
 
     /**
      * @param calls       of the thread that will read.
@@ -62,6 +64,7 @@ final class LinuxDatagramReceiver implements DatagramReceiver
         this.listening = listening;
         this.source = source;
         groupInterface = joinedOn;
+        linkIndex = null == joinedOn ? Listening.ANY_INTERFACE : joinedOn.getIndex();
         this.description = description;
         this.isIpv6 = !socket.isIpv4();
         this.hasItems = hasItems;
@@ -131,9 +134,10 @@ final class LinuxDatagramReceiver implements DatagramReceiver
     @Override
     public synchronized void moveTo(final NetworkInterface other)
     {
-        if (listening.isOfLink())
+        if (listening.isOfLink() && linkIndex != other.getIndex())
         {
             socket.bindToLink(other.getIndex());
+            linkIndex = other.getIndex();
         }
         socket.moveGroups(listening.destinations(), source, groupInterface.getIndex(), other.getIndex());
         listening.moveTo(other.getIndex());

@@ -26,13 +26,15 @@ public final class LinuxInterfaces
      * if_indextoname(3). Not for two threads at once.
      *
      * @param index of an interface.
-     * @return whether it is there.
+     * @return whether it is there; also if the system does not tell.
      */
     public boolean isThere(final int index)
     {
         try
         {
-            return 0 != (long)IF_INDEXTONAME.invokeExact(errno, index, name.address());
+            final long found = (long)IF_INDEXTONAME.invokeExact(errno, index, name.address());
+            final int result = Linkage.result(0 == found ? -1 : 0, errno);
+            return -Errno.ENXIO != result && -Errno.ENODEV != result;
         }
         catch (final Throwable ex)
         {

@@ -163,8 +163,8 @@ public final class NioDatagramReceiver implements DatagramReceiver
     }
 
     /**
-     * Where the JDK cannot do it, this says so: it takes an interface of the same name and addresses for the one that has
-     * gone, cannot leave one source of that, and cannot bind to another link.
+     * Where the JDK cannot do it, this says so: it takes an interface of the same name and addresses for one that it knows,
+     * and cannot bind to another link. What it cannot leave counts against {@code net.ipv4.igmp_max_memberships}.
      */
     @Override
     public synchronized void moveTo(final NetworkInterface other)
@@ -173,12 +173,11 @@ public final class NioDatagramReceiver implements DatagramReceiver
         final InetAddress group = destinations.getFirst().getAddress();
         try
         {
-            if (Interfaces.scoped(group, other) == group)
+            if (Interfaces.scoped(group, other) == group || other.getIndex() == groupInterface.getIndex())
             {
-                final MembershipKey before = membership;
-                leave(before);
-                membership = join(channel, group, source, other);
-                if (before != membership)
+                leave(membership);
+                membership = join(channel, Interfaces.scoped(group, other), source, other);
+                if (membership.networkInterface() == other)
                 {
                     groupInterface = other;
                     return;

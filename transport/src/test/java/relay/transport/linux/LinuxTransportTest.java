@@ -306,6 +306,33 @@ class LinuxTransportTest
     }
 
     @Test
+    void shouldMoveAllGroupsOrNone() throws Exception
+    {
+        final int interfaceIndex = NetworkInterface.getByName("lo").getIndex();
+        final InetSocketAddress first = new InetSocketAddress("239.77.12.1", 9);
+        final InetSocketAddress second = new InetSocketAddress("239.77.12.2", 9);
+        try (LinuxSocket socket = new LinuxSocket("cannot listen to two", SocketNumbers.AF_INET))
+        {
+            final InetSocketAddress noGroup = new InetSocketAddress("127.0.0.1", 9);
+            assertThrows(SystemCallException.class,
+                () -> socket.moveGroups(List.of(first, noGroup), null, interfaceIndex, interfaceIndex));
+            assertEquals(0, socket.tryJoin(first.getAddress(), null, interfaceIndex), "was not left joined");
+
+            socket.moveGroups(List.of(first, second), null, interfaceIndex, interfaceIndex);
+            assertEquals(-Errno.EADDRINUSE, socket.tryJoin(first.getAddress(), null, interfaceIndex));
+            assertEquals(-Errno.EADDRINUSE, socket.tryJoin(second.getAddress(), null, interfaceIndex));
+        }
+    }
+
+    @Test
+    void shouldKnowWhichInterfacesThereAre() throws Exception
+    {
+        final LinuxInterfaces interfaces = new LinuxInterfaces();
+        assertTrue(interfaces.isThere(NetworkInterface.getByName("lo").getIndex()));
+        assertFalse(interfaces.isThere(Integer.MAX_VALUE));
+    }
+
+    @Test
     void shouldTellAMissingPrivilege()
     {
         final SystemCallException ex = SystemCallException.of("cannot listen to 127.0.0.1:80", "bind", Errno.EACCES);
