@@ -118,7 +118,10 @@ class BenchIT
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Drelay.launcher=" + launcher,
             "-jar", JAR));
         command.addAll(List.of(options));
-        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(logFile().toFile()).start();
+        final ProcessBuilder builder =
+            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(logFile().toFile());
+        builder.environment().put("RELAY_JVM_OPTS", "-XX:TieredStopAtLevel=1"); // relays are warm sooner
+        process = builder.start();
     }
 
     private void assertNothingLeft()
