@@ -28,7 +28,7 @@ record Effort(
     private static final List<Double> FACTORS = List.of(2.0, 3.0, 5.0, 10.0);
     private static final List<Double> DRAINS = List.of(0.5, 1.0, 1.5);
 
-    /** Some three quarters of an hour. */
+    /** Some forty minutes. */
     static final Effort FULL = new Effort("full", 3, 3, 4, 400, List.of(10, 50, 100), FACTORS, DRAINS, 1_300, 300, 24,
         40, 40_000, true);
 

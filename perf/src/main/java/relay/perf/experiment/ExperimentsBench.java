@@ -23,7 +23,7 @@ import relay.perf.bench.ResultJson;
     description = {
         "Measures what a buffer costs beside other ways to get one, what bursts do to a whole relay, and what " +
             "metrics cost; writes a page (experiments.html) and all values (experiments.json). docs/benchmarks.md",
-        "Takes some 45 minutes, or with --short less than ten minutes, on two cores that do nothing else."},
+        "Takes some forty minutes, or with --short less than ten minutes, on two cores that do nothing else."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all seven criteria hold", "1:at least one does not, or something failed", "2:wrong usage"})
 public final class ExperimentsBench implements Callable<Integer>
