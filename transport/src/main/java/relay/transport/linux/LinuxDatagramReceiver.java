@@ -9,7 +9,8 @@ import relay.transport.DatagramReceiver;
 
 /**
  * Reads one unicast address, one group, or the groups that share a socket, by recvmmsg(2), or by recvfrom(2) where one
- * datagram is asked for. Read and closed by one thread; counters may be read by any, which may move it too. {@link ReceiverOpener} makes it.
+ * datagram is asked for. Read and closed by one thread; counters may be read by any, which may move it too.
+ * {@link ReceiverOpener} makes it.
  *
  * <p>A socket of groups hears them only where it joined them itself (IP_MULTICAST_ALL, ip(7)). One that is shared is
  * bound to no address, so that it hears what is sent to this machine's own as well: such datagrams are left out and counted
