@@ -74,18 +74,14 @@ public final class LineChart implements Chart
             Axis.of(y, false, true, lines.stream().map(Line::ys).toList()), List.copyOf(lines), "", List.of());
     }
 
-    /**
-     * @return the same with a logarithmic horizontal axis.
-     */
+    /** {@return the same with a logarithmic horizontal axis} */
     public LineChart logX()
     {
         return new LineChart(title, Axis.of(x.name(), true, false, lines.stream().map(Line::xs).toList()), y, lines,
             shadeName, shades);
     }
 
-    /**
-     * @return the same with a logarithmic vertical axis.
-     */
+    /** {@return the same with a logarithmic vertical axis} */
     public LineChart logY()
     {
         return new LineChart(title, x, Axis.of(y.name(), true, true, lines.stream().map(Line::ys).toList()), lines,
