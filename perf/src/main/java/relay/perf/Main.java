@@ -15,12 +15,12 @@ public final class Main
 {
     private static final int USAGE_STATUS = 2;
     private static final String USAGE = """
-        usage: relay bench relay [OPTION...]            Relay beside its peers: rate, CPU, latency; --help lists the options
+        usage: relay bench relay [OPTION...]            Relay beside its peers: rate, CPU, latency; --help for options
                relay bench scale [OPTION...]            the cost of a datagram with many flows and groups
                relay bench fan-out [OPTION...]          the cost of a datagram with many destinations
                relay bench burst FILE|PROFILE           captures and profiles as load and as acceptance test; --help
                relay bench rfc [OPTION...]              a relay by RFC 2544 and RFC 3918: one report
-               relay bench experiments --out DIR        the cost of a buffer, bursts, metrics; --help lists the options
+               relay bench experiments --out DIR        the cost of a buffer, bursts, metrics; --help for options
                relay bench lane [JMH OPTION...]         a buffer's way through the pool, beside new byte[]
                relay bench qos [JMH OPTION...]          the additional cost of policing and scheduling
                relay bench flight [JMH OPTION...]       the additional cost of the flight recorder

@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import relay.perf.outcome.Spread;
 
 /**
- * The additional cost of policing and scheduling: medians over rounds in which the variants take turns, because machines
- * drift, of the medians of iterations, because machines have other work.
+ * The additional cost of policing and scheduling: medians over rounds in which the variants take turns, because
+ * machines drift, of the medians of iterations, because machines have other work.
  */
 final class QosBench
 {

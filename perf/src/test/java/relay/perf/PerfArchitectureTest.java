@@ -17,7 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
  * The arrows between the packages of the benchmarks. Read from the class files of all modules.
  *
  * <pre>
- *   relay.perf.outcome  &lt;-  machine  &lt;-  topology  &lt;-  bench        (burst and experiment beside bench)  &lt;-  relay.perf
+ *   relay.perf.outcome  &lt;-  machine  &lt;-  topology  &lt;-  bench (burst, experiment beside it)  &lt;-  relay.perf
  * </pre>
  */
 @AnalyzeClasses(packages = "relay", importOptions = ImportOption.DoNotIncludeTests.class)

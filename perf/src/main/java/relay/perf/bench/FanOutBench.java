@@ -20,8 +20,8 @@ import relay.perf.topology.TrialMetric;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-        "Starts relays with 1 to 50 UDP destinations, in interleaved rounds, and prints the cost of each further one. " +
-            "The sink receives from the first; the groups of the others have no member. docs/benchmarks.md",
+        "Starts relays with 1 to 50 UDP destinations, in interleaved rounds, and prints the cost of each further " +
+            "one. The sink receives from the first; the groups of the others have no member. docs/benchmarks.md",
         "Needs root. Takes two minutes or so. Leaves nothing behind."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:measured, whatever the outcome", "1:failed", "2:wrong usage", "77:not permitted"})
@@ -39,7 +39,8 @@ public final class FanOutBench implements Callable<Integer>, ScaleReport.Verb
     private List<Integer> destinations = new ArrayList<>();
 
     @CommandLine.Option(names = "--rate", paramLabel = "N", defaultValue = "4000",
-        description = "Datagrams a second, due one by one, for any number of destinations; ${DEFAULT-VALUE} by default.")
+        description = "Datagrams a second, due one by one, for any number of destinations; ${DEFAULT-VALUE} by " +
+            "default.")
     private long rate;
 
     @CommandLine.Option(names = "--copies", paramLabel = "N", defaultValue = "100000",
@@ -101,9 +102,10 @@ public final class FanOutBench implements Callable<Integer>, ScaleReport.Verb
     {
         return List.of(
             new Load(String.format(Locale.ROOT, "single datagrams, %,d/s", rate), rate, false, 1, false, false),
-            new Load(String.format(Locale.ROOT, "single datagrams, %,d copies/s", copies), copies, true, 1, false, false),
-            new Load(String.format(Locale.ROOT, "trains of %d, %,d copies/s", TRAIN, copies), copies, true, TRAIN, true,
-                false));
+            new Load(String.format(Locale.ROOT, "single datagrams, %,d copies/s", copies),
+                copies, true, 1, false, false),
+            new Load(String.format(Locale.ROOT, "trains of %d, %,d copies/s", TRAIN, copies),
+                copies, true, TRAIN, true, false));
     }
 
     /** The cost of each further destination relative to that of the first. */

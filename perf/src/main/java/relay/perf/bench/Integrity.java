@@ -22,8 +22,8 @@ record Integrity(
     String line()
     {
         return String.format(Locale.ROOT,
-            "Of %,d datagrams that arrived in all runs, %,d came twice, %,d out of order, %,d were changed. Beside the " +
-            "relay, %,d had no room in the sink's socket and %,d packets none in the kernel's backlog.",
+            "Of %,d datagrams that arrived in all runs, %,d came twice, %,d out of order, %,d were changed. Beside " +
+            "the relay, %,d had no room in the sink's socket and %,d packets none in the kernel's backlog.",
             received, duplicates, reordered, corrupt, sinkDrops, softnetDrops);
     }
 }

@@ -50,7 +50,8 @@ record PeerPlan(String path, List<Peer> peers, List<Workload> workloads, List<In
     {
         final List<PeerRun> runs = new ArrayList<>();
         final Map<String, Long> knownRates = new HashMap<>();
-        final List<Turn> turns = workloads.stream().flatMap(each -> peers.stream().map(peer -> new Turn(each, peer))).toList();
+        final List<Turn> turns = workloads.stream()
+            .flatMap(workload -> peers.stream().map(peer -> new Turn(workload, peer))).toList();
         Turns.take(topology, effort.rounds(), turns, Turn::name, (round, turn) ->
         {
             runs.add(measure(topology, round, turn, knownRates));
@@ -60,7 +61,8 @@ record PeerPlan(String path, List<Peer> peers, List<Workload> workloads, List<In
     }
 
     private PeerRun measure(
-        final Topology topology, final int round, final Turn turn, final Map<String, Long> knownRates) throws IOException
+        final Topology topology, final int round, final Turn turn, final Map<String, Long> knownRates)
+        throws IOException
     {
         final Workload workload = turn.workload();
         return topology.with(turn.peer(), workload, traffic ->

@@ -22,8 +22,8 @@ import relay.perf.topology.TrialMetric;
 import relay.perf.topology.Workload;
 
 /**
- * The outcome of {@code relay bench relay}: a table for each workload, one for each fixed rate, and whether this run bears
- * out the promises. Ratios and differences are taken within a round.
+ * The outcome of {@code relay bench relay}: a table for each workload, one for each fixed rate, and whether this run
+ * bears out the promises. Ratios and differences are taken within a round.
  */
 final class PeerReport implements BenchOptions.Report
 {
@@ -146,7 +146,8 @@ final class PeerReport implements BenchOptions.Report
         compared(cells, workload, at, peer, TrialMetric.CPU.label(), isOnRelayCore);
         cells.add(find(workload, at, peer.name(), TrialMetric.CORE.label()).alone().shownIf(isOnRelayCore));
         cells.add(added(workload, at, peer.name()).alone().shownIf(!peer.isDirect()));
-        return cells.stream().map(each -> each.with("peer", peer.name() + (Peer.Core.SENDER == peer.core() ? " ‡" : "")));
+        final String mark = Peer.Core.SENDER == peer.core() ? " ‡" : "";
+        return cells.stream().map(each -> each.with("peer", peer.name() + mark));
     }
 
     private void compared(
@@ -161,29 +162,31 @@ final class PeerReport implements BenchOptions.Report
 
     private Outcome notes(final Outcome outcome)
     {
-        outcome.paragraph("loss-free: at most 0.1 % lost, kernel drops included. In brackets the smallest and largest of " +
-                "the rounds. Ratios and differences are medians of those of each round.")
+        outcome.paragraph("loss-free: at most 0.1 % lost, kernel drops included. In brackets the smallest and " +
+                "largest of the rounds. Ratios and differences are medians of those of each round.")
             .paragraph("CPU: time of the peer's processes for each datagram. core: busy time of the relay's core, " +
                 "whatever ran.")
             .paragraph("sender adds: additional time to send a datagram, compared with no relay at all, on the " +
                 "generator's core.")
             .paragraph("latencies: medians over " + plan.effort().latencyWindows() + " runs of " +
-                plan.effort().latencyWindowMs() + " ms in each round, then over the rounds; max is the longest of a round.")
+                plan.effort().latencyWindowMs() + " ms in each round, then over the rounds; max is the longest.")
             .paragraph("† the generator could send no faster; the peer may.");
         if (plan.peers().stream().anyMatch(each -> Peer.Core.SENDER == each.core()))
         {
-            outcome.paragraph("‡ works within the sender's calls, on the generator's core: compare 'sender adds' with " +
-                "the CPU of others, not its rate.");
+            outcome.paragraph("‡ works within the sender's calls, on the generator's core: compare 'sender adds' " +
+                "with the CPU of others, not its rate.");
         }
         Warnings.share(outcome, runs.stream().filter(each -> "relay".equals(each.workedOn())).map(PeerRun::best)
             .flatMap(List::stream).map(Trial::foreignShare).toList(), FOREIGN_SHARE_MAX,
-            "other work had the relay's core for %.0f %% of the time (median of the loss-free runs, %.0f %% at worst): " +
-            "rates and latencies mean little.");
-        Warnings.share(outcome, runs.stream().flatMap(each -> each.fixedRates().stream()).map(Trial::ownWaitShare).toList(),
-            OWN_WAIT_SHARE_MAX, "generator and sink had to wait for their core for %.0f %% of the time (median of the " +
-            "runs at fixed rates, %.0f %% at worst): latencies mean nothing.");
+            "other work had the relay's core for %.0f %% of the time (median of the loss-free runs, %.0f %% at " +
+            "worst): rates and latencies mean little.");
+        Warnings.share(outcome,
+            runs.stream().flatMap(each -> each.fixedRates().stream()).map(Trial::ownWaitShare).toList(),
+            OWN_WAIT_SHARE_MAX, "generator and sink had to wait for their core for %.0f %% of the time (median of " +
+            "the runs at fixed rates, %.0f %% at worst): latencies mean nothing.");
         runs.stream().filter(PeerRun::isWrong).forEach(run -> outcome.paragraph("wrong: round " + run.round() + ", " +
-            run.workload() + ", " + run.contestant() + ": datagrams arrived twice, out of order or changed; see --json"));
+            run.workload() + ", " + run.contestant() + ": datagrams arrived twice, out of order or changed; see " +
+                "--json"));
         return outcome;
     }
 
@@ -222,7 +225,8 @@ final class PeerReport implements BenchOptions.Report
         final String newName, final DoubleBinaryOperator compare)
     {
         final Measurement left = find(workload, at, one, name);
-        return left.against(newName, newName.contains("/") ? "" : left.unit(), find(workload, at, other, name), compare);
+        return left.against(
+            newName, newName.contains("/") ? "" : left.unit(), find(workload, at, other, name), compare);
     }
 
     private Measurement find(final String workload, final Object at, final String peer, final String name)

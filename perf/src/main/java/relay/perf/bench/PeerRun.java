@@ -10,8 +10,8 @@ import relay.perf.topology.Workload;
 
 /**
  * One round of one peer, the "contestant", with one workload: its loss-free rate in datagrams a second (0 if none was
- * found), the trial of that rate (or null), all trials of the search, and short runs at fixed rates. The components are the
- * keys of JSON.
+ * found), the trial of that rate (or null), all trials of the search, and short runs at fixed rates. The components are
+ * the keys of JSON.
  */
 record PeerRun(
     int round, String workload, String contestant, String workedOn, double lossFreeRate, boolean isGeneratorLimited,
@@ -43,8 +43,9 @@ record PeerRun(
     /** One line of progress. */
     String line(final PeerPlan plan)
     {
-        final StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "round %d of %d, %s, %s: %,.0fk/s%s", round,
-            plan.effort().rounds(), workload, contestant, lossFreeRate / 1e3, isGeneratorLimited ? "†" : ""));
+        final StringBuilder line = new StringBuilder(String.format(Locale.ROOT,
+            "round %d of %d, %s, %s: %,.0fk/s%s", round, plan.effort().rounds(), workload, contestant,
+            lossFreeRate / 1e3, isGeneratorLimited ? "†" : ""));
         if (workedOn.equals("relay") && null != atLossFreeRate)
         {
             line.append(String.format(Locale.ROOT, ", %.2f us CPU", atLossFreeRate.processUs()));

@@ -15,6 +15,7 @@ record Promise(String promise, double value, double limit, Verdict.State verdict
 {
     static List<Promise> of(final List<Verdict> verdicts)
     {
-        return verdicts.stream().map(each -> new Promise(each.name(), each.value(), each.limit(), each.state())).toList();
+        return verdicts.stream()
+            .map(each -> new Promise(each.name(), each.value(), each.limit(), each.state())).toList();
     }
 }

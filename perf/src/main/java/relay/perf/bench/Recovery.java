@@ -4,8 +4,8 @@ import java.util.function.IntFunction;
 import relay.perf.topology.Trial;
 
 /**
- * The recovery of a relay from an overload: 110 % of its throughput, as RFC 2544 has it, or more where that loses nothing:
- * a search ends below the limit of a relay, by its precision or because of a bad moment.
+ * The recovery of a relay from an overload: 110 % of its throughput, as RFC 2544 has it, or more where that loses
+ * nothing: a search ends below the limit of a relay, by its precision or because of a bad moment.
  *
  * @param percent   of the throughput at which something was lost, or else the most that was tried.
  * @param trial     of that.

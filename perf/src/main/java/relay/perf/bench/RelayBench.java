@@ -23,8 +23,9 @@ import relay.perf.topology.Workload;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-        "Runs Relay and every peer that is installed between two network namespaces, one after the other in interleaved " +
-            "rounds, and prints loss-free rates, CPU time and latencies, as ratios to each peer. docs/benchmarks.md",
+        "Runs Relay and every peer that is installed between two network namespaces, one after the other in " +
+            "interleaved rounds, and prints loss-free rates, CPU time and latencies, as ratios to each peer. " +
+            "docs/benchmarks.md",
         "Needs root. Takes half an hour or so; --quick two minutes at most. Leaves nothing behind."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:measured, whatever the outcome", "1:failed", "2:wrong usage", "77:not permitted"})
@@ -37,7 +38,8 @@ public final class RelayBench implements Callable<Integer>
     @CommandLine.Mixin
     private BenchOptions options;
 
-    @CommandLine.Option(names = "--quick", description = "One round of short runs, 1,000 B and 20,000/s only: a first look.")
+    @CommandLine.Option(names = "--quick", description = "One round of short runs, 1,000 B and 20,000/s only: a " +
+        "first look.")
     private boolean isQuick;
 
     @CommandLine.Option(names = "--path", paramLabel = "PATH", defaultValue = "udp",
@@ -52,8 +54,8 @@ public final class RelayBench implements Callable<Integer>
     private boolean isList;
 
     @CommandLine.Option(names = "--variant", paramLabel = "NAME=OPTIONS",
-        description = "One more Relay in the same run, 'relay-NAME', started with these options: first those of the JVM, " +
-            "then, from the first that begins with --, those of 'relay run'. May be repeated.")
+        description = "One more Relay in the same run, 'relay-NAME', started with these options: first those of the " +
+            "JVM, then, from the first that begins with --, those of 'relay run'. May be repeated.")
     private Map<String, String> variants = new LinkedHashMap<>();
 
     @CommandLine.Option(names = "--sizes", paramLabel = "BYTES", split = ",",

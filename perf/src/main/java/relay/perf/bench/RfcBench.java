@@ -21,9 +21,9 @@ import relay.perf.topology.Effort;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-        "Measures a relay between network namespaces by RFC 2544 (throughput, latency, frame loss rate, back-to-back, " +
-            "system recovery) and RFC 3918 (mixed sizes, scaled and aggregated groups, join and leave delay, group " +
-            "capacity), and prints one report. docs/benchmarks.md",
+        "Measures a relay between network namespaces by RFC 2544 (throughput, latency, frame loss rate, " +
+            "back-to-back, system recovery) and RFC 3918 (mixed sizes, scaled and aggregated groups, join and leave " +
+            "delay, group capacity), and prints one report. docs/benchmarks.md",
         "Needs root. Takes half an hour or so; --quick five minutes at most. Leaves nothing behind."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -57,8 +57,8 @@ public final class RfcBench implements Callable<Integer>
     private boolean isQuick;
 
     @CommandLine.Option(names = "--only", paramLabel = "TEST", split = ",",
-        description = "One or more of throughput, latency, frame-loss, back-to-back, recovery, mixed-size, scaled, matrix, " +
-            "aggregated, join-leave, capacity.")
+        description = "One or more of throughput, latency, frame-loss, back-to-back, recovery, mixed-size, scaled, " +
+            "matrix, aggregated, join-leave, capacity.")
     private List<String> only = new ArrayList<>();
 
     @CommandLine.Option(names = "--sizes", paramLabel = "BYTES", split = ",",
@@ -82,8 +82,8 @@ public final class RfcBench implements Callable<Integer>
     private double loss;
 
     @CommandLine.Option(names = "--train", paramLabel = "N", defaultValue = "16",
-        description = "Datagrams that the generator sends at once, 1 to 64; ${DEFAULT-VALUE} by default. 1 spaces them " +
-            "evenly, as the RFCs have it, and makes the generator the limit on most machines.")
+        description = "Datagrams that the generator sends at once, 1 to 64; ${DEFAULT-VALUE} by default. 1 spaces " +
+            "them evenly, as the RFCs have it, and makes the generator the limit on most machines.")
     private int train;
 
     /**
@@ -119,7 +119,8 @@ public final class RfcBench implements Callable<Integer>
         return new RfcPlan(parts(), sizes.isEmpty() ? SIZES : sizes.stream().distinct().toList(),
             groups.stream().distinct().sorted().toList(), copies,
             RfcPlan.capacities(CAPACITY_MIN, isQuick ? 8 : 2, capacityMax),
-            new Effort(rounds, trialMs, warmUpMs, train, isQuick ? 0.1 : 0.03, ATTEMPTS, loss / PERCENT, isQuick ? 3 : 9),
+            new Effort(
+                rounds, trialMs, warmUpMs, train, isQuick ? 0.1 : 0.03, ATTEMPTS, loss / PERCENT, isQuick ? 3 : 9),
             isQuick ? List.of(100, 120, 150, 200) : List.of(100, 105, 110, 120, 130, 140, 160, 180, 200),
             (isQuick ? 3 : 5) * trialMs, isQuick ? 200_000 : 2_000_000, rounds, isQuick ? 10 : 50);
     }

@@ -40,8 +40,8 @@ record RfcPlan(
     /** Numbers to try in turn: from the first by a factor, and the last whatever is before it. */
     static List<Integer> capacities(final int first, final int factor, final int max)
     {
-        return IntStream.concat(
-            IntStream.iterate(first, count -> count < max, count -> count * factor), IntStream.of(max)).boxed().toList();
+        return IntStream.concat(IntStream.iterate(first, count -> count < max, count -> count * factor),
+            IntStream.of(max)).boxed().toList();
     }
 
     long estimateSeconds()

@@ -20,8 +20,8 @@ import relay.perf.topology.Effort;
  */
 final class RfcReport implements BenchOptions.Report
 {
-    private static final String LEGEND = "In brackets the smallest and the largest of the rounds. † the generator could " +
-        "do no more, or the test asked for no more: the relay may.";
+    private static final String LEGEND = "In brackets the smallest and the largest of the rounds. † the generator " +
+        "could do no more, or the test asked for no more: the relay may.";
 
     private final RfcPlan plan;
     private final RfcRun run;
@@ -44,7 +44,8 @@ final class RfcReport implements BenchOptions.Report
             if (RfcTest.LATENCY == test)
             {
                 run.latencies().forEach((subject, byLoad) -> outcome.chart(
-                    test.key() + "-" + subject.replaceAll("[^A-Za-z0-9]", ""), PercentileCharts.of("Latency, " + subject,
+                    test.key() + "-" + subject.replaceAll("[^A-Za-z0-9]", ""),
+                    PercentileCharts.of("Latency, " + subject,
                         "from when each datagram was due to when the sink had it, all rounds", byLoad)));
             }
         }
@@ -80,9 +81,9 @@ final class RfcReport implements BenchOptions.Report
     private String sizes()
     {
         final double lossMax = plan.effort().lossMax();
-        return "Sizes are UDP payloads; an Ethernet frame is 46 B longer, its check sequence included, so that 1,472 B are " +
-            "the frame of 1,518 B. " + (0 == lossMax ? "Nothing may be lost, as the RFCs have it." : String.format(
-            Locale.ROOT, "Up to %s %% may be lost, where the RFCs have none: a shared machine.",
+        return "Sizes are UDP payloads; an Ethernet frame is 46 B longer, its check sequence included, so that " +
+            "1,472 B are the frame of 1,518 B. " + (0 == lossMax ? "Nothing may be lost, as the RFCs have it." :
+            String.format(Locale.ROOT, "Up to %s %% may be lost, where the RFCs have none: a shared machine.",
             Numbers.text(lossMax * 100)));
     }
 
@@ -94,8 +95,8 @@ final class RfcReport implements BenchOptions.Report
             .row("network", "three namespaces joined by veth pairs: generator, relay, sink; docs/benchmarks.md")
             .row("trials", String.format(Locale.ROOT, "%d rounds, %d ms each after %d ms that do not count; RFC 2544 " +
                 "section 24 asks for 60 s: --trial 60000", effort.rounds(), effort.trialMs(), effort.trialWarmUpMs()))
-            .row("search", String.format(Locale.ROOT, "ends when a rate fails that is %.0f %% above one that passed; a " +
-                "rate fails when it fails three times", effort.precision() * 100))
+            .row("search", String.format(Locale.ROOT, "ends when a rate fails that is %.0f %% above one that " +
+                "passed; a rate fails when it fails three times", effort.precision() * 100))
             .row("generator", 1 == effort.train() ? "each datagram due on its own, evenly spaced" : "trains of " +
                 effort.train() + ", all due at once; --train 1 spaces them evenly, as RFC 2544 section 21 begins with");
     }

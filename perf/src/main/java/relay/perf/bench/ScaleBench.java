@@ -22,8 +22,8 @@ import relay.perf.topology.TrialMetric;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-        "Starts relays with 1 to 1,000 flows and with 1 to 256 joined groups, in interleaved rounds, sends the same through " +
-            "each, and prints how the CPU time of a datagram grows. docs/benchmarks.md",
+        "Starts relays with 1 to 1,000 flows and with 1 to 256 joined groups, in interleaved rounds, sends the same " +
+            "through each, and prints how the CPU time of a datagram grows. docs/benchmarks.md",
         "Needs root. Takes ten minutes or so. Leaves nothing behind."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:measured, whatever the outcome", "1:failed", "2:wrong usage", "77:not permitted"})
@@ -49,8 +49,8 @@ public final class ScaleBench implements Callable<Integer>, ScaleReport.Verb
     private List<Integer> flows = new ArrayList<>();
 
     @CommandLine.Option(names = "--groups", paramLabel = "N", split = ",", defaultValue = "1,20,21,200,256",
-        description = "Numbers of groups that one flow joins, ${DEFAULT-VALUE} by default: on one port if a power of two up to " +
-            "256, otherwise on several.")
+        description = "Numbers of groups that one flow joins, ${DEFAULT-VALUE} by default: on one port if a power " +
+            "of two up to 256, otherwise on several.")
     private List<Integer> groups = new ArrayList<>();
 
     @CommandLine.Option(names = "--rate", paramLabel = "N", defaultValue = "20000",

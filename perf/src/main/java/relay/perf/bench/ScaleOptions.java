@@ -47,6 +47,7 @@ final class ScaleOptions
     {
         final ScalePlan plan = new ScalePlan(points, loads, new Effort(
             bench.rounds(), bench.trialMs(), bench.warmUpMs(), 1, 0, 1, Trial.LOSS_MAX, 1));
-        return bench.run(name, 1, plan.estimateSeconds(), bench.files(null, false), topology -> plan.run(topology, verb));
+        return bench.run(
+            name, 1, plan.estimateSeconds(), bench.files(null, false), topology -> plan.run(topology, verb));
     }
 }

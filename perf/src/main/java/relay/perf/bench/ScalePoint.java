@@ -20,8 +20,8 @@ record ScalePoint(String axis, int count, Peer relay, int groups, int ports)
     /** The datagrams of a load. */
     Workload workload(final Load load)
     {
-        return new Workload(
-            load.name(), List.of(LENGTH), load.isSpread() ? groups : 1, load.isSpread() ? ports : 1, load.isSegmented(), 1);
+        return new Workload(load.name(), List.of(LENGTH), load.isSpread() ? groups : 1, load.isSpread() ? ports : 1,
+            load.isSegmented(), 1);
     }
 
     /** Whether the same traffic reaches both where it is spread. */

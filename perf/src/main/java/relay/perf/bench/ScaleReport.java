@@ -15,8 +15,8 @@ import relay.perf.topology.BenchOptions;
 import relay.perf.topology.TrialMetric;
 
 /**
- * The costs of datagrams as tables, one for each axis and load, and whether this run bears out the promises. Comparisons
- * are made within a round.
+ * The costs of datagrams as tables, one for each axis and load, and whether this run bears out the promises.
+ * Comparisons are made within a round.
  */
 final class ScaleReport implements BenchOptions.Report
 {
@@ -99,10 +99,10 @@ final class ScaleReport implements BenchOptions.Report
 
     private Outcome notes(final Outcome outcome)
     {
-        outcome.paragraph("CPU: time of the relay's process for each datagram that arrived. core: busy time of its core. " +
-                "send: time of the generator's call.")
-            .paragraph("In brackets the smallest and largest of the rounds. Ratios and differences are medians of those " +
-                "of each round.")
+        outcome.paragraph("CPU: time of the relay's process for each datagram that arrived. core: busy time of its " +
+                "core. send: time of the generator's call.")
+            .paragraph("In brackets the smallest and largest of the rounds. Ratios and differences are medians of " +
+                "those of each round.")
             .paragraph("ledger exact in " + ledgers.stream().filter(RelayLedger::isExact).count() + " of " +
                 ledgers.size() + " relays; " + ledgers.stream().mapToLong(ledger -> ledger.get("dropped")).sum() +
                 " dropped by them, " + ledgers.stream().mapToLong(RelayLedger::kernelDrops).sum() +

@@ -19,9 +19,9 @@ import relay.transport.aeron.AeronTuning;
 
 /**
  * Bare Aeron: one process from UDP to a publication, another from a subscription to UDP, each on one thread that also
- * drives its embedded driver. Terms, window, socket buffers, frame length, one thread for all and the driver's turns are
- * those of a relay on one core; Relay's addition, trains of frames in one system call, is missing, and a message is one
- * datagram. A process of its own: {@code near} or {@code far}, directory of the driver, channel, then the
+ * drives its embedded driver. Terms, window, socket buffers, frame length, one thread for all and the driver's turns
+ * are those of a relay on one core; Relay's addition, trains of frames in one system call, is missing, and a message is
+ * one datagram. A process of its own: {@code near} or {@code far}, directory of the driver, channel, then the
  * arguments of {@link NioLoop}.
  */
 public final class AeronLoop
@@ -29,7 +29,7 @@ public final class AeronLoop
     private static final int STREAM_ID = 1_001;
     /** As a relay on one core has it. */
     private static final AeronTuning TUNING = AeronTuning.LAPTOP;
-    /** As the relay's: the driver sends one frame of a stream in a turn, too little for all that a duty cycle offers. */
+    /** As the relay's: the driver sends one frame of a stream in a turn, and a duty cycle offers more. */
     private static final int DRIVER_TURNS_MAX = 16;
     private static final int STREAM_SESSION_LIMIT = 4;
     private static final int DATAGRAM_LENGTH_MAX = 65_536;

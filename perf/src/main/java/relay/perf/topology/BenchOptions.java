@@ -53,11 +53,7 @@ public final class BenchOptions
     @CommandLine.Option(names = "--traffic-cpu", paramLabel = "N", description = "Core of generator and sink.")
     private Integer trafficCpu;
 
-    /**
-     * @param command with these options mixed in.
-     * @param args    options.
-     * @return exit status.
-     */
+    /** {@return exit status of a command with these options mixed in} */
     public static int execute(final Object command, final String... args)
     {
         return new CommandLine(command)
@@ -137,10 +133,7 @@ public final class BenchOptions
         }
     }
 
-    /**
-     * @param option such as {@code --trial}.
-     * @return whether it was given, or has its default.
-     */
+    /** {@return whether an option such as {@code --trial} was given, or has its default} */
     public boolean isGiven(final String option)
     {
         return spec.commandLine().getParseResult().hasMatchedOption(option);

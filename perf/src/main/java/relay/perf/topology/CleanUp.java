@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Undoes the steps of a run when it ends, however it ends: at the end, after a failure, and by a shutdown hook when SIGINT
- * or SIGTERM stop it. Ends every process that was started, then undoes the last step first.
+ * Undoes the steps of a run when it ends, however it ends: at the end, after a failure, and by a shutdown hook when
+ * SIGINT or SIGTERM stop it. Ends every process that was started, then undoes the last step first.
  */
 public final class CleanUp implements AutoCloseable
 {

@@ -42,9 +42,7 @@ public final class Network implements AutoCloseable
             1 == hops ? List.of("src", "rel", "snk") : List.of("src", "rel", "far", "snk"));
     }
 
-    /**
-     * Removes the namespaces of runs that were killed.
-     */
+    /** Removes the namespaces of runs that were killed. */
     static void removeLeftOvers()
     {
         Shell.run("ip", "netns", "list").lines()
@@ -97,19 +95,13 @@ public final class Network implements AutoCloseable
         return namespace(hosts.getLast());
     }
 
-    /**
-     * @param isDirect past the peer.
-     * @return address of the interface to send from.
-     */
+    /** {@return address of the interface to send from, through the peer or past it} */
     public String sourceAddress(final boolean isDirect)
     {
         return address(isDirect ? DIRECT_NUMBER : 1, 1);
     }
 
-    /**
-     * @param isDirect past the peer.
-     * @return address of the interface to listen on.
-     */
+    /** {@return address of the interface to listen on, through the peer or past it} */
     public String sinkAddress(final boolean isDirect)
     {
         return address(isDirect ? DIRECT_NUMBER : hosts.size() - 1, 2);
@@ -154,7 +146,8 @@ public final class Network implements AutoCloseable
     }
 
     private void link(
-        final String left, final String leftInterface, final String right, final String rightInterface, final int number)
+        final String left, final String leftInterface, final String right, final String rightInterface,
+        final int number)
     {
         Shell.run("ip", "link", "add", "name", leftInterface, "netns", namespace(left), "type", "veth",
             "peer", "name", rightInterface, "netns", namespace(right));

@@ -10,7 +10,8 @@ import relay.perf.machine.Shell;
  * @param name        as {@code --peers} and JSON have it.
  * @param description one line, human-readable.
  * @param core        of its work, which decides what may be compared.
- * @param isRewriting whether the datagrams leave for {@link Topology#OUT_GROUP}; otherwise they keep their group and port.
+ * @param isRewriting whether the datagrams leave for {@link Topology#OUT_GROUP}; otherwise they keep their group and
+ *                    port.
  * @param needs       programs that must be installed.
  * @param launches    its processes for a workload, in the order in which they start; none: nothing is in between.
  */

@@ -215,10 +215,12 @@ public final class Peers
             {
                 final Hop hop = topology.first();
                 final String memberships = IntStream.range(0, workload.groups())
-                    .mapToObj(i -> ",ip-add-membership=" + RelayFile.group(Topology.IN_GROUP, i) + ":" + hop.inAddress())
+                    .mapToObj(i -> RelayFile.group(Topology.IN_GROUP, i))
+                    .map(group -> ",ip-add-membership=" + group + ":" + hop.inAddress())
                     .collect(Collectors.joining());
                 return List.of(Launch.of(hop, List.of(SOCAT, "-u", "-b", "65536",
-                    "UDP4-RECV:" + Topology.IN_PORT + ",reuseaddr,rcvbuf=" + Topology.SOCKET_BUFFER_LENGTH + memberships,
+                    "UDP4-RECV:" + Topology.IN_PORT + ",reuseaddr,rcvbuf=" + Topology.SOCKET_BUFFER_LENGTH +
+                        memberships,
                     "UDP4-SENDTO:" + Topology.OUT_GROUP + ":" + Topology.OUT_PORT + ",ip-multicast-if=" +
                         hop.outAddress() + ",ip-multicast-ttl=4,sndbuf=" + Topology.SOCKET_BUFFER_LENGTH)));
             });

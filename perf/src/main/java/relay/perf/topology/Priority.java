@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Starts peers, generator and sink alike, so that other work on the machine disturbs them little: on one core, at nice -10,
- * each in a session of its own.
+ * Starts peers, generator and sink alike, so that other work on the machine disturbs them little: on one core, at nice
+ * -10, each in a session of its own.
  *
  * <p>The session is for kernels that share out the time between sessions first (sched_autogroup, sched(7)), where nice
  * counts only within one. With ten threads wanting to run beside, generator and sink waited for their core for 70 % of

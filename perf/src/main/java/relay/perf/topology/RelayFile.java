@@ -106,8 +106,8 @@ public record RelayFile(Hop hop, int largeBuffers)
     /** The URI to send to: the sink's group, or one after it. */
     static String to(final Hop hop, final int index)
     {
-        return "udp://" + group(Topology.OUT_GROUP, index) + ":" + Topology.OUT_PORT + "?interface=" + hop.outInterface() +
-            "&ttl=4&send-buffer=" + Topology.SOCKET_BUFFER_LENGTH;
+        return "udp://" + group(Topology.OUT_GROUP, index) + ":" + Topology.OUT_PORT +
+            "?interface=" + hop.outInterface() + "&ttl=4&send-buffer=" + Topology.SOCKET_BUFFER_LENGTH;
     }
 
     private String toSink(final Stream<String> flows)

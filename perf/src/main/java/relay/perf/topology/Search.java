@@ -7,9 +7,9 @@ import java.util.function.Predicate;
 
 /**
  * Looks for the highest rate, or the longest burst, of which no more is lost than may be: from a guess up or down by a
- * factor until one value passes and a higher one fails, then halves what is between, in proportion. A value fails when it
- * fails in each attempt, since anything may happen once on a machine; it is the limit of the generator likewise. Used by
- * one thread, once.
+ * factor until one value passes and a higher one fails, then halves what is between, in proportion. A value fails when
+ * it fails in each attempt, since anything may happen once on a machine; it is the limit of the generator likewise.
+ * Used by one thread, once.
  */
 public final class Search
 {

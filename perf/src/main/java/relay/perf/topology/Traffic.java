@@ -8,24 +8,17 @@ import relay.perf.machine.Shell;
 
 /**
  * Runs generator and sink, on their core, around one peer. Called from the harness's thread, which waits.
+ *
+ * @param topology to run in.
+ * @param peer     in between.
+ * @param pids     of its processes.
  */
-public final class Traffic
+public record Traffic(Topology topology, Peer peer, List<Long> pids)
 {
     /** Each run has a number of its own, so that datagrams of an earlier one are not taken for this one's. */
     private static final AtomicInteger RUNS = new AtomicInteger();
     private static final long PROBE_RATE = 2_000;
     private static final long PROBE_MS = 20;
-
-    private final Topology topology;
-    private final Peer peer;
-    private final List<Long> pids;
-
-    Traffic(final Topology topology, final Peer peer, final List<Long> pids)
-    {
-        this.topology = topology;
-        this.peer = peer;
-        this.pids = pids;
-    }
 
     /**
      * @param workload to send.

@@ -39,9 +39,9 @@ import relay.perf.outcome.Keys;
  */
 public record Trial(
     long rate, long sent, long received, long duplicates, long reordered, long corrupt, long sendErrors, long sendingNs,
-    long sendCallNs, long sendLateMaxNs, long wallNs, long processNs, long processWaitNs, long ownWaitNs, long coreIdleNs,
-    long coreSoftirqNs, long relayDrops, long sinkDrops, long softnetDrops, long silent, long lostAfter,
-    long lastLostNs, @Expose(serialize = false) Histogram latency)
+    long sendCallNs, long sendLateMaxNs, long wallNs, long processNs, long processWaitNs, long ownWaitNs,
+    long coreIdleNs, long coreSoftirqNs, long relayDrops, long sinkDrops, long softnetDrops, long silent,
+    long lostAfter, long lastLostNs, @Expose(serialize = false) Histogram latency)
     implements Derived
 {
     /** Part of the datagrams sent. */

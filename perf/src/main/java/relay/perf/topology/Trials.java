@@ -7,33 +7,18 @@ import java.util.stream.IntStream;
 
 /**
  * The runs of generator and sink through one peer that has been started. Called from the harness's thread.
+ *
+ * @param traffic    through the peer.
+ * @param effort     of the run.
+ * @param knownRates found so far, by name, so that the next search is short; searches add to it.
+ * @param observer   of all trials.
  */
-public final class Trials
+public record Trials(
+    Traffic traffic, Effort effort, Map<String, Long> knownRates, BiConsumer<Workload, Trial> observer)
 {
     private static final long WARM_UP_RATE = 50_000;
     private static final double STEP_UNKNOWN = 2;
     private static final double STEP_KNOWN = 1.1;
-
-    private final Traffic traffic;
-    private final Effort effort;
-    private final Map<String, Long> knownRates;
-    private final BiConsumer<Workload, Trial> observer;
-
-    /**
-     * @param traffic    through the peer.
-     * @param effort     of the run.
-     * @param knownRates found so far, by name, so that the next search is short; searches add to it.
-     * @param observer   of all trials.
-     */
-    public Trials(
-        final Traffic traffic, final Effort effort, final Map<String, Long> knownRates,
-        final BiConsumer<Workload, Trial> observer)
-    {
-        this.traffic = traffic;
-        this.effort = effort;
-        this.knownRates = knownRates;
-        this.observer = observer;
-    }
 
     public Trial run(final Workload workload, final TrialPlan plan)
     {
@@ -54,7 +39,8 @@ public final class Trials
     }
 
     /**
-     * Several short runs: when a neighbour of the machine disturbs it for a moment, it disturbs one of them, not the result.
+     * Several short runs: when a neighbour of the machine disturbs it for a moment, it disturbs one of them, not the
+     * result.
      *
      * @param workload to send.
      * @param rate     datagrams a second.

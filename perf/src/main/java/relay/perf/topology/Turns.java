@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Lets cases take turns: in every round each of them is measured, one right after the other, so that what is compared lies
- * minutes apart at most. A case that fails is left out from then on.
+ * Lets cases take turns: in every round each of them is measured, one right after the other, so that what is compared
+ * lies minutes apart at most. A case that fails is left out from then on.
  */
 public final class Turns
 {

@@ -14,7 +14,8 @@ public record VariantOptions(String jvm, List<String> run)
     static final VariantOptions NONE = new VariantOptions("", List.of());
 
     /**
-     * @param text words: those from the first that begins with {@code --} are for {@code relay run}, others for the JVM.
+     * @param text words: those from the first that begins with {@code --} are for {@code relay run}, others for the
+     *             JVM.
      * @return the same.
      */
     public static VariantOptions parse(final String text)

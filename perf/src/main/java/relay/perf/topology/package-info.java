@@ -1,9 +1,9 @@
 /**
- * Network namespaces joined by veth pairs, in which relays and their peers are measured: same machine, same minutes, same
- * traffic.
+ * Network namespaces joined by veth pairs, in which relays and their peers are measured: same machine, same minutes,
+ * same traffic.
  *
  * <pre>
- *   generator (C) --veth-- peer: a relay, socat, a bare loop, the kernel --veth-- sink (C, one thread with the generator)
+ *   generator (C) --veth-- peer: a relay, socat, a bare loop, the kernel --veth-- sink (C, the generator's thread)
  * </pre>
  *
  * <p>The harness measures nothing itself. A C program generates and receives (resource {@code traffic.c}), each

@@ -68,7 +68,8 @@ class BurstSearchTest
     {
         assertEquals(LENGTH_MAX,
             new Search(length -> FakeTrials.of(length, 0.001), Rfc2544.burst(LENGTH_MAX, 0.002)).run(4_000, 2).value());
-        assertEquals(0, new Search(length -> FakeTrials.of(length, 0.1), Rfc2544.burst(LENGTH_MAX, 0.002)).run(4_000, 2).value());
+        assertEquals(0, new Search(
+            length -> FakeTrials.of(length, 0.1), Rfc2544.burst(LENGTH_MAX, 0.002)).run(4_000, 2).value());
     }
 
     private Search search(final long limit)

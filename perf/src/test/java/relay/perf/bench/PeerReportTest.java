@@ -112,7 +112,8 @@ class PeerReportTest
             direct                 900               -        -              -         -                -""",
             String.join("\n", lines.subList(1, 7)));
         assertEquals("1,000 B at 20,000/s, each datagram due on its own; latency in us", lines.get(8));
-        assertTrue(lines.stream().anyMatch(line -> line.startsWith("wrong: round 1, 1,000 B, direct: ")), lines::toString);
+        assertTrue(
+            lines.stream().anyMatch(line -> line.startsWith("wrong: round 1, 1,000 B, direct: ")), lines::toString);
     }
 
     @Test
@@ -126,8 +127,8 @@ class PeerReportTest
 
         assertEquals(2, json.getAsJsonArray("measurements").size());
         final JsonObject second = json.getAsJsonArray("measurements").get(1).getAsJsonObject();
-        assertEquals("[round, workload, contestant, workedOn, lossFreeRate, isGeneratorLimited, atLossFreeRate, search, " +
-            "fixedRates]", second.keySet().toString());
+        assertEquals("[round, workload, contestant, workedOn, lossFreeRate, isGeneratorLimited, atLossFreeRate, " +
+            "search, fixedRates]", second.keySet().toString());
         assertEquals(2, second.get("round").getAsInt());
         assertEquals(420_000, second.get("lossFreeRate").getAsDouble());
         assertEquals(1, second.getAsJsonArray("fixedRates").size());

@@ -61,7 +61,7 @@ class RfcIT
     void shouldMeasureAllAndLeaveNothingBehind() throws Exception
     {
         final Path out = directory.resolve("out");
-        // one in ten may be lost: what other work does to the machine must not fail this; without trains the generator soon is
+        // one in ten may be lost: other work on the machine must not fail this; without trains the generator soon is
         // the limit, which ends searches
         start("rfc", "--quick", "--sizes", "256", "--groups", "3", "--destinations", "2",
             "--capacity-max", "64", "--rounds", "1", "--trial", "50", "--warm-up", "100",
@@ -98,8 +98,8 @@ class RfcIT
 
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), this::log);
         assertEquals(2, process.exitValue(), this::log);
-        assertTrue(log().startsWith("relay: --only jitter: one of throughput, latency, frame-loss, back-to-back, recovery, " +
-            "mixed-size, scaled, matrix, aggregated, join-leave, capacity"), this::log);
+        assertTrue(log().startsWith("relay: --only jitter: one of throughput, latency, frame-loss, back-to-back, " +
+            "recovery, mixed-size, scaled, matrix, aggregated, join-leave, capacity"), this::log);
     }
 
     private static double median(final JsonObject json, final String test, final String metric)

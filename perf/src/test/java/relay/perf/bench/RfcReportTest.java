@@ -95,7 +95,8 @@ class RfcReportTest
         final String html = html();
         assertTrue(html.contains("Latency, 1,472 B"), html);
         assertTrue(html.contains("80 % of the throughput"), html);
-        assertEquals(20, results.latencies().get("1,472 B").get("10 % of the throughput").getTotalCount(), "of both rounds");
+        assertEquals(
+            20, results.latencies().get("1,472 B").get("10 % of the throughput").getTotalCount(), "of both rounds");
     }
 
     @Test
@@ -143,8 +144,9 @@ class RfcReportTest
     {
         results.add(Workload.ofSize(64), FakeTrials.of(1_000, 0));
         results.add(new Workload("four", List.of(64), 1, 1, true, 4), FakeTrials.of(1_000, 0));
-        final String line = "Of 2,000 datagrams that arrived in all runs, 1 came twice, 2 out of order, 6 were changed. " +
-            "Beside the relay, 26 had no room in the sink's socket and 28 packets none in the kernel's backlog.";
+        final String line = "Of 2,000 datagrams that arrived in all runs, 1 came twice, 2 out of order, 6 were " +
+            "changed. Beside the relay, 26 had no room in the sink's socket and 28 packets none in the kernel's " +
+            "backlog.";
 
         assertTrue(lines().contains(line), lines()::toString);
         assertEquals(6, JsonParser.parseString(json()).getAsJsonObject().getAsJsonObject("integrity")

@@ -27,7 +27,8 @@ class ScaleReportTest
     @Test
     void shouldJudgeGrowthWithinRounds()
     {
-        final ScalePlan plan = plan(ScaleBench.points(List.of(1, 1_000), List.of(), 0), ScaleBench.loads(20_000, 120_000));
+        final ScalePlan plan =
+            plan(ScaleBench.points(List.of(1, 1_000), List.of(), 0), ScaleBench.loads(20_000, 120_000));
         // the machine becomes half as fast: the growth stays
         add(plan, 1, 1, 2_000);
         add(plan, 1, 1_000, 2_300);
@@ -62,8 +63,8 @@ class ScaleReportTest
         assertEquals(8 + 4, lines.size());
         assertEquals("1,000 flows, each on a port of its own; spread, 20,000/s: CPU at most 1.2 x that of one: " +
             "does not hold (1.43, limit 1.2)", lines.get(2));
-        assertEquals("1,000 flows, each on a port of its own; spread, 20,000/s: CPU at most 1.2 x that of 100 that are " +
-            "sent the same: holds (1.10, limit 1.2)", lines.get(3));
+        assertEquals("1,000 flows, each on a port of its own; spread, 20,000/s: CPU at most 1.2 x that of 100 that " +
+            "are sent the same: holds (1.10, limit 1.2)", lines.get(3));
     }
 
     @Test
@@ -93,7 +94,8 @@ class ScaleReportTest
 
         assertTrue(verdicts(plan, new FanOutBench()).getFirst().endsWith("the first: not measured"),
             verdicts(plan, new FanOutBench())::toString);
-        assertTrue(lines(plan, new FanOutBench()).get(3).matches("1 +4,000( +-)+"), lines(plan, new FanOutBench())::toString);
+        assertTrue(lines(plan, new FanOutBench()).get(3).matches("1 +4,000( +-)+"),
+            lines(plan, new FanOutBench())::toString);
     }
 
     @Test
@@ -104,7 +106,8 @@ class ScaleReportTest
 
         assertEquals(List.of(
             "flows, each on a port of its own: 10, 1 x 10", "flows, each of a group of its own on one port: 10, 10 x 1",
-            "flows, each on a port of its own: 1000, 1 x 64", "flows, each of a group of its own on one port: 1000, 64 x 1",
+            "flows, each on a port of its own: 1000, 1 x 64", "flows, each of a group of its own on one port: 1000, " +
+            "64 x 1",
             "joined groups of one flow: 200, 8 x 25"), points.stream().map(point ->
             {
                 final Workload workload = point.workload(loads.getLast());
@@ -155,7 +158,8 @@ class ScaleReportTest
     {
         final ScalePlan plan = plan(FanOutBench.points(List.of(1, 2), 0), FanOutBench.loads(4_000, 100_000));
         add(plan, 1, 2, 7_000);
-        final JsonObject json = JsonParser.parseString(Json.text(report(plan, new FanOutBench()).values())).getAsJsonObject();
+        final JsonObject json =
+            JsonParser.parseString(Json.text(report(plan, new FanOutBench()).values())).getAsJsonObject();
 
         assertEquals(3, json.getAsJsonArray("measurements").size());
         final JsonObject first = json.getAsJsonArray("measurements").get(0).getAsJsonObject();
@@ -202,7 +206,8 @@ class ScaleReportTest
     {
         final int count = 100_000;
         return FakeTrials.parse(count, Stream.concat(
-            FakeTrials.lines(count, count, SECOND_NS, "1000:10 ").stream().filter(line -> !line.startsWith("process-ns=")),
+            FakeTrials.lines(count, count, SECOND_NS, "1000:10 ").stream()
+                .filter(line -> !line.startsWith("process-ns=")),
             Stream.of("process-ns=" + count * nsPerDatagram)).toList());
     }
 

@@ -118,6 +118,7 @@ class SearchTest
 
     private static String text(final Search.Result result, final int first)
     {
-        return String.join(" ", result.trials().stream().limit(first).map(trial -> Long.toString(trial.rate())).toList());
+        return String.join(
+            " ", result.trials().stream().limit(first).map(trial -> Long.toString(trial.rate())).toList());
     }
 }
