@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import relay.observe.Canvas;
-import relay.observe.Chart;
-import relay.observe.ImageCanvas;
-import relay.observe.MissingFontsException;
-import relay.observe.SvgCanvas;
+import relay.observe.chart.Canvas;
+import relay.observe.chart.Chart;
+import relay.observe.chart.ImageCanvas;
+import relay.observe.chart.MissingFontsException;
+import relay.observe.chart.SvgCanvas;
 
 /**
  * Lines over an axis each, linear or logarithmic, with a legend below. Parts of the horizontal axis may be shaded.

@@ -1,11 +1,11 @@
 package relay.perf.topology;
 
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import relay.perf.outcome.Measurements;
 import relay.perf.outcome.Spread;
-import java.util.SequencedMap;
 
 /**
  * A quantity of a trial, as tables have it.
