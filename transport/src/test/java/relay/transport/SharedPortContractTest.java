@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every transport does with many groups of one endpoint, whether they share sockets or not. All traffic stays on this
- * machine.
+ * What every transport does with many groups of one endpoint, whether they share sockets or not. All traffic stays on
+ * this machine.
  */
 @Timeout(60)
 public abstract class SharedPortContractTest
