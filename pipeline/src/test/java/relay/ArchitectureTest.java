@@ -3,8 +3,6 @@ package relay;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -21,15 +19,16 @@ import com.tngtech.archunit.lang.ArchRule;
  * Who may know whom. Read from the class files of all modules up to this one.
  *
  * <pre>
- *   relay.pool  &lt;-  relay.transport..  &lt;-  relay.config, observe, traffic, capacity, record, pipeline..  &lt;-  relay.cli
+ *   relay.pool  &lt;-  relay.transport..  &lt;-  relay.config, observe, traffic, capacity, record, pipeline..
+ *     &lt;-  relay.cli
  * </pre>
  */
 @AnalyzeClasses(packages = "relay", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest
 {
     private static final String[] PIPELINE = {
-        "relay.pipeline..", "relay.config..", "relay.observe..", "relay.traffic..", "relay.capacity..", "relay.record..",
-        "relay.cli.."};
+        "relay.pipeline..", "relay.config..", "relay.observe..", "relay.traffic..", "relay.capacity..",
+        "relay.record..", "relay.cli.."};
 
     @ArchTest
     static final ArchRule POOL_KNOWS_NO_OTHER_MODULE =

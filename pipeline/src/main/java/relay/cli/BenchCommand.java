@@ -5,13 +5,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /**
- * {@code relay bench}: only tells about it. The launcher hands the verb to the jar of the measurements before it gets here.
+ * {@code relay bench}: only tells about it. The launcher hands the verb to the jar of the measurements before it gets
+ * here.
  */
 @CommandLine.Command(
     name = "bench",
     description = {
-        "Measures Relay beside its peers, and what it costs as it grows. Part of the sources: ./relay bench lists the " +
-            "measurements. docs/benchmarks.md"})
+        "Measures Relay beside its peers, and what it costs as it grows. Part of the sources: ./relay bench lists " +
+            "the measurements. docs/benchmarks.md"})
 public final class BenchCommand implements Callable<Integer>
 {
     @CommandLine.Spec

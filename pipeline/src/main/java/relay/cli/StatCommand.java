@@ -18,8 +18,8 @@ import relay.pipeline.Run;
     name = "stat",
     mixinStandardHelpOptions = true,
     description = {
-        "Shows the counters of the relays that run on this machine as the same user, and of those that were killed and not " +
-            "started again. Reads memory that they share: no relay is disturbed by it.",
+        "Shows the counters of the relays that run on this machine as the same user, and of those that were killed " +
+            "and not started again. Reads memory that they share: no relay is disturbed by it.",
         "What the counters mean: docs/report.md"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:ok", "1:no such relay, or its counters cannot be read", "2:wrong usage"},

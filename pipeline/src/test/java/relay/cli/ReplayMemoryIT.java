@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import relay.traffic.replay.CaptureWriter;
 
 /**
- * A replay takes the same memory whatever the size of the file: that of a large capture stays under what was promised for
- * one of any size, in the JVM as the launcher starts it.
+ * A replay takes the same memory whatever the size of the file: that of a large capture stays under what was promised
+ * for one of any size, in the JVM as the launcher starts it.
  */
 class ReplayMemoryIT
 {
