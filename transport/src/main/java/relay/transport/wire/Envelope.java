@@ -4,6 +4,7 @@ import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import relay.transport.AeronEndpoint;
 import relay.transport.HostPort;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
@@ -68,7 +69,7 @@ public final class Envelope
      */
     public static final int SEGMENT_COUNT_MAX = 64;
     /** The longest message: room for the longest train, and for as much again. */
-    public static final int MESSAGE_LENGTH_MAX = 128 * 1024;
+    public static final int MESSAGE_LENGTH_MAX = AeronEndpoint.MESSAGE_LENGTH_MAX;
 
     /** {@link #check}: all fields are in range. */
     public static final int VALID = 0;
