@@ -332,15 +332,15 @@ class ModelCommandTest
         --rate 5 --lifetime 1us --buffers tiny=1 => --buffers tiny=1 at 'tiny=1': SIZE=VALUE,..., each of small, \
         standard, jumbo, large at most once
         --rate 5 --lifetime 1us --speed 2 => --speed without --capture: nothing to play
-        --rate 5 --lifetime 1us --class a=0 => --class a=0: a name, and a weight from 1 to 999999 or, with --capture, a \
-        URI such as udp://239.1.1.0/28:5000
+        --rate 5 --lifetime 1us --class a=0 => --class a=0: a name, and a weight from 1 to 999999 or, with --capture, \
+        a URI such as udp://239.1.1.0/28:5000
         --rate 5 --lifetime 1us --class a --class a => --class a: 'a' was named before
         --rate 5 --lifetime 1us --class a=udp://239.1.1.1:5 => --class a=URI goes with --capture: it says which of its \
         datagrams are of the class
         --capture f --rate 5 => --rate with --capture, which has its own: --speed changes it
         --capture f --burst 3x/1ms --drain 1x => --burst with --capture, which has its own bursts
-        --capture f --mix small:1 => --size and --mix go with --rate: a histogram log and a capture have sizes of their \
-        own
+        --capture f --mix small:1 => --size and --mix go with --rate: a histogram log and a capture have sizes of \
+        their own
         --capture f --speed 0 => --speed 0.0: from 0.000001 to 1000000
         --capture f --class a --class b => --class a: which of the capture's datagrams? --class a=URI
         --capture f --class a=3 => --class a=WEIGHT goes with --rate, which it shares

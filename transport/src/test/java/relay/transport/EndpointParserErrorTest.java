@@ -33,14 +33,14 @@ class EndpointParserErrorTest
         udp://239.1.1.1:5000- => 22 => bad port '': a number from 1 to 65535
         udp://239.1.1.1:1-5000 => 7 => 'udp://239.1.1.1:1-5000' stands for 5,000 pairs of address and port: 4,096 at \
         most
-        udp://239.1.0.0/16:5000 => 7 => 'udp://239.1.0.0/16:5000' stands for 65,536 pairs of address and port: 4,096 at \
-        most
+        udp://239.1.0.0/16:5000 => 7 => 'udp://239.1.0.0/16:5000' stands for 65,536 pairs of address and port: 4,096 \
+        at most
         udp://239.1.0.0/1:5000 => 17 => prefix /1 stands for more than 4,096 addresses: /20 or longer
         udp://239.1.2.0/28:5000-5999 => 7 => 'udp://239.1.2.0/28:5000-5999' stands for 16,000 pairs of address and \
         port: 4,096 at most
         udp://[ff15::]/64:5000 => 16 => prefix /64 stands for more than 4,096 addresses: /116 or longer
-        udp://[ff15::]/112:5000 => 7 => 'udp://[ff15::]/112:5000' stands for 65,536 pairs of address and port: 4,096 at \
-        most
+        udp://[ff15::]/112:5000 => 7 => 'udp://[ff15::]/112:5000' stands for 65,536 pairs of address and port: 4,096 \
+        at most
         udp://239.1.2.5/28:5000 => 7 => address '239.1.2.5' is not the first of its /28: write 239.1.2.0/28
         udp://[ff15::15]/124:5000 => 7 => address '[ff15::15]' is not the first of its /124: write [ff15::10]/124
         udp://239.1.1.1/33:5000 => 17 => bad prefix '33': a number from 0 to 32
@@ -52,8 +52,8 @@ class EndpointParserErrorTest
         [ff15::1]; names are not looked up
         udp://239.01.1.1:5000 => 7 => bad address '239.01.1.1': an IPv4 address such as 239.1.1.1 or an IPv6 address \
         such as [ff15::1]; names are not looked up
-        udp://market.example.com:5000 => 7 => bad address 'market.example.com': an IPv4 address such as 239.1.1.1 or an \
-        IPv6 address such as [ff15::1]; names are not looked up
+        udp://market.example.com:5000 => 7 => bad address 'market.example.com': an IPv4 address such as 239.1.1.1 or \
+        an IPv6 address such as [ff15::1]; names are not looked up
         udp://ff15::1:5000 => 7 => an IPv6 address needs brackets in 'ff15::1:5000': udp://[ff15::1]:5000
         udp://[ff15::1:5000 => 7 => no ']' after '[ff15::1:5000': an IPv6 address is written [ff15::1]
         udp://[ff15::1] => 7 => '[ff15::1]' has no port: udp://address:port, such as udp://239.1.1.1:5000
@@ -74,8 +74,8 @@ class EndpointParserErrorTest
         udp://239.1.1.2@239.1.1.1:5000 => 7 => source '239.1.1.2' is not the address of one host: a unicast address
         udp://@239.1.1.1:5000 => 7 => bad address '': an IPv4 address such as 239.1.1.1 or an IPv6 address such as \
         [ff15::1]; names are not looked up
-        udp://host@239.1.1.1:5000 => 7 => bad address 'host': an IPv4 address such as 239.1.1.1 or an IPv6 address such \
-        as [ff15::1]; names are not looked up
+        udp://host@239.1.1.1:5000 => 7 => bad address 'host': an IPv4 address such as 239.1.1.1 or an IPv6 address \
+        such as [ff15::1]; names are not looked up
         udp://239.1.1.1:5000? => 22 => a key is missing: one of interface, ttl, dscp, loopback, source-address, \
         receive-buffer, send-buffer
         udp://239.1.1.1:5000?tll=3 => 22 => unknown key 'tll': one of interface, ttl, dscp, loopback, source-address, \
@@ -94,8 +94,8 @@ class EndpointParserErrorTest
         udp://239.1.1.1:5000?ttl=4|dscp=1 => 27 => '|' in the value of 'ttl': keys are separated by '&' here
         udp://239.1.1.1:5000?dscp=64 => 27 => bad dscp '64': a number from 0 to 63 or one of BE, EF, CS0, CS1, CS2, \
         CS3, CS4, CS5, CS6, CS7, AF11, AF12, AF13, AF21, AF22, AF23, AF31, AF32, AF33, AF41, AF42, AF43
-        udp://239.1.1.1:5000?dscp=AF44 => 27 => bad dscp 'AF44': a number from 0 to 63 or one of BE, EF, CS0, CS1, CS2, \
-        CS3, CS4, CS5, CS6, CS7, AF11, AF12, AF13, AF21, AF22, AF23, AF31, AF32, AF33, AF41, AF42, AF43
+        udp://239.1.1.1:5000?dscp=AF44 => 27 => bad dscp 'AF44': a number from 0 to 63 or one of BE, EF, CS0, CS1, \
+        CS2, CS3, CS4, CS5, CS6, CS7, AF11, AF12, AF13, AF21, AF22, AF23, AF31, AF32, AF33, AF41, AF42, AF43
         udp://239.1.1.1:5000?loopback=yes => 31 => bad loopback 'yes': true or false
         udp://239.1.1.1:5000?source-address=fd00::1 => 37 => source-address 'fd00::1' and address '239.1.1.1' are not \
         of one family: both IPv4 or both IPv6
@@ -103,8 +103,8 @@ class EndpointParserErrorTest
         host: a unicast address
         udp://239.1.1.1:5000?source-address=host => 37 => bad address 'host': an IPv4 address such as 239.1.1.1 or an \
         IPv6 address such as [ff15::1]; names are not looked up
-        udp://239.1.1.1:5000?receive-buffer=4mib => 37 => unknown unit 'mib' in size '4mib': one of B, KB, MB, GB, KiB, \
-        MiB, GiB; did you mean 'MiB'?
+        udp://239.1.1.1:5000?receive-buffer=4mib => 37 => unknown unit 'mib' in size '4mib': one of B, KB, MB, GB, \
+        KiB, MiB, GiB; did you mean 'MiB'?
         udp://239.1.1.1:5000?receive-buffer=big => 37 => bad size 'big': a number and a unit, one of B, KB, MB, GB, \
         KiB, MiB, GiB
         udp://239.1.1.1:5000?receive-buffer=0 => 37 => receive-buffer '0' is out of range: 1KiB to 1GiB

@@ -158,7 +158,8 @@ class FlightLaneTest
         writer.doWork();
         try (CaptureReader reader = CaptureReader.open(only()))
         {
-            assertTrue(reader.next() && reader.next());
+            assertTrue(reader.next());
+            assertTrue(reader.next());
             assertFalse(reader.next());
             assertEquals(1, reader.skipped(SkipReason.TRUNCATED));
             assertNull(reader.error());
