@@ -86,7 +86,7 @@ class ArchitectureTest
     {
         assertTrue(relay.contain("relay.pool.Lane"), "pool was not read");
         assertTrue(relay.contain("relay.transport.aeron.AeronSender"), "transport was not read");
-        assertTrue(relay.contain("relay.pipeline.EgressLane"), "pipeline was not read");
+        assertTrue(relay.contain("relay.pipeline.egress.EgressLane"), "pipeline was not read");
         assertTrue(relay.contain("relay.cli.Main"), "the command line was not read");
     }
 }
