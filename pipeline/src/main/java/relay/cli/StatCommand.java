@@ -43,7 +43,8 @@ public final class StatCommand implements Callable<Integer>
     @Override
     public Integer call() throws IOException
     {
-        final List<RunningRelay> runs = RunningRelay.find().stream().filter(run -> null == relay || run.relay().equals(relay)).toList();
+        final List<RunningRelay> runs = RunningRelay.find().stream()
+            .filter(run -> null == relay || run.relay().equals(relay)).toList();
         final PrintWriter out = spec.commandLine().getOut();
         if (runs.isEmpty() && null != relay)
         {

@@ -77,7 +77,7 @@ class ExecutionReaderTest
         read(List.of(), Map.of("cores", "0"));
         assertEquals("--cores: no core 0 for this process: this system does not tell which there are, so leave cores " +
             "out",
-            errors.result(null).errors().getFirst().toString());
+            errors.errors().getFirst().toString());
     }
 
     @Test
@@ -123,8 +123,8 @@ class ExecutionReaderTest
             destinations: { x: { to: "udp://239.2.2.2:6000" } }
             """);
         assertEquals("profile server, layout dedicated, workers 2, idle backoff, any core, io portable",
-            ConfigReader.read(file, Map.of("profile", "server", "layout", "dedicated"))
-                .config().execution().toString());
+            ConfigReader.read(file, Map.of("profile", "server", "layout", "dedicated")).config().execution()
+            .toString());
         assertEquals(List.of("--layout: unknown layout 'x': one of compact, staged, dedicated"),
             ConfigReader.read(file, Map.of("layout", "x")).errors().stream().map(ConfigError::toString).toList());
     }
@@ -137,13 +137,13 @@ class ExecutionReaderTest
     private void assertReads(final String expected, final Map<String, String> options)
     {
         assertEquals(expected, read(CORES, options).toString());
-        assertEquals(List.of(), errors.result(null).errors());
+        assertEquals(List.of(), errors.errors());
     }
 
     private static void assertRefuses(final String expected, final Map<String, String> options)
     {
         final ConfigErrors errors = new ConfigErrors();
         new ExecutionReader(CORES, errors).read(ExecutionReader.placed(options));
-        assertEquals(List.of(expected), errors.result(null).errors().stream().map(ConfigError::toString).toList());
+        assertEquals(List.of(expected), errors.errors().stream().map(ConfigError::toString).toList());
     }
 }

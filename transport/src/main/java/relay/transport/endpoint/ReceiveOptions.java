@@ -1,7 +1,5 @@
 package relay.transport.endpoint;
 
-import relay.transport.UdpTransport;
-
 /**
  * What is asked of receivers when they are opened.
  *
@@ -10,7 +8,7 @@ import relay.transport.UdpTransport;
  * @param isSharing     whether the groups of one port may share sockets, if the transport can. Nobody else can then
  *                      bind an address of this machine at that port, unless with SO_REUSEADDR.
  * @param isTellingDscp whether the batch shall tell the code point of each datagram, if the transport can
- *                      ({@link UdpTransport#tellsDscp()}); that costs a little for each.
+ *                      ({@code UdpTransport.tellsDscp()}); that costs a little for each.
  */
 public record ReceiveOptions(boolean isCoalescing, boolean isSharing, boolean isTellingDscp)
 {
