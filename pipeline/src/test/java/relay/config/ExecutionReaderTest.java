@@ -123,8 +123,8 @@ class ExecutionReaderTest
             destinations: { x: { to: "udp://239.2.2.2:6000" } }
             """);
         assertEquals("profile server, layout dedicated, workers 2, idle backoff, any core, io portable",
-            ConfigReader.read(file, Map.of("profile", "server", "layout", "dedicated")).config().execution()
-            .toString());
+            ConfigReader.read(file, Map.of("profile", "server", "layout", "dedicated"))
+                .config().execution().toString());
         assertEquals(List.of("--layout: unknown layout 'x': one of compact, staged, dedicated"),
             ConfigReader.read(file, Map.of("layout", "x")).errors().stream().map(ConfigError::toString).toList());
     }
