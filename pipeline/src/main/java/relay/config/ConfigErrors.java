@@ -38,11 +38,25 @@ final class ConfigErrors
         return errors.isEmpty();
     }
 
-    ConfigResult result(final RelayConfig config)
+    /**
+     * @return every error, in order of their places.
+     */
+    List<ConfigError> errors()
     {
-        errors.sort(BY_PLACE);
-        warnings.sort(BY_PLACE);
-        return new ConfigResult(errors.isEmpty() ? config : null, List.copyOf(errors), List.copyOf(warnings));
+        return inOrder(errors);
+    }
+
+    /**
+     * @return every warning, in order of their places.
+     */
+    List<ConfigError> warnings()
+    {
+        return inOrder(warnings);
+    }
+
+    private static List<ConfigError> inOrder(final List<ConfigError> list)
+    {
+        return list.stream().sorted(BY_PLACE).toList();
     }
 
     private static void add(final List<ConfigError> list, final Place place, final String message)

@@ -11,6 +11,11 @@ import java.util.List;
  */
 public record ConfigResult(RelayConfig config, List<ConfigError> errors, List<ConfigError> warnings)
 {
+    static ConfigResult of(final RelayConfig config, final ConfigErrors errors)
+    {
+        return new ConfigResult(errors.isEmpty() ? config : null, errors.errors(), errors.warnings());
+    }
+
     /**
      * @return whether there is a configuration.
      */
