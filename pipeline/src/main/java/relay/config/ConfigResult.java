@@ -1,6 +1,8 @@
 package relay.config;
 
 import java.util.List;
+import relay.config.yaml.ConfigError;
+import relay.config.yaml.ConfigErrors;
 
 /**
  * A whole, valid configuration, or all that is wrong with it.
