@@ -48,7 +48,7 @@ class StressIT
             assertEquals(0, process.exitValue(), () -> read(log));
             for (final String test : TESTS)
             {
-                assertTrue(read(log).contains("[OK] relay.perf.stress.LaneHandOff." + test),
+                assertTrue(read(log).contains("[OK] relay.pool.jcstress.LaneHandOff." + test),
                     () -> test + " did not run:\n" + read(log));
             }
         }

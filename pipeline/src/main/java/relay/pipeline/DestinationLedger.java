@@ -12,7 +12,7 @@ import org.agrona.concurrent.status.CountersManager;
  */
 public final class DestinationLedger
 {
-    static final int COUNTER_COUNT = 7 + (int)Arrays.stream(DropReason.values())
+    public static final int COUNTER_COUNT = 7 + (int)Arrays.stream(DropReason.values())
         .filter(reason -> !reason.isIngress()).count();
 
     private static final int TYPE_ID = 7_002;
@@ -32,7 +32,7 @@ public final class DestinationLedger
      * @param label    that begins the names of its counters: no other ledger's.
      * @param counters where they are made.
      */
-    DestinationLedger(final String label, final CountersManager counters)
+    public DestinationLedger(final String label, final CountersManager counters)
     {
         final String prefix = label + " ";
         sent = counters.newCounter(prefix + "sent", TYPE_ID);

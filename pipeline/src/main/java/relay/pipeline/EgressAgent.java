@@ -16,7 +16,7 @@ import relay.pipeline.qos.Shaper;
  * their guaranteed shares; no faster than the destination's rate. Never blocks: what is refused stays in its slot until
  * the next duty cycle, or until it is skipped.
  */
-final class EgressAgent implements Agent
+public final class EgressAgent implements Agent
 {
     private static final int BATCH_LIMIT = 256;
 
@@ -35,7 +35,7 @@ final class EgressAgent implements Agent
      * @param clock       monotonic.
      * @param lanes       that it sends from, in any order.
      */
-    EgressAgent(final DestinationConfig destination, final NanoClock clock, final List<EgressLane> lanes)
+    public EgressAgent(final DestinationConfig destination, final NanoClock clock, final List<EgressLane> lanes)
     {
         this.destination = destination.name();
         this.clock = clock;

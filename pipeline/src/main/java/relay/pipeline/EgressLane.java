@@ -15,7 +15,7 @@ import relay.transport.PacketSender;
 /**
  * One destination's side of one lane: what it sends from there, skips, and gives back. Belongs to the egress thread.
  */
-final class EgressLane
+public final class EgressLane
 {
     /** Why a lane did not send all that it had. */
     enum Block
@@ -65,7 +65,7 @@ final class EgressLane
      * @param isForUs      by flow index: whether the flow goes to this destination.
      * @param destination  with the share of the lane's buffers that it may hold, 0 &lt; maxLag &lt;= 1.
      */
-    EgressLane(
+    public EgressLane(
         final TrafficClass trafficClass,
         final LaneReader reader,
         final PacketSender sender,

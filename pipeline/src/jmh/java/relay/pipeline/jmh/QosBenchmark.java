@@ -1,4 +1,4 @@
-package relay.pipeline;
+package relay.pipeline.jmh;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,6 +26,9 @@ import relay.config.DestinationConfig;
 import relay.config.Policing;
 import relay.config.TrafficClass;
 import relay.config.Units;
+import relay.pipeline.DestinationLedger;
+import relay.pipeline.EgressAgent;
+import relay.pipeline.EgressLane;
 import relay.pipeline.qos.PolicedLane;
 import relay.pipeline.qos.Policer;
 import relay.pipeline.qos.PolicingLedger;
@@ -38,8 +41,8 @@ import relay.transport.SendOutcome;
 import relay.transport.wire.Envelope;
 
 /**
- * What a datagram costs from its claim through qos and egress until its buffer is back, on one thread, with a sender
- * that sends nothing: nanoseconds a datagram. In this package because the stages are seen nowhere else.
+ * Cost of a datagram from its claim through qos and egress until its buffer is back, on one thread, with a sender that
+ * sends nothing: nanoseconds a datagram.
  *
  * <pre>
  *   none        one lane; nothing is limited

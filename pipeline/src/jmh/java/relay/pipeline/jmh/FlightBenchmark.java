@@ -1,4 +1,4 @@
-package relay.perf;
+package relay.pipeline.jmh;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package relay.perf;
+package relay.pool.jmh;
 
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

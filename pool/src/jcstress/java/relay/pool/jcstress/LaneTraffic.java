@@ -1,36 +1,42 @@
-package relay.perf.stress;
+package relay.pool.jcstress;
 
-import java.util.function.Consumer;
 import java.util.function.LongToIntFunction;
 import org.openjdk.jcstress.infra.results.II_Result;
+import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
 import relay.pool.Packet;
 
 /**
- * Packets that bear their own sequence wherever one looks, passed through a lane. Neither side waits for ever: an actor
- * that makes no progress gives up.
+ * State of a case: a lane with few buffers, and two actors that pass many packets through it. Each packet bears its own
+ * sequence in its fields, its header and its payload. Neither actor waits for ever: one that makes no progress gives up.
  */
-final class Traffic
+abstract class LaneTraffic
 {
-    static final int HEADER_LENGTH = 8;
-
     private static final int PACKETS = 400;
     private static final int IDLE_MAX = 5_000;
+    private static final int HEADER_LENGTH = 8;
     private static final int LENGTH = 1_000;
     private static final int SLOTS_MAX = 4;
 
-    private Traffic()
+    /** Shared by both actors; each calls only what its thread may call. */
+    final Lane lane;
+
+    /**
+     * @param buffers of the lane, small ones.
+     * @param readers of the lane.
+     */
+    LaneTraffic(final int buffers, final int readers)
     {
+        lane = new Lane("stress", new BufferCounts(buffers, 0, 0, 0), HEADER_LENGTH, readers);
     }
 
     /**
-     * The ingress side: fills a buffer as soon as there is one.
+     * Called from the ingress actor: fills a buffer as soon as one is free.
      *
-     * @param lane   of small buffers.
-     * @param passOn what comes after filling.
+     * @param passOn publishes what was filled.
      */
-    static void produce(final Lane lane, final Consumer<Lane> passOn)
+    final void produce(final Runnable passOn)
     {
         long next = 0;
         for (int idle = 0; next < PACKETS && idle < IDLE_MAX; idle++)
@@ -39,7 +45,7 @@ final class Traffic
             if (sequence >= 0)
             {
                 fill(lane.packet(sequence), sequence);
-                passOn.accept(lane);
+                passOn.run();
                 next = sequence + 1;
                 idle = 0;
             }
@@ -50,12 +56,34 @@ final class Traffic
         }
     }
 
+    /** Called from the ingress actor: publishes, and writes the sequence as the verdict, as the stage. */
+    final void publishAndJudge()
+    {
+        lane.publish();
+        final LaneReader stage = lane.stage();
+        for (long sequence = stage.position() + 1; sequence <= stage.available(); sequence++)
+        {
+            stage.packet(sequence).verdict((int)sequence);
+        }
+        stage.release(stage.available());
+    }
+
+    /** Called from the ingress actor: detaches the reader at every other packet, just when the reader could take it. */
+    final void publishAndDetach()
+    {
+        publishAndJudge();
+        if (1 == (lane.stage().position() & 1))
+        {
+            lane.reader(0).detach();
+        }
+    }
+
     /**
-     * The other side: looks at packets one by one.
+     * Called from the other actor: looks at the packets one by one.
      *
-     * @param upstream tells what is there, and how far this side is.
-     * @param result   of the test.
-     * @param look     at one packet, release it, and say how much was wrong.
+     * @param upstream position and limit of this side.
+     * @param result   of the case.
+     * @param look     looks at one packet, releases it, and counts the errors.
      */
     static void consume(final LaneReader upstream, final II_Result result, final LongToIntFunction look)
     {
@@ -79,13 +107,14 @@ final class Traffic
     }
 
     /**
-     * A reader that may be detached at any moment: takes packets one by one, and looks twice at what it has taken.
+     * Called from the other actor, whose reader may be detached at any moment: takes the packets one by one, and looks
+     * twice at each that it has taken.
      *
-     * @param reader that takes.
-     * @param result of the test: what was wrong, and whether it was detached.
+     * @param result of the case: the errors, and whether the reader was detached.
      */
-    static void take(final LaneReader reader, final II_Result result)
+    final void take(final II_Result result)
     {
+        final LaneReader reader = lane.reader(0);
         final Packet copy = new Packet();
         for (int idle = 0; reader.taken() < PACKETS - 1 && idle < IDLE_MAX; idle++)
         {
@@ -105,29 +134,6 @@ final class Traffic
                     idle = 0;
                 }
             }
-        }
-    }
-
-    static void publishAndJudge(final Lane lane)
-    {
-        lane.publish();
-        final LaneReader stage = lane.stage();
-        for (long sequence = stage.position() + 1; sequence <= stage.available(); sequence++)
-        {
-            stage.packet(sequence).verdict((int)sequence);
-        }
-        stage.release(stage.available());
-    }
-
-    /**
-     * With every other packet, just when the reader could take it, that is detached.
-     */
-    static void publishAndDetach(final Lane lane)
-    {
-        publishAndJudge(lane);
-        if (1 == (lane.stage().position() & 1))
-        {
-            lane.reader(0).detach();
         }
     }
 
