@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import relay.config.Units;
-import relay.perf.bench.Machine;
-import relay.perf.experiment.Doubts;
+import relay.perf.machine.Machine;
+import relay.perf.machine.Caveats;
 import relay.transport.EndpointException;
 import relay.transport.TransportException;
 
@@ -148,8 +148,8 @@ public final class BurstBench implements Callable<Integer>
     {
         final Path sources = Path.of(System.getProperty("relay.launcher", "relay")).toAbsolutePath().getParent();
         final Machine machine = Machine.read(sources);
-        final Doubts doubts = new Doubts(machine);
-        doubts.before().forEach(doubt -> tell("WARNING: " + doubt));
+        final Caveats caveats = new Caveats(machine);
+        caveats.before().forEach(doubt -> tell("WARNING: " + doubt));
         warmUp(warmUpNs);
         final List<Session.Load> done = new ArrayList<>();
         final List<String> description = new ArrayList<>();
@@ -165,7 +165,7 @@ public final class BurstBench implements Callable<Integer>
             }
         }
         return new Session(loads.title(), description, machine,
-            ManagementFactory.getRuntimeMXBean().getInputArguments(), doubts.after(), done);
+            ManagementFactory.getRuntimeMXBean().getInputArguments(), caveats.after(), done);
     }
 
     private Session.Load run(

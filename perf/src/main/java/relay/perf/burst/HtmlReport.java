@@ -2,7 +2,7 @@ package relay.perf.burst;
 
 import relay.observe.LatencySummary;
 import relay.observe.PercentileChart;
-import relay.perf.bench.Machine;
+import relay.perf.machine.Machine;
 import relay.perf.report.Grid;
 import relay.perf.report.HtmlPage;
 import relay.perf.report.LineChart;

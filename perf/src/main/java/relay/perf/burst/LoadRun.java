@@ -17,7 +17,7 @@ import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
-import relay.perf.experiment.CoreWait;
+import relay.perf.machine.CoreWait;
 import relay.pipeline.UdpTransports;
 import relay.traffic.DatagramSource;
 import relay.traffic.PacedIdleStrategy;

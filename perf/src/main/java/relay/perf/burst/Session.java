@@ -1,7 +1,7 @@
 package relay.perf.burst;
 
 import java.util.List;
-import relay.perf.bench.Machine;
+import relay.perf.machine.Machine;
 
 /**
  * All that one command found out.

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import relay.pool.BufferCounts;
 
 /**
- * A relay that gets more than it can take while it is asked what a datagram costs it, so that its data thread does not
- * sleep then; in between it has nothing to do. {@link SideBySide} makes several in one process, each with classes of
- * its own, so nothing but classes of the JDK is known of it there. Used by one thread.
+ * A relay that gets more than it can take while the cost of a datagram is measured, so that its data thread does not
+ * sleep then; in between it has nothing to do. {@link RelaysInTurn} makes several in one process, each with classes of
+ * its own, and knows it by classes of the JDK alone. Used by one thread.
  */
 public final class LoadedRelay implements LongToDoubleFunction, AutoCloseable
 {
@@ -32,7 +32,7 @@ public final class LoadedRelay implements LongToDoubleFunction, AutoCloseable
     {
         final Set<Long> others = dataThreads();
         loopback = new LoopbackRelay(BufferCounts.DEFAULT, 0);
-        source = new PacedSource(loopback.input(), Mix.SMALL);
+        source = new PacedSource(loopback.input(), LengthMix.SMALL);
         final Set<Long> all = dataThreads();
         all.removeAll(others);
         dataThread = all.iterator().next();
