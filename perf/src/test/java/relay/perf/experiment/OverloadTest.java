@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import relay.pool.BufferCounts;
 
-class BurstTest
+class OverloadTest
 {
     private static final long BURST_NS = 50_000_000;
     private static final double AT_ONCE = 131.072;
@@ -14,9 +14,9 @@ class BurstTest
     @Test
     void shouldPredictABacklogThatFits()
     {
-        final Burst.Prediction prediction = prediction(Mix.SMALL, 2, 1.5, 20_000);
+        final Overload.Prediction prediction = prediction(LengthMix.SMALL, 2, 1.5, 20_000);
         assertEquals(0.5 * 20_000 * 0.05 - AT_ONCE, prediction.backlog(), 0.001);
-        assertEquals(0, prediction.drops());
+        assertEquals(0, prediction.dropped());
         assertEquals(Double.NaN, prediction.exhaustionNs());
         assertEquals(prediction.backlog() / 20_000 * 1e9, prediction.drainedNs(), 1);
     }
@@ -24,9 +24,9 @@ class BurstTest
     @Test
     void shouldPredictDropsOfWhatDoesNotFit()
     {
-        final Burst.Prediction prediction = prediction(Mix.SMALL, 3, 1, 100_000);
+        final Overload.Prediction prediction = prediction(LengthMix.SMALL, 3, 1, 100_000);
         assertEquals(1_000, prediction.backlog());
-        assertEquals(10_000 - 1_000 - AT_ONCE, prediction.drops(), 0.001);
+        assertEquals(10_000 - 1_000 - AT_ONCE, prediction.dropped(), 0.001);
         assertEquals((1_000 + AT_ONCE) / 200_000 * 1e9, prediction.exhaustionNs(), 1);
         assertEquals(2.0 / 3, prediction.dropRate(), 1e-9);
         assertEquals(1_000 / 50_000.0 * 1e9, prediction.drainedNs(), 1);
@@ -35,13 +35,13 @@ class BurstTest
     @Test
     void shouldPredictThatADrainAsSlowAsWhatComesNeverEmptiesThePool()
     {
-        assertEquals(Double.NaN, prediction(Mix.SMALL, 3, 0.5, 100_000).drainedNs());
+        assertEquals(Double.NaN, prediction(LengthMix.SMALL, 3, 0.5, 100_000).drainedNs());
     }
 
     @Test
     void shouldPredictNothingWithinWhatMayBeSentAtOnce()
     {
-        final Burst.Prediction prediction = prediction(Mix.SMALL, 2, 1, 2_000);
+        final Overload.Prediction prediction = prediction(LengthMix.SMALL, 2, 1, 2_000);
         assertEquals(0, prediction.backlog());
         assertEquals(0, prediction.drainedNs());
     }
@@ -49,8 +49,8 @@ class BurstTest
     @Test
     void shouldMixClassesInTheProportionOfTheBuffers()
     {
-        assertEquals(1_700, Mix.BY_CLASS.capacity(BufferCounts.DEFAULT), 1e-9);
-        assertEquals(46_000 / 17.0, Mix.BY_CLASS.meanLength(), 1e-9);
+        assertEquals(1_700, LengthMix.BY_CLASS.capacity(BufferCounts.DEFAULT), 1e-9);
+        assertEquals(46_000 / 17.0, LengthMix.BY_CLASS.meanLength(), 1e-9);
         assertEquals(10, count(1_000));
         assertEquals(5, count(4_000));
         assertEquals(2, count(8_000));
@@ -59,19 +59,19 @@ class BurstTest
     @Test
     void shouldAskForARateInBits()
     {
-        assertEquals(100_000 * 8_000 / 2, new Burst(
-            Mix.SMALL, 3, 50, 0.5, BufferCounts.DEFAULT, 100_000).drainBitsPerSecond());
+        assertEquals(100_000 * 8_000 / 2, new Overload(
+            LengthMix.SMALL, 3, 50, 0.5, BufferCounts.DEFAULT, 100_000).drainBitsPerSecond());
     }
 
     private static long count(final int length)
     {
-        return IntStream.range(17, 34).filter(number -> Mix.BY_CLASS.lengthOf(number) == length).count();
+        return IntStream.of(LengthMix.BY_CLASS.period()).filter(each -> each == length).count();
     }
 
-    private static Burst.Prediction prediction(
-        final Mix mix, final double factor, final double drain, final double rate)
+    private static Overload.Prediction prediction(
+        final LengthMix mix, final double factor, final double drain, final double rate)
     {
-        return new Burst(mix, factor, 50, drain, BufferCounts.DEFAULT, rate)
+        return new Overload(mix, factor, 50, drain, BufferCounts.DEFAULT, rate)
             .prediction(factor * rate, BURST_NS, rate / 2);
     }
 }
