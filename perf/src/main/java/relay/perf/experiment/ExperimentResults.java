@@ -5,6 +5,7 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import org.HdrHistogram.Histogram;
 import relay.perf.machine.Machine;
+import relay.perf.outcome.Estimate;
 import relay.perf.outcome.Keys;
 import relay.perf.outcome.Verdict;
 import relay.pool.BufferCounts;
@@ -67,8 +68,8 @@ record ExperimentResults(
             "claimAfterReleaseNs", claimAfterReleaseNs,
             "metricsOrder", RelaysInTurn.ORDER,
             "metricsNs", metrics.processes().stream().map(MetricsCost.Rounds::ns).toList(),
-            "metricsPercent", metrics.percent(),
-            "nothingPercent", metrics.nothingPercent(),
+            "metricsPercent", estimate(metrics.percent()),
+            "nothingPercent", estimate(metrics.nothingPercent()),
             "footprint", footprint);
     }
 
@@ -76,5 +77,10 @@ record ExperimentResults(
     {
         return Keys.of("name", verdict.name(), "value", verdict.value(), "limit", verdict.limit(),
             "passed", verdict.holds(), "words", verdict.words());
+    }
+
+    private static SequencedMap<String, Object> estimate(final Estimate estimate)
+    {
+        return Keys.of("estimate", estimate.value(), "low", estimate.low(), "high", estimate.high());
     }
 }
