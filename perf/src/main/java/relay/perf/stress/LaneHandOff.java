@@ -47,14 +47,7 @@ public final class LaneHandOff
         @Actor
         public void stage(final II_Result result)
         {
-            final LaneReader stage = lane.stage();
-            Traffic.consume(stage, result, sequence ->
-            {
-                final int wrong = Traffic.wrongFill(stage.packet(sequence), sequence);
-                stage.release(sequence);
-                lane.reader(0).release(sequence);
-                return wrong;
-            });
+            Traffic.pass(lane, result);
         }
     }
 

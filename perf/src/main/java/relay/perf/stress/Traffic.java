@@ -5,6 +5,7 @@ import java.util.function.LongToIntFunction;
 import org.openjdk.jcstress.infra.results.II_Result;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
+import relay.pool.LaneStage;
 import relay.pool.Packet;
 
 /**
@@ -79,6 +80,63 @@ final class Traffic
     }
 
     /**
+     * The stage and a reader behind it: looks at all packets that were published, and releases them.
+     *
+     * @param lane   with one reader.
+     * @param result of the test.
+     */
+    static void pass(final Lane lane, final II_Result result)
+    {
+        final LaneStage stage = lane.stage();
+        for (int idle = 0; stage.position() < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        {
+            final int count = stage.poll((packet, sequence, isLast) ->
+            {
+                result.r1 += wrongFill(packet, sequence);
+                return true;
+            });
+            if (count > 0)
+            {
+                lane.reader(0).release(stage.position());
+                idle = 0;
+            }
+            else
+            {
+                Thread.onSpinWait();
+            }
+        }
+        result.r2 = stage.position() > 2 * SLOTS_MAX ? 1 : 0;
+    }
+
+    /**
+     * The ingress side of a receive batch: claims as many packets as there are buffers, fills them after that, and
+     * publishes them together.
+     *
+     * @param lane of small buffers.
+     */
+    static void produceBatches(final Lane lane)
+    {
+        long filled = -1;
+        for (int idle = 0; filled < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        {
+            while (lane.claimedSequence() < PACKETS - 1 && lane.claim(LENGTH, 0) >= 0)
+            {
+                idle = 0;
+            }
+            while (filled < lane.claimedSequence())
+            {
+                filled++;
+                fill(lane.packet(filled), filled);
+            }
+            lane.publish();
+            if (0 == lane.reclaim(0))
+            {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /**
      * A reader that may be detached at any moment: takes packets one by one, and looks twice at what it has taken.
      *
      * @param reader that takes.
@@ -111,12 +169,11 @@ final class Traffic
     static void publishAndJudge(final Lane lane)
     {
         lane.publish();
-        final LaneReader stage = lane.stage();
-        for (long sequence = stage.position() + 1; sequence <= stage.available(); sequence++)
+        lane.stage().poll((packet, sequence, isLast) ->
         {
-            stage.packet(sequence).verdict((int)sequence);
-        }
-        stage.release(stage.available());
+            packet.verdict((int)sequence);
+            return true;
+        });
     }
 
     /**
