@@ -5,6 +5,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
+import relay.pool.LaneStage;
 import relay.pool.Packet;
 
 /**
@@ -56,16 +57,41 @@ abstract class LaneTraffic
         }
     }
 
+    /**
+     * Called from the ingress actor, as after a receive batch: claims as many packets as there are buffers, fills them
+     * after that, and publishes them together.
+     */
+    final void produceBatches()
+    {
+        long filled = -1;
+        for (int idle = 0; filled < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        {
+            while (lane.claimedSequence() < PACKETS - 1 && lane.claim(LENGTH, 0) >= 0)
+            {
+                idle = 0;
+            }
+            while (filled < lane.claimedSequence())
+            {
+                filled++;
+                fill(lane.packet(filled), filled);
+            }
+            lane.publish();
+            if (0 == lane.reclaim(0))
+            {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     /** Called from the ingress actor: publishes, and writes the sequence as the verdict, as the stage. */
     final void publishAndJudge()
     {
         lane.publish();
-        final LaneReader stage = lane.stage();
-        for (long sequence = stage.position() + 1; sequence <= stage.available(); sequence++)
+        lane.stage().poll((packet, sequence, isLast) ->
         {
-            stage.packet(sequence).verdict((int)sequence);
-        }
-        stage.release(stage.available());
+            packet.verdict((int)sequence);
+            return true;
+        });
     }
 
     /** Called from the ingress actor: detaches the reader at every other packet, just when the reader could take it. */
@@ -76,6 +102,35 @@ abstract class LaneTraffic
         {
             lane.reader(0).detach();
         }
+    }
+
+    /**
+     * Called from the other actor, as stage and as the only reader behind it: looks at all packets that were published,
+     * and releases them.
+     *
+     * @param result of the case.
+     */
+    final void pass(final II_Result result)
+    {
+        final LaneStage stage = lane.stage();
+        for (int idle = 0; stage.position() < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        {
+            final int count = stage.poll((packet, sequence, isLast) ->
+            {
+                result.r1 += wrongFill(packet, sequence);
+                return true;
+            });
+            if (count > 0)
+            {
+                lane.reader(0).release(stage.position());
+                idle = 0;
+            }
+            else
+            {
+                Thread.onSpinWait();
+            }
+        }
+        result.r2 = stage.position() > 2 * SLOTS_MAX ? 1 : 0;
     }
 
     /**

@@ -3,6 +3,7 @@ package relay.pool.jmh;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
+import relay.pool.LaneStage;
 import relay.pool.Packet;
 
 /**
@@ -23,7 +24,7 @@ final class HandOffByLane implements HandOff
     private int unpublished;
 
     // second thread
-    private final LaneReader stage = lane.stage();
+    private final LaneStage stage = lane.stage();
     private final LaneReader reader = lane.reader(0);
     private long available = -1;
     private long read = -1;
@@ -66,8 +67,8 @@ final class HandOffByLane implements HandOff
         final long next = ++read;
         if (next > available)
         {
-            available = stage.available();
-            stage.release(available);
+            stage.pass();
+            available = stage.position();
         }
         if (next > available)
         {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
+import relay.pool.LaneStage;
 import relay.pool.Packet;
 import relay.pool.SizeClass;
 
@@ -13,7 +14,7 @@ import relay.pool.SizeClass;
 final class LaneCycle
 {
     private final Lane lane;
-    private final LaneReader stage;
+    private final LaneStage stage;
     private final LaneReader reader;
     private final ByteBuffer bytes;
     private long nowNs;
@@ -50,7 +51,7 @@ final class LaneCycle
     private void release(final Packet ignore)
     {
         lane.publish();
-        stage.release(stage.available());
+        stage.pass();
         reader.release(reader.available());
         lane.reclaim(++nowNs); // what is taken together has one time: a relay reads the clock once for a batch
     }
