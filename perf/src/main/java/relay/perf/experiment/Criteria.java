@@ -38,7 +38,7 @@ final class Criteria
     {
         return List.of(
             Verdict.below("p99 of a small buffer's whole way, single operations, ns",
-                pool.tailNs(PoolSeries.TAIL, Candidates.LANE, 99), 50),
+                pool.tailNs(PoolSeries.TAIL, Candidates.LANE, "p99Ns"), 50),
             Verdict.above("throughput, the slower of one thread and two, million operations/s", throughput(), 5),
             Verdict.atMost("bursts after which something was lost count of, failed, or went on being dropped",
                 ungraceful(), 0),
@@ -58,9 +58,9 @@ final class Criteria
     {
         final List<Verdict> further = new ArrayList<>();
         further.add(Verdict.atMost("median of a small buffer's whole way, 16 at once as a relay does, ns",
-            pool.tailNs(PoolSeries.TAIL_AT_ONCE, Candidates.LANE, 50), 15));
+            pool.tailNs(PoolSeries.TAIL_AT_ONCE, Candidates.LANE, "p50Ns"), 15));
         further.add(Verdict.atMost("the same, 16 in turn, ns",
-            pool.tailNs(PoolSeries.TAIL_IN_TURN, Candidates.LANE, 50), 15));
+            pool.tailNs(PoolSeries.TAIL_IN_TURN, Candidates.LANE, "p50Ns"), 15));
         for (final String datagram : DATAGRAMS)
         {
             further.add(Verdict.atMost("a lane with a copy of " + datagram + " B, of new byte[] with the same, 16 at " +

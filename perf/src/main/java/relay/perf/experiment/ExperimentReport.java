@@ -40,7 +40,7 @@ final class ExperimentReport
     {
         final Outcome page = new Outcome("Relay: the experiments on its pool");
         results.caveats().forEach(page::warning);
-        final PageTemplate template = new PageTemplate("page.txt");
+        final PageTemplate template = new PageTemplate(Resource.text("page.txt"));
         template.put("success", at -> at.verdicts(criteria.success()));
         template.put("further", at -> at.verdicts(criteria.further()));
         template.put("conditions", at -> at.words(results.machine().conditions()
@@ -54,8 +54,8 @@ final class ExperimentReport
         template.put("window", Numbers.text(results.runLength().windowMs()));
         template.put("metrics", at -> at.table(metrics()));
         template.put("megabytes", Numbers.text(results.megabytes(Criteria.CORES)));
-        template.put("in flight", at -> at.table(SeedTables.flightTable()));
-        template.put("footprints", at -> at.table(SeedTables.footprintTable()));
+        template.put("in flight", at -> at.table(SeedTables.read().inFlightTable()));
+        template.put("footprints", at -> at.table(SeedTables.read().footprintTable()));
         return template.writeTo(page);
     }
 

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import relay.perf.machine.Machine;
-import relay.perf.outcome.Json;
 import relay.perf.outcome.OutcomeFiles;
 import relay.perf.outcome.TextWriter;
 import relay.perf.outcome.Verdict;
@@ -94,9 +93,9 @@ public final class ExperimentsBench implements Callable<Integer>
     {
         if (null != out)
         {
-            Json.write(out.resolve("seed-tables.json"), SeedTables.json());
+            Files.writeString(out.resolve("seed-tables.json"), SeedTables.json());
         }
-        spec.commandLine().getOut().println(SeedTables.text());
+        spec.commandLine().getOut().print(SeedTables.text());
         spec.commandLine().getOut().flush();
         return 0;
     }

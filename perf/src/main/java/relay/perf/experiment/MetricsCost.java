@@ -8,7 +8,7 @@ import relay.perf.outcome.Estimate;
 import relay.perf.outcome.Spread;
 
 /**
- * The cost of metrics for a relay's data thread.
+ * The cost of metrics for a relay's data thread, as measured by {@link RelaysInTurn} in several processes.
  *
  * @param processes that each had two relays with metrics and two without.
  */
@@ -19,12 +19,10 @@ record MetricsCost(List<Rounds> processes)
 
     /** Two relays that are alike must not look as if they differed by more, in percent. */
     private static final double RESOLUTION = 2.5;
-    private static final double PERCENT = 100;
 
     /**
-     * What {@link RelaysInTurn} measured in one process: four relays, one after the other within a tenth of a second,
-     * again and again. Only values of one round are compared, so that a machine that becomes slower meanwhile does so
-     * for all.
+     * Four relays of one process, one after the other within a tenth of a second, again and again. Only values of one
+     * round are compared, so that a machine that becomes slower meanwhile does so for all.
      *
      * @param ns cost of a datagram, by round and relay.
      */
@@ -43,17 +41,11 @@ record MetricsCost(List<Rounds> processes)
                 lines.stream().map(line -> Arrays.stream(line.split(" ")).map(Double::valueOf).toList()).toList());
         }
 
-        /**
-         * @return nanoseconds of a datagram with metrics, the median.
-         */
         double withNs()
         {
             return median(round -> mean(round, WITH));
         }
 
-        /**
-         * @return nanoseconds of a datagram without metrics, the median.
-         */
         double withoutNs()
         {
             return median(round -> mean(round, WITHOUT));
@@ -72,12 +64,8 @@ record MetricsCost(List<Rounds> processes)
          */
         List<Double> nothingPercent()
         {
-            return List.of(nothingPercent(WITH), nothingPercent(WITHOUT));
-        }
-
-        private double nothingPercent(final int[] places)
-        {
-            return median(round -> percent(round.get(places[1]), round.get(places[0])));
+            return List.of(median(round -> percent(round.get(WITH[1]), round.get(WITH[0]))),
+                median(round -> percent(round.get(WITHOUT[1]), round.get(WITHOUT[0]))));
         }
 
         /** Of the rounds in which all relays worked: one of them may have had no core for all of a short window. */
@@ -94,7 +82,7 @@ record MetricsCost(List<Rounds> processes)
 
         private static double percent(final double value, final double base)
         {
-            return PERCENT * (value / base - 1);
+            return 100 * (value / base - 1);
         }
 
         private static int[] places(final boolean hasMetrics)

@@ -1,12 +1,8 @@
 package relay.perf.experiment;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import relay.perf.outcome.Outcome;
@@ -21,22 +17,12 @@ final class PageTemplate
     private static final String HEADING = "# ";
 
     private final String text;
-    private final Map<String, String> words = new HashMap<>();
-    private final Map<String, Consumer<Outcome>> blocks = new HashMap<>();
+    private final Map<String, Object> words = new HashMap<>();
+    private final Map<String, UnaryOperator<Outcome>> blocks = new HashMap<>();
 
-    /**
-     * @param resource beside this class.
-     */
-    PageTemplate(final String resource)
+    PageTemplate(final String text)
     {
-        try (InputStream input = PageTemplate.class.getResourceAsStream(resource))
-        {
-            text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+        this.text = text;
     }
 
     void put(final String place, final String word)
@@ -48,13 +34,13 @@ final class PageTemplate
      * @param place where it stands alone.
      * @param block adds it to the page.
      */
-    void put(final String place, final Consumer<Outcome> block)
+    void put(final String place, final UnaryOperator<Outcome> block)
     {
         blocks.put(place, block);
     }
 
     /**
-     * @param page to add all to.
+     * @param page to add everything to.
      * @return the page.
      */
     Outcome writeTo(final Outcome page)
@@ -68,22 +54,14 @@ final class PageTemplate
             }
             else if (place.matches() && blocks.containsKey(place.group(1)))
             {
-                blocks.get(place.group(1)).accept(page);
+                blocks.get(place.group(1)).apply(page);
             }
             else
             {
-                page.paragraph(place.replaceAll(each -> Matcher.quoteReplacement(word(each.group(1)))));
+                page.paragraph(place.replaceAll(
+                    each -> Matcher.quoteReplacement(words.getOrDefault(each.group(1), each.group()).toString())));
             }
         }
         return page;
-    }
-
-    private String word(final String place)
-    {
-        if (!words.containsKey(place))
-        {
-            throw new IllegalStateException("nothing for place {" + place + "}");
-        }
-        return words.get(place);
     }
 }

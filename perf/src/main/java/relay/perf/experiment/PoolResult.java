@@ -2,7 +2,6 @@ package relay.perf.experiment;
 
 import java.util.List;
 import java.util.SequencedMap;
-import org.HdrHistogram.Histogram;
 import relay.perf.outcome.Spread;
 
 /**
@@ -16,11 +15,12 @@ import relay.perf.outcome.Spread;
  * @param value          median, smallest and largest of them.
  * @param allocatedBytes of the heap, by an operation.
  * @param collectedMs    milliseconds that the collector took in all rounds.
- * @param batchNs        times between two readings of the clock; null if none were recorded.
+ * @param batchNs        nanoseconds between two readings of the clock by the name of their percentile; empty if the
+ *                       series has none.
  */
 record PoolResult(
     String benchmark, PoolSeries table, SequencedMap<String, String> parameters, boolean hasMetrics,
-    List<Double> scores, Spread value, double allocatedBytes, double collectedMs, Histogram batchNs)
+    List<Double> scores, Spread value, double allocatedBytes, double collectedMs, SequencedMap<String, Double> batchNs)
 {
     String candidate()
     {

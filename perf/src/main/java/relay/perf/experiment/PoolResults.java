@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
 import relay.perf.outcome.Spread;
 import relay.pool.jmh.Candidates;
 
@@ -25,7 +25,9 @@ record PoolResults(List<PoolResult> all)
     private static final String COLLECTED_MS = "gc.time";
     /** Operations between two readings of the clock, where they are several. */
     private static final int AT_ONCE = 16;
-    private static final double MEDIAN = 50;
+    /** Names of the percentiles that benchmarks report, with the number of all values for one beyond. */
+    static final SequencedMap<String, Integer> PERCENTILES = percentiles();
+    private static final String MEDIAN = "p50Ns";
 
     /**
      * @param file of JMH, with the results of all rounds.
@@ -74,10 +76,10 @@ record PoolResults(List<PoolResult> all)
     /**
      * @param series     with readings of the clock.
      * @param candidate  of the result.
-     * @param percentile from 0 to 100.
+     * @param percentile its name.
      * @return nanoseconds of an operation, without the cost of the measurement itself; NaN if not measured.
      */
-    double tailNs(final PoolSeries series, final String candidate, final double percentile)
+    double tailNs(final PoolSeries series, final String candidate, final String percentile)
     {
         return Math.max(0, invocationNs(series, candidate, percentile) - overheadNs(series)) /
             (series.isDeep() ? AT_ONCE : 1);
@@ -92,10 +94,10 @@ record PoolResults(List<PoolResult> all)
         return invocationNs(series, Candidates.NOTHING, MEDIAN);
     }
 
-    private double invocationNs(final PoolSeries series, final String candidate, final double percentile)
+    private double invocationNs(final PoolSeries series, final String candidate, final String percentile)
     {
         final PoolResult result = find(series, candidate, "");
-        return null == result ? Double.NaN : result.batchNs().getValueAtPercentile(percentile);
+        return null == result ? Double.NaN : result.batchNs().getOrDefault(percentile, Double.NaN);
     }
 
     private static PoolResult merged(final List<JmhResult> rounds)
@@ -108,20 +110,28 @@ record PoolResults(List<PoolResult> all)
         return new PoolResult(first.benchmark(), series, first.params(), series.hasMetrics(), scores,
             Spread.of(scores),
             rounds.stream().mapToDouble(round -> round.secondary(ALLOCATED)).average().orElse(0) / operations,
-            rounds.stream().mapToDouble(round -> round.secondary(COLLECTED_MS)).sum(), histogram(rounds));
+            rounds.stream().mapToDouble(round -> round.secondary(COLLECTED_MS)).sum(), batchNs(rounds));
     }
 
-    private static Histogram histogram(final List<JmhResult> rounds)
+    /** The median of the iterations. */
+    private static SequencedMap<String, Double> batchNs(final List<JmhResult> rounds)
     {
-        if (null == rounds.getFirst().primaryMetric().rawDataHistogram())
-        {
-            return null;
-        }
-        final Histogram histogram = new Histogram(3);
-        rounds.stream().flatMap(round -> round.primaryMetric().rawDataHistogram().stream()).flatMap(List::stream)
-            .flatMap(List::stream)
-            .forEach(bin -> histogram.recordValueWithCount(bin.getFirst().longValue(), bin.getLast().longValue()));
-        return histogram;
+        final SequencedMap<String, Double> batchNs = new LinkedHashMap<>();
+        PERCENTILES.keySet().stream().filter(rounds.getFirst().secondaryMetrics()::containsKey)
+            .forEach(name -> batchNs.put(name, Spread.of(rounds.stream()
+                .flatMap(round -> round.secondaryMetrics().get(name).values()).toList()).median()));
+        return batchNs;
+    }
+
+    private static SequencedMap<String, Integer> percentiles()
+    {
+        final SequencedMap<String, Integer> percentiles = new LinkedHashMap<>();
+        percentiles.put("p50Ns", 2);
+        percentiles.put("p95Ns", 20);
+        percentiles.put("p99Ns", 100);
+        percentiles.put("p999Ns", 1_000);
+        percentiles.put("p9999Ns", 10_000);
+        return percentiles;
     }
 
     /** One entry of JMH's file; keys that are not needed are left out. */
@@ -153,13 +163,12 @@ record PoolResults(List<PoolResult> all)
         }
     }
 
-    /** A score: of each fork's iterations, or of its iterations' samples as pairs of a value and a count. */
-    private record JmhScore(
-        double score, List<List<Double>> rawData, List<List<List<List<Double>>>> rawDataHistogram)
+    /** A score, and those of each fork's iterations. */
+    private record JmhScore(double score, List<List<Double>> rawData)
     {
         private Stream<Double> values()
         {
-            return null == rawData ? Stream.of(score) : rawData.stream().flatMap(List::stream);
+            return rawData.stream().flatMap(List::stream);
         }
     }
 }

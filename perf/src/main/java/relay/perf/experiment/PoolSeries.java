@@ -2,7 +2,6 @@ package relay.perf.experiment;
 
 import java.util.List;
 import java.util.Locale;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import relay.pool.jmh.CandidateBenchmark;
 import relay.pool.jmh.Candidates;
@@ -14,47 +13,44 @@ import relay.pool.jmh.HandOffBenchmark;
 enum PoolSeries
 {
     /** A buffer taken and given back. */
-    CYCLE("cycle", Mode.AverageTime, Candidates.ALL, "datagram", "1500", "4096", "9000"),
+    CYCLE("cycle", Candidates.ALL, "datagram", "1500", "4096", "9000"),
     /** The same on classes that record nothing. */
-    CYCLE_WITHOUT_METRICS("cycle", Mode.AverageTime, List.of(Candidates.LANE), "datagram", "1500", "4096", "9000"),
+    CYCLE_WITHOUT_METRICS("cycle", List.of(Candidates.LANE), "datagram", "1500", "4096", "9000"),
     /** The same with a datagram copied into the buffer. */
-    COPY("copy", Mode.AverageTime, Candidates.ALL, "datagram", "1000", "8000"),
+    COPY("copy", Candidates.ALL, "datagram", "1000", "8000"),
     /** Several taken and filled before all are given back. */
-    COPY_AT_ONCE("copyAtOnce", Mode.AverageTime, Candidates.ALL, "datagram", "1000", "8000"),
+    COPY_AT_ONCE("copyAtOnce", Candidates.ALL, "datagram", "1000", "8000"),
     /** A copy, read again. */
-    READ("copyAndRead", Mode.AverageTime, Candidates.ALL, "datagram", "1000", "8000"),
+    READ("copyAndRead", Candidates.ALL, "datagram", "1000", "8000"),
     /** By buffers of the pool, untouched. */
-    POOL_SIZE("cycle", Mode.AverageTime, walkers(), "buffers", "100", "500", "1000", "5000"),
+    POOL_SIZE("cycle", walkers(), "buffers", "100", "500", "1000", "5000"),
     /** Several taken at once, untouched. */
-    BURST("cycleAtOnce", Mode.AverageTime, List.of(Candidates.LANE, Candidates.ARRAY), "depth", "10", "50", "100",
+    BURST("cycleAtOnce", List.of(Candidates.LANE, Candidates.ARRAY), "depth", "10", "50", "100",
         "500"),
     /** By buffers of the pool, 1,000 B copied into each of 32. */
-    WORKING_SET("copyAtOnce", Mode.AverageTime, walkers(), "buffers", "64", "256", "1000", "4000", "16000"),
+    WORKING_SET("copyAtOnce", walkers(), "buffers", "64", "256", "1000", "4000", "16000"),
     /** The same with 8,000 B. */
-    WORKING_SET_JUMBO("copyAtOnce", Mode.AverageTime, walkers(), "buffers", "64", "256", "1000", "4000", "16000"),
+    WORKING_SET_JUMBO("copyAtOnce", walkers(), "buffers", "64", "256", "1000", "4000", "16000"),
     /** From thread to thread. */
-    HAND_OFF("handOff", Mode.Throughput, List.of(Candidates.LANE_BATCHES, Candidates.LANE, Candidates.ARRAY,
+    HAND_OFF("handOff", List.of(Candidates.LANE_BATCHES, Candidates.LANE, Candidates.ARRAY,
         Candidates.NETTY_POOLED, Candidates.JCTOOLS_SPSC), ""),
     /** By percentile: one operation. */
-    TAIL("cycle", Mode.SampleTime, tails(), ""),
+    TAIL("timedCycle", tails(), ""),
     /** The mean of 16 operations, one after the other. */
-    TAIL_IN_TURN("cycleInTurn", Mode.SampleTime, tails(), ""),
+    TAIL_IN_TURN("timedCycleInTurn", tails(), ""),
     /** The mean of 16 operations, all taken before all are given back. */
-    TAIL_AT_ONCE("cycleAtOnce", Mode.SampleTime, tails(), "");
+    TAIL_AT_ONCE("timedCycleAtOnce", tails(), "");
 
     private final String benchmark;
-    private final Mode mode;
     private final List<String> candidates;
     private final String parameter;
     private final List<String> values;
 
     PoolSeries(
-        final String method, final Mode mode, final List<String> candidates, final String parameter,
-        final String... values)
+        final String method, final List<String> candidates, final String parameter, final String... values)
     {
-        benchmark = (Mode.Throughput == mode ? HandOffBenchmark.class : CandidateBenchmark.class).getName() + "." +
+        benchmark = (method.equals("handOff") ? HandOffBenchmark.class : CandidateBenchmark.class).getName() + "." +
             method;
-        this.mode = mode;
         this.candidates = candidates;
         this.parameter = parameter;
         this.values = List.of(values);
@@ -66,7 +62,7 @@ enum PoolSeries
      */
     void configure(final ChainedOptionsBuilder options, final boolean isWhole)
     {
-        options.include("^" + benchmark.replace(".", "\\.") + "$").mode(mode)
+        options.include("^" + benchmark.replace(".", "\\.") + "$")
             .param("candidate", isWhole ? candidates.toArray(String[]::new) : new String[]{candidates.getFirst()});
         if (!values.isEmpty())
         {

@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
-import org.HdrHistogram.Histogram;
 import relay.observe.Chart;
 import relay.perf.outcome.Keys;
 import relay.perf.outcome.LineChart;
 import relay.perf.outcome.Measurement;
 import relay.perf.outcome.Numbers;
-import relay.perf.outcome.PercentileCharts;
 import relay.perf.outcome.Table;
 import relay.pool.jmh.Candidates;
 
@@ -23,7 +21,6 @@ import relay.pool.jmh.Candidates;
  */
 record PoolTables(PoolResults pool)
 {
-    private static final List<Double> PERCENTILES = List.of(50.0, 95.0, 99.0, 99.9);
     private static final Map<PoolSeries, String> TAILS = new LinkedHashMap<>();
 
     static
@@ -67,21 +64,23 @@ record PoolTables(PoolResults pool)
     Table percentiles()
     {
         final List<Measurement> measurements = new ArrayList<>();
-        TAILS.forEach((series, name) -> pool.of(series).forEach(result -> PERCENTILES.forEach(percentile ->
-            measurements.add(Measurement.of(name + "p" + Numbers.text(percentile), "ns",
+        TAILS.forEach((series, name) -> pool.of(series).forEach(result -> PoolResults.PERCENTILES.keySet()
+            .forEach(percentile -> measurements.add(Measurement.of(name + percentile.replace("Ns", ""), "ns",
                 pool.tailNs(series, result.candidate(), percentile), context(result))))));
         return table(measurements);
     }
 
     /**
-     * @return percentiles of single operations; null if there are none.
+     * @return percentiles of single operations, with the readings of the clock; null if there are none.
      */
     Chart percentileChart()
     {
-        final Map<String, Histogram> histograms = new LinkedHashMap<>();
-        pool.of(PoolSeries.TAIL).forEach(result -> histograms.put(result.candidate(), result.batchNs()));
-        return PercentileCharts.of("A small buffer taken and given back",
-            "single operations, with the two readings of the clock", histograms);
+        final double[] oneIn = PoolResults.PERCENTILES.values().stream().mapToDouble(Integer::doubleValue).toArray();
+        final List<LineChart.Line> lines = new ArrayList<>();
+        pool.of(PoolSeries.TAIL).forEach(result -> lines.add(new LineChart.Line(result.candidate(), oneIn,
+            result.batchNs().values().stream().mapToDouble(Double::doubleValue).toArray(), lines.size(), false)));
+        return lines.isEmpty() ? null : LineChart.of("A small buffer taken and given back",
+            "one operation in ... takes longer", "ns, with the readings of the clock", lines).logX();
     }
 
     /**

@@ -1,11 +1,6 @@
 package relay.perf.experiment;
 
 import com.google.gson.Gson;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -21,7 +16,7 @@ import java.util.List;
  */
 record SeedFigures(List<SeedFigure> nanoseconds, List<SeedFigure> millionsASecond)
 {
-    static final SeedFigures ALL = read();
+    static final SeedFigures ALL = new Gson().fromJson(Resource.text("seed.json"), SeedFigures.class);
 
     /**
      * One of its figures that is measured here again.
@@ -43,19 +38,6 @@ record SeedFigures(List<SeedFigure> nanoseconds, List<SeedFigure> millionsASecon
         PoolResult findIn(final PoolResults pool)
         {
             return pool.find(table, candidate, parameter);
-        }
-    }
-
-    private static SeedFigures read()
-    {
-        try (Reader json = new InputStreamReader(
-            SeedFigures.class.getResourceAsStream("seed.json"), StandardCharsets.UTF_8))
-        {
-            return new Gson().fromJson(json, SeedFigures.class);
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
         }
     }
 }

@@ -66,25 +66,25 @@ final class ExperimentFixtures
     static PoolResult result(
         final PoolSeries series, final String candidate, final String parameter, final double... scores)
     {
-        return result(series, candidate, parameter, null, scores);
+        return result(series, candidate, parameter, new LinkedHashMap<>(), scores);
     }
 
-    static PoolResult tail(final PoolSeries series, final String candidate, final long ns)
+    static PoolResult tail(final PoolSeries series, final String candidate, final double ns)
     {
-        final Histogram histogram = new Histogram(3);
-        histogram.recordValueWithCount(ns, 1_000);
-        return result(series, candidate, "", histogram, ns);
+        final SequencedMap<String, Double> batchNs = new LinkedHashMap<>();
+        PoolResults.PERCENTILES.keySet().forEach(percentile -> batchNs.put(percentile, ns));
+        return result(series, candidate, "", batchNs, ns);
     }
 
     private static PoolResult result(
-        final PoolSeries series, final String candidate, final String parameter, final Histogram histogram,
-        final double... scores)
+        final PoolSeries series, final String candidate, final String parameter,
+        final SequencedMap<String, Double> batchNs, final double... scores)
     {
         final SequencedMap<String, String> parameters = new LinkedHashMap<>(Map.of("candidate", candidate));
         parameters.put(series.parameter(), parameter);
         final List<Double> values = DoubleStream.of(scores).boxed().toList();
         return new PoolResult(
-            "a.Benchmark", series, parameters, series.hasMetrics(), values, Spread.of(values), 0, 0, histogram);
+            "a.Benchmark", series, parameters, series.hasMetrics(), values, Spread.of(values), 0, 0, batchNs);
     }
 
     static SortedMap<Integer, Histogram> recoveries(final long ns)

@@ -2,12 +2,12 @@ package relay.perf.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +30,15 @@ class PoolResultsTest
          {"benchmark": "b.handOff", "jvmArgs": ["-Drelay.experiment.series=HAND_OFF"], "params": {"candidate": "lane"},
           "primaryMetric": {"score": 9, "rawData": [[9]]},
           "secondaryMetrics": {"send": {"score": 5, "rawData": [[5]]}, "receive": {"score": 4, "rawData": [[4]]}}},
-         {"benchmark": "b.cycleInTurn", "jvmArgs": ["-Drelay.experiment.series=TAIL_IN_TURN"],
-          "params": {"candidate": "nothing", "depth": "16"}, "secondaryMetrics": {},
-          "primaryMetric": {"score": 30, "rawDataHistogram": [[[[30.0, 10]]]]}},
-         {"benchmark": "b.cycleInTurn", "jvmArgs": ["-Drelay.experiment.series=TAIL_IN_TURN"],
-          "params": {"candidate": "lane", "depth": "16"}, "secondaryMetrics": {},
-          "primaryMetric": {"score": 260, "rawDataHistogram": [[[[190.0, 98], [350.0, 1]], [[510.0, 1]]]]}}]
+         {"benchmark": "b.timedCycleInTurn", "jvmArgs": ["-Drelay.experiment.series=TAIL_IN_TURN"],
+          "params": {"candidate": "nothing", "depth": "16"},
+          "primaryMetric": {"score": 40, "rawData": [[40]]},
+          "secondaryMetrics": {"p50Ns": {"score": 30, "rawData": [[30]]}}},
+         {"benchmark": "b.timedCycleInTurn", "jvmArgs": ["-Drelay.experiment.series=TAIL_IN_TURN"],
+          "params": {"candidate": "lane", "depth": "16"},
+          "primaryMetric": {"score": 260, "rawData": [[260]]},
+          "secondaryMetrics": {"p50Ns": {"score": 570, "rawData": [[190, 190, 190]]},
+                               "p99Ns": {"score": 900, "rawData": [[350, 350, 200]]}}}]
         """;
 
     @TempDir
@@ -56,7 +59,7 @@ class PoolResultsTest
         assertEquals(new Spread(12, 10, 14), burst.value());
         assertEquals(1, burst.allocatedBytes());
         assertEquals(8, burst.collectedMs());
-        assertNull(burst.batchNs());
+        assertEquals(Map.of(), burst.batchNs());
     }
 
     @Test
@@ -69,16 +72,15 @@ class PoolResultsTest
     void shouldTakeTheMeasurementItselfOffThePercentiles()
     {
         assertEquals(30, results.overheadNs(PoolSeries.TAIL_IN_TURN));
-        assertEquals(10, results.tailNs(PoolSeries.TAIL_IN_TURN, "lane", 50));
-        assertEquals(20, results.tailNs(PoolSeries.TAIL_IN_TURN, "lane", 99));
-        assertEquals(30, results.tailNs(PoolSeries.TAIL_IN_TURN, "lane", 100));
+        assertEquals(10, results.tailNs(PoolSeries.TAIL_IN_TURN, "lane", "p50Ns"));
+        assertEquals(20, results.tailNs(PoolSeries.TAIL_IN_TURN, "lane", "p99Ns"));
     }
 
     @Test
     void shouldHaveNoNumberForWhatWasNotMeasured()
     {
         assertEquals(Double.NaN, results.median(PoolSeries.BURST, "lane", "10"));
-        assertEquals(Double.NaN, results.tailNs(PoolSeries.TAIL, "lane", 50));
+        assertEquals(Double.NaN, results.tailNs(PoolSeries.TAIL, "lane", "p50Ns"));
     }
 
     @Test

@@ -5,88 +5,114 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import relay.perf.outcome.Json;
+import relay.capacity.Conditions;
+import relay.capacity.FluidBurst;
+import relay.capacity.LanePrediction;
+import relay.capacity.Lifetimes;
+import relay.capacity.SizeLoad;
 import relay.pool.BufferCounts;
+import relay.pool.Lane;
+import relay.pool.SizeClass;
+import relay.transport.wire.Envelope;
 
-/** The seed's figures, to the digit. */
+/**
+ * The seed's tables, computed again to the digit. The seed's rounding is part of its figures: one decimal where they are
+ * small, whole buffers without the rest where they are large, and a footprint that was rounded before it was multiplied.
+ */
 class SeedTablesTest
 {
-    @ParameterizedTest
-    @CsvSource({"7000, 2.1875, 2.2", "22000, 6.875, 6.9", "102000, 31.875, 31.9"})
-    void shouldHaveItsBuffersInFlight(final long lifetimeNs, final double exact, final String seed)
-    {
-        assertEquals(exact, SeedTables.inFlight(lifetimeNs), 1e-12);
-        assertEquals(seed, SeedTables.tenths(SeedTables.inFlight(lifetimeNs)));
-    }
+    private static final int CORES = 16;
+    private static final double RATE_PER_CORE = 312_500;
+    private static final int BATCH = 256;
+    /** Of the rate, as much leaves at most. */
+    private static final double DRAIN_FACTOR = 1.5;
+    private static final FluidBurst BURST =
+        new FluidBurst(RATE_PER_CORE, 3, TimeUnit.MILLISECONDS.toNanos(50), DRAIN_FACTOR * RATE_PER_CORE);
+    /** Percent of the packets by size class: the mix of the counts that the seed proposed, nearly. */
+    private static final List<Integer> MIX = List.of(60, 30, 10, 0);
 
-    @Test
-    void shouldHaveItsBatch()
-    {
-        assertEquals(262.875, SeedTables.inFlightWithBatch(), 1e-12);
-        assertEquals(262, SeedTables.whole(SeedTables.inFlightWithBatch()));
-    }
-
-    @Test
-    void shouldHaveItsBacklog()
-    {
-        assertEquals(23_437.5, SeedTables.BURST.backlog());
-        assertEquals(23_437, SeedTables.whole(SeedTables.BURST.backlog()));
-    }
-
-    @Test
-    void shouldHaveItsFootprint()
-    {
-        final SeedTables.Footprint proposed = SeedTables.footprints().getLast();
-        assertEquals("proposed", proposed.name());
-        assertEquals(new BufferCounts(1_000, 500, 200, 0), proposed.counts());
-        assertEquals(5.348, proposed.megabytesPerCore(), 1e-12);
-        assertEquals("84.8", proposed.asInTheSeed());
-    }
+    private final SeedTables tables = SeedTables.read();
+    private final JsonObject json = JsonParser.parseString(SeedTables.json()).getAsJsonObject();
 
     @ParameterizedTest
-    @CsvSource({
-        "0, minimal, 159, 80, 27", "1, conservative, 192, 101, 39", "2, burst-tolerant, 14269, 7140, 2386"})
-    void shouldHaveRowsOfItsOwn(
-        final int row, final String name, final int small, final int standard, final int jumbo)
+    @CsvSource({"0, 7000, 2.1875, 2.2", "1, 22000, 6.875, 6.9", "2, 102000, 31.875, 31.9"})
+    void shouldHaveItsBuffersInFlight(final int row, final long lifetimeNs, final double exact, final String seed)
     {
-        assertEquals(name, SeedTables.footprints().get(row).name());
-        assertEquals(new BufferCounts(small, standard, jumbo, 0), SeedTables.footprints().get(row).counts());
+        assertEquals(exact, inFlight(lifetimeNs), 1e-12);
+        assertEquals(seed, BigDecimal.valueOf(exact).setScale(1, RoundingMode.HALF_UP).toString());
+        assertEquals(new SeedTables.InFlight(lifetimeNs, exact, seed), tables.inFlight().get(row));
+        assertTrue(SeedTables.text().contains(String.format(Locale.ROOT, "%.4f    %4s", exact, seed)));
     }
 
     @Test
-    void shouldPrintThemBesideTheExactValues()
+    void shouldHaveItsBatchAndBacklog()
     {
-        final String text = SeedTables.text();
-        assertTrue(text.startsWith("""
-            the seed's model: 5,000,000 packets/s on 16 cores, 312,500 a core
-
-            in flight on a core = rate x lifetime                  exact    seed
-              7 us                                                2.1875     2.2
-              22 us                                               6.8750     6.9
-              102 us                                             31.8750    31.9
-              22 us, and a batch of 256                         262.8750     262
-            backlog of a burst: 3 x for 50 ms against 1.5 x  23,437.5000  23,437
-
-            """), text);
-        assertTrue(text.contains("""
-
-              proposed         1,000       500    200        5.348 MB     85.568 MB     81.6         84.8 MB
-            """.substring(1)), text);
+        assertEquals(BATCH + inFlight(22_000), json.get("inFlightWithBatch").getAsDouble(), 1e-12);
+        assertEquals((long)(BATCH + inFlight(22_000)), json.get("inFlightWithBatchAsInTheSeed").getAsLong());
+        assertEquals(BURST.backlog(), tables.backlog());
+        assertEquals((long)BURST.backlog(), json.get("backlogAsInTheSeed").getAsLong());
+        assertTrue(SeedTables.text().contains("262.8750     262") && SeedTables.text().contains("23,437.5000  23,437"));
     }
 
     @Test
-    void shouldHaveThemAsJson()
+    void shouldHaveItsFootprints()
     {
-        final JsonObject root = JsonParser.parseString(Json.text(SeedTables.json())).getAsJsonObject();
-        assertEquals(23_437, root.get("backlogAsInTheSeed").getAsLong());
-        assertEquals("31.9",
-            root.get("inFlight").getAsJsonArray().get(2).getAsJsonObject().get("asInTheSeed").getAsString());
-        final JsonObject proposed = root.get("footprints").getAsJsonArray().get(3).getAsJsonObject();
-        assertEquals(200, proposed.getAsJsonObject("buffers").get("jumbo").getAsInt());
-        assertEquals(5_348_000, proposed.getAsJsonObject("footprint").get("payloadBytes").getAsLong());
-        assertEquals("84.8", proposed.get("megabytesAsInTheSeed").getAsString());
+        final double rarely = 1e-4;
+        assertFootprint(0, "minimal", needed(22_000, new Conditions(1, 0, DRAIN_FACTOR, BATCH, 0.5)));
+        assertFootprint(1, "conservative", needed(102_000, new Conditions(1, 0, DRAIN_FACTOR, BATCH, rarely)));
+        assertFootprint(2, "burst-tolerant", needed(102_000,
+            new Conditions(BURST.factor(), BURST.lengthNs(), DRAIN_FACTOR, BATCH, rarely)));
+        assertFootprint(3, "proposed", BufferCounts.DEFAULT);
+        assertEquals("84.8", tables.footprints().getLast().megabytesAsInTheSeed());
+    }
+
+    @Test
+    void shouldShowThemOnThePage()
+    {
+        assertEquals(List.of("in flight with a lifetime of 7 us", "2.19", "2.2"),
+            tables.inFlightTable().rows().getFirst());
+        assertEquals(List.of("proposed: the seed's counts, the pool's defaults", "1,700", "84.8"),
+            tables.footprintTable().rows().getLast());
+    }
+
+    private void assertFootprint(final int index, final String name, final BufferCounts counts)
+    {
+        final SeedTables.Footprint row = tables.footprints().get(index);
+        assertEquals(name, row.name());
+        assertEquals(Arrays.stream(SizeClass.values()).collect(Collectors.toMap(
+            each -> each.name().toLowerCase(Locale.ROOT), counts::of)), row.buffers());
+        assertEquals(BigDecimal.valueOf(counts.payloadBytes() / 1e6).setScale(1, RoundingMode.HALF_UP)
+            .multiply(BigDecimal.valueOf(CORES)).toString(), row.megabytesAsInTheSeed());
+        final Lane.Footprint lane = Lane.footprint(counts, Envelope.LENGTH);
+        assertEquals(Map.of("payloadBytes", counts.payloadBytes(), "bufferBytes", lane.bufferBytes(), "slotBytes",
+                lane.slotBytes(), "bufferBytesOfAllCores", CORES * lane.bufferBytes()),
+            json.getAsJsonArray("footprints").get(index).getAsJsonObject().getAsJsonObject("footprint").asMap()
+                .entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().getAsLong())));
+        assertTrue(SeedTables.text().contains(String.format(Locale.ROOT, "  %-14s  %,6d  %,8d  %,5d", name,
+            counts.small(), counts.standard(), counts.jumbo())), SeedTables.text());
+    }
+
+    private static double inFlight(final long lifetimeNs)
+    {
+        return new SizeLoad(SizeClass.SMALL, RATE_PER_CORE, Lifetimes.fixed(lifetimeNs)).inFlight();
+    }
+
+    private static BufferCounts needed(final long lifetimeNs, final Conditions conditions)
+    {
+        final Lifetimes lifetimes = Lifetimes.fixed(lifetimeNs);
+        return LanePrediction.of(Arrays.stream(SizeClass.values()).map(sizeClass -> new SizeLoad(
+                sizeClass, RATE_PER_CORE * MIX.get(sizeClass.ordinal()) / 100, lifetimes)).toList(),
+            conditions, BufferCounts.DEFAULT).needed().counts();
     }
 }

@@ -18,8 +18,8 @@ import relay.pool.SizeClass;
 
 /**
  * Buffers taken and given back on one thread. The black hole takes each buffer, so that the compiler can leave out none
- * of it. No clock is read: a relay reads one for a batch. The score is that of the whole invocation: where it takes
- * several buffers, divide by {@link #depth}.
+ * of it. No clock is read but where percentiles are wanted: a relay reads one for a batch. The score is that of the whole
+ * invocation: where it takes several buffers, divide by {@link #depth}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -94,16 +94,6 @@ public class CandidateBenchmark
         pool.giveBack().accept(buffer);
     }
 
-    /** Several, one after the other. */
-    @Benchmark
-    public void cycleInTurn(final Blackhole blackhole)
-    {
-        for (int i = 0; i < depth; i++)
-        {
-            cycle(blackhole);
-        }
-    }
-
     /** Several taken before all are given back, as a relay does with a batch that it received. */
     @Benchmark
     public void cycleAtOnce(final Blackhole blackhole)
@@ -127,5 +117,32 @@ public class CandidateBenchmark
             blackhole.consume(taken[i]);
         }
         pool.giveBackAll(taken);
+    }
+
+    @Benchmark
+    public void timedCycle(final Blackhole blackhole, final Percentiles percentiles)
+    {
+        final long startNs = System.nanoTime();
+        cycle(blackhole);
+        percentiles.record(System.nanoTime() - startNs);
+    }
+
+    @Benchmark
+    public void timedCycleInTurn(final Blackhole blackhole, final Percentiles percentiles)
+    {
+        final long startNs = System.nanoTime();
+        for (int i = 0; i < depth; i++)
+        {
+            cycle(blackhole);
+        }
+        percentiles.record(System.nanoTime() - startNs);
+    }
+
+    @Benchmark
+    public void timedCycleAtOnce(final Blackhole blackhole, final Percentiles percentiles)
+    {
+        final long startNs = System.nanoTime();
+        cycleAtOnce(blackhole);
+        percentiles.record(System.nanoTime() - startNs);
     }
 }
