@@ -10,10 +10,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import relay.config.Units;
-import relay.perf.machine.Machine;
 import relay.perf.machine.Caveats;
-import relay.transport.EndpointException;
+import relay.perf.machine.Machine;
 import relay.transport.TransportException;
+import relay.transport.endpoint.EndpointException;
 
 /**
  * {@code relay bench burst}: captures and profiles as load and as acceptance test.

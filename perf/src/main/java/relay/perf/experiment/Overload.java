@@ -1,9 +1,9 @@
 package relay.perf.experiment;
 
 import java.util.Locale;
-import relay.capacity.FluidBurst;
 import relay.perf.outcome.Numbers;
 import relay.pool.BufferCounts;
+import relay.tools.model.capacity.FluidBurst;
 
 /**
  * One overload to try: a quarter of the sustainable rate, the burst, half of that rate, then all of it.

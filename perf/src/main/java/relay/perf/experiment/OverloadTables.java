@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
-import relay.observe.Chart;
+import relay.observe.chart.Chart;
 import relay.perf.outcome.LineChart;
 import relay.perf.outcome.Numbers;
 import relay.perf.outcome.PercentileCharts;

@@ -3,11 +3,11 @@ package relay.perf.experiment;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import relay.pipeline.UdpTransports;
 import relay.pool.Packet;
 import relay.transport.DatagramSender;
 import relay.transport.PacketBatch;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.UdpEndpoint;
+import relay.transport.udp.UdpTransports;
 
 /**
  * Sends datagrams as they fall due, many in one system call where many are. All have the same bytes. Used by one thread;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
-import relay.observe.Chart;
+import relay.observe.chart.Chart;
 import relay.perf.outcome.Keys;
 import relay.perf.outcome.LineChart;
 import relay.perf.outcome.Measurement;

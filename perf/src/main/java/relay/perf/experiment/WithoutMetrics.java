@@ -9,8 +9,8 @@ import java.lang.classfile.MethodModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import relay.pipeline.DestinationLedger;
-import relay.pipeline.FlowLedger;
+import relay.pipeline.ledger.DestinationLedger;
+import relay.pipeline.ledger.FlowLedger;
 import relay.pool.LatencyRecorder;
 
 /**

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import relay.capacity.Conditions;
-import relay.capacity.FluidBurst;
-import relay.capacity.LanePrediction;
-import relay.capacity.Lifetimes;
-import relay.capacity.SizeLoad;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
+import relay.tools.model.capacity.Conditions;
+import relay.tools.model.capacity.FluidBurst;
+import relay.tools.model.capacity.LanePrediction;
+import relay.tools.model.capacity.Lifetimes;
+import relay.tools.model.capacity.SizeLoad;
 import relay.transport.wire.Envelope;
 
 /**
