@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A short run of the jcstress tests, from the jar. {@code java -jar perf/target/relay-perf.jar stress} is a long one, in
- * all modes of the compiler. Reports stay in {@code perf/target/jcstress}.
+ * A short run of the jcstress tests, from the jar. {@code java -jar perf/target/relay-perf.jar stress} is a long one,
+ * in all modes of the compiler. Reports stay in {@code perf/target/jcstress}.
  */
 class StressIT
 {

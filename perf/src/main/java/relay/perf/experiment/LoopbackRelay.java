@@ -20,8 +20,8 @@ import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * A whole relay in this process, from one loopback port to another: the classes, threads and defaults that
- * {@code relay run} has. The socket at its end is there so that sending is no error; the kernel drops what it has no room
- * for.
+ * {@code relay run} has. The socket at its end is there so that sending is no error; the kernel drops what does not fit
+ * into it.
  */
 final class LoopbackRelay implements AutoCloseable
 {

@@ -10,8 +10,8 @@ import relay.transport.endpoint.UdpEndpoint;
 import relay.transport.udp.UdpTransports;
 
 /**
- * Sends datagrams as they fall due, many in one system call where many are. All have the same bytes. Used by one thread;
- * allocates nothing once made.
+ * Sends datagrams as they fall due, many in one system call where many are. All have the same bytes. Used by one
+ * thread; allocates nothing once made.
  */
 final class PacedSource implements AutoCloseable
 {

@@ -7,8 +7,8 @@ import relay.pipeline.Ledger;
 import relay.pool.BufferCounts;
 
 /**
- * Finds the datagrams a second that a relay forwards without a drop when nothing but itself limits it: from one loopback
- * port to another, the source on another core.
+ * Finds the datagrams a second that a relay forwards without a drop when nothing but itself limits it: from one
+ * loopback port to another, the source on another core.
  */
 final class SustainableRate
 {

@@ -27,8 +27,9 @@ import relay.tools.model.capacity.SizeLoad;
 import relay.transport.wire.Envelope;
 
 /**
- * The seed's tables, computed again to the digit. The seed's rounding is part of its figures: one decimal where they are
- * small, whole buffers without the rest where they are large, and a footprint that was rounded before it was multiplied.
+ * The seed's tables, computed again to the digit. The seed's rounding is part of its figures: one decimal where they
+ * are small, whole buffers without the rest where they are large, and a footprint that was rounded before it was
+ * multiplied.
  */
 class SeedTablesTest
 {

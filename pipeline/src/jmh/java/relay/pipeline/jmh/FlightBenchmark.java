@@ -34,7 +34,8 @@ import relay.transport.endpoint.HostPort;
 import relay.transport.wire.Envelope;
 
 /**
- * What the flight recorder adds to a datagram of 1,000 B on its way through a lane, on one thread: nanoseconds a datagram.
+ * Cost of the flight recorder for a datagram of 1,000 B on its way through a lane, on one thread: nanoseconds a
+ * datagram.
  *
  * <pre>
  *   off        claim, 1,000 B written, publish, pass the stage, release, reclaim

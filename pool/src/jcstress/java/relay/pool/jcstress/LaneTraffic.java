@@ -10,7 +10,7 @@ import relay.pool.Packet;
 
 /**
  * State of a case: a lane with few buffers, and two actors that pass many packets through it. Each packet bears its own
- * sequence in its fields, its header and its payload. Neither actor waits for ever: one that makes no progress gives up.
+ * sequence in its fields, its header and its payload. Neither actor waits for ever: one without progress gives up.
  */
 abstract class LaneTraffic
 {

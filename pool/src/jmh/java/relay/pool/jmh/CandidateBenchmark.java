@@ -18,8 +18,8 @@ import relay.pool.SizeClass;
 
 /**
  * Buffers taken and given back on one thread. The black hole takes each buffer, so that the compiler can leave out none
- * of it. No clock is read but where percentiles are wanted: a relay reads one for a batch. The score is that of the whole
- * invocation: where it takes several buffers, divide by {@link #depth}.
+ * of it. No clock is read but where percentiles are wanted: a relay reads one for a batch. The score is that of the
+ * whole invocation: where it takes several buffers, divide by {@link #depth}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
