@@ -122,7 +122,7 @@ final class LoadRun
         final long startMs = System.currentTimeMillis();
         final PacedSender sender = new PacedSender(watched, socket, SystemNanoClock.INSTANCE, startNs);
         final BurstSink sink =
-            new BurstSink(outputs, inputs, queue, watched::streams, SystemNanoClock.INSTANCE, startNs);
+            new BurstSink(outputs, inputs, queue, SystemNanoClock.INSTANCE, startNs);
         final List<AgentRunner> added = runners(sender, sink);
         runners.addAll(added);
         added.forEach(AgentRunner::startOnThread);

@@ -60,7 +60,7 @@ class CoordinatedOmissionTest
         final Output output = Output.of(
             "out", (UdpEndpoint)EndpointParser.parse("udp://127.0.0.1:5000"), ignore -> true);
         final BurstSink sink = new BurstSink(
-            List.of(output), List.of(new BurstSink.Input(0, path)), queue, source::streams, clock, 0);
+            List.of(output), List.of(new BurstSink.Input(0, path)), queue, clock, 0);
         while (!sender.isDone() || !sink.isComplete())
         {
             if (isSending.test(nowNs))

@@ -77,7 +77,7 @@ class StallTest
         final SentQueue queue = new SentQueue();
         final WatchedSource source = new WatchedSource(new WarmUpSource(Path.ADDRESS, RATE, COUNT), queue);
         final PacedSender sender = new PacedSender(source, path, clock, 0);
-        final BurstSink sink = new BurstSink(outputs, inputs, queue, source::streams, clock, 0);
+        final BurstSink sink = new BurstSink(outputs, inputs, queue, clock, 0);
         while (nowNs < END_NS + 10 * MS_NS)
         {
             sender.doWork();
