@@ -22,8 +22,9 @@ import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
 import relay.pipeline.UdpTransports;
 import relay.traffic.CheckingSink;
-import relay.traffic.Generator;
+import relay.traffic.PacedSender;
 import relay.traffic.PayloadSizes;
+import relay.traffic.ProbeSource;
 import relay.traffic.Schedule;
 import relay.traffic.TrafficPlan;
 import relay.transport.ReceiveOptions;
@@ -116,29 +117,29 @@ public final class DemoCommand implements Callable<Integer>
     {
         final UdpEndpoint endpoint = network.sourceEndpoint(FLOWS);
         final List<InetSocketAddress> destinations = endpoint.expand();
-        final Generator generator = new Generator(
-            new TrafficPlan(destinations, Schedule.rate(datagramsPerSecond), PayloadSizes.mix(SIZES),
-                Long.MAX_VALUE, lengthNs, seed),
-            UdpTransports.best().openSender(endpoint), SystemNanoClock.INSTANCE, new AlignedEpochClock());
+        final TrafficPlan plan = new TrafficPlan(destinations, Schedule.rate(datagramsPerSecond),
+            PayloadSizes.mix(SIZES), Long.MAX_VALUE, lengthNs, seed);
+        final PacedSender sender = PacedSender.oneByOne(ProbeSource.of(plan).epochClock(new AlignedEpochClock()),
+            UdpTransports.best().openSender(endpoint), SystemNanoClock.INSTANCE);
         final Progress progress = new Progress(spec.commandLine().getOut(), near, far);
         final long before = sink.received();
-        try (AgentRunner runner = runner(generator))
+        try (AgentRunner runner = runner(sender))
         {
             AgentRunner.startOnThread(runner);
-            while (!generator.isDone() && !stop.await(TimeUnit.SECONDS.toNanos(1)))
+            while (!sender.isDone() && !stop.await(TimeUnit.SECONDS.toNanos(1)))
             {
                 progress.show();
             }
             progress.end();
         }
         long received = -1;
-        while (sink.received() - before < generator.sent() && sink.received() > received)
+        while (sink.received() - before < sender.sent() && sink.received() > received)
         {
             received = sink.received();
             final long seen = received;
-            await(() -> sink.received() - before >= generator.sent() || sink.received() > seen, SILENCE_NS);
+            await(() -> sink.received() - before >= sender.sent() || sink.received() > seen, SILENCE_NS);
         }
-        return generator.sent();
+        return sender.sent();
     }
 
     private int conclude(

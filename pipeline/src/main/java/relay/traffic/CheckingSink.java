@@ -17,7 +17,7 @@ import relay.transport.DatagramReceiver;
 import relay.transport.HostPort;
 
 /**
- * Receives what a {@link Generator} sent and checks it: each flow of each run is followed at each destination of each
+ * Receives what {@code relay send} sent and checks it: each flow of each run is followed at each destination of each
  * receiver on its own, so that what two of them hear of one flow is no duplicate.
  *
  * <p>{@link #doWork()} runs on one thread. The totals may be read by any, {@link #addLatencies} by one other;

@@ -2,6 +2,7 @@ package relay.traffic;
 
 import java.net.InetSocketAddress;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * The datagrams of another source, of which a subclass changes something. Used by one thread.
@@ -23,6 +24,18 @@ public abstract class DelegatingSource implements DatagramSource
     public boolean isReady()
     {
         return source.isReady();
+    }
+
+    @Override
+    public void onStart(final NanoClock clock, final long startNs)
+    {
+        source.onStart(clock, startNs);
+    }
+
+    @Override
+    public void onNotSent()
+    {
+        source.onNotSent();
     }
 
     @Override

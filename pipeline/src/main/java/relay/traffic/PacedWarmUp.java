@@ -3,12 +3,7 @@ package relay.traffic;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.UnsafeBuffer;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.EndpointParser;
@@ -25,6 +20,7 @@ import relay.transport.UdpTransport;
 public final class PacedWarmUp
 {
     private static final int RECEIVED_LIMIT = 64;
+    private static final long RATE = 50_000;
 
     private PacedWarmUp()
     {
@@ -45,7 +41,8 @@ public final class PacedWarmUp
         try
         {
             final UdpEndpoint endpoint = endpoint();
-            final ReadAhead source = new ReadAhead(new MadeUp(endpoint.expand().getFirst(), durationNs), clock);
+            final ReadAhead source = new ReadAhead(
+                WarmUpTraffic.of(endpoint.expand().getFirst(), RATE, durationNs), clock);
             final PacedSender sender = new PacedSender(source, transport.openSender(endpoint), clock);
             try (DatagramReceiver sink = transport.openReceivers(endpoint, ReceiveOptions.DEFAULT).getFirst())
             {
@@ -82,70 +79,6 @@ public final class PacedWarmUp
         try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress()))
         {
             return (UdpEndpoint)EndpointParser.parse("udp://127.0.0.1:" + free.getLocalPort());
-        }
-    }
-
-    /** Short bursts of several lengths. */
-    private static final class MadeUp implements DatagramSource
-    {
-        private static final long INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(20);
-        private static final int[] LENGTHS = {0, 100, 1_000, 1_000, 1_000, 1_400, 3_000};
-        /** Of every so many, some are due at once. */
-        private static final int PERIOD = 32;
-        private static final int AT_ONCE = 4;
-
-        private final UnsafeBuffer payload = new UnsafeBuffer(ByteBuffer.allocateDirect(4_096));
-        private final InetSocketAddress destination;
-        private final long durationNs;
-        private long number = -1;
-
-        MadeUp(final InetSocketAddress destination, final long durationNs)
-        {
-            this.destination = destination;
-            this.durationNs = durationNs;
-        }
-
-        @Override
-        public boolean next()
-        {
-            number++;
-            return dueNs() < durationNs;
-        }
-
-        @Override
-        public DirectBuffer buffer()
-        {
-            return payload;
-        }
-
-        @Override
-        public int offset()
-        {
-            return 0;
-        }
-
-        @Override
-        public int length()
-        {
-            return LENGTHS[(int)(number % LENGTHS.length)];
-        }
-
-        @Override
-        public InetSocketAddress destination()
-        {
-            return destination;
-        }
-
-        @Override
-        public long dueNs()
-        {
-            return INTERVAL_NS * (number - Math.min(AT_ONCE, number % PERIOD));
-        }
-
-        @Override
-        public void close()
-        {
-            // holds nothing
         }
     }
 }

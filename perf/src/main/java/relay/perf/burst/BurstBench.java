@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import relay.config.Units;
 import relay.perf.bench.Machine;
 import relay.perf.experiment.Doubts;
+import relay.traffic.WarmUpTraffic;
 import relay.transport.EndpointException;
 import relay.transport.TransportException;
 
@@ -42,7 +43,6 @@ public final class BurstBench implements Callable<Integer>
     private static final int NOT_PERMITTED = 77;
     private static final int BAD_CONFIGURATION = 78;
     private static final long WARM_UP_RATE = 20_000;
-    private static final double SECOND_NS = 1e9;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -223,15 +223,14 @@ public final class BurstBench implements Callable<Integer>
     /** Through a relay on loopback, whatever the loads go through. */
     private void warmUp(final long lengthNs) throws IOException
     {
-        final long count = (long)(lengthNs / SECOND_NS * WARM_UP_RATE);
-        if (count > 0)
+        if (lengthNs > 0)
         {
             tell("warms up");
             final Scene scene = SceneOptions.loopback();
             try (RelayUnderTest relay = scene.opener().open(null))
             {
                 new LoadRun(relay, scene.outputs(), TimeUnit.MILLISECONDS.toNanos(100), (startMs, endMs, interval) -> { })
-                    .run("warm-up", new WarmUpSource(scene.to().expand().getFirst(), WARM_UP_RATE, count), scene.to(),
+                    .run("warm-up", WarmUpTraffic.of(scene.to().expand().getFirst(), WARM_UP_RATE, lengthNs), scene.to(),
                         stop::isStopped);
             }
         }

@@ -22,7 +22,7 @@ import relay.pipeline.UdpTransports;
 import relay.traffic.DatagramSource;
 import relay.traffic.PacedIdleStrategy;
 import relay.traffic.PacedSender;
-import relay.traffic.Punctuality;
+import relay.traffic.SendLateness;
 import relay.traffic.ReadAhead;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
@@ -143,7 +143,7 @@ final class LoadRun
             relay.obstacle(), relay.latencies(), series(sink), waits, new ArrayList<>());
         if (!isEnded)
         {
-            result.doubts().add("stopped early: " + (watched.count() - sender.punctuality().datagrams()) +
+            result.doubts().add("stopped early: " + (watched.count() - sender.lateness().datagrams()) +
                 " of what is counted as lost was not sent");
         }
         result.doubts().addAll(RunDoubts.of(result));
@@ -244,9 +244,9 @@ final class LoadRun
 
     private static RunResult.Sending sending(final PacedSender sender)
     {
-        final Punctuality punctuality = sender.punctuality();
-        return new RunResult.Sending(sender.sent(), sender.bytes(), sender.failed(), punctuality.wantedNs(),
-            punctuality.achievedNs(), punctuality.lateness());
+        final SendLateness lateness = sender.lateness();
+        return new RunResult.Sending(sender.sent(), sender.bytes(), sender.failed(), lateness.wantedNs(),
+            lateness.achievedNs(), lateness.histogram());
     }
 
     static RunResult.Sink sink(final BurstSink sink, final long drops)

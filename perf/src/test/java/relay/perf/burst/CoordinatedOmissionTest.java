@@ -55,7 +55,7 @@ class CoordinatedOmissionTest
     private Histogram run(final Path path, final NanoClock clock, final LongPredicate isSending)
     {
         final SentQueue queue = new SentQueue();
-        final WatchedSource source = new WatchedSource(new WarmUpSource(Path.ADDRESS, RATE, COUNT), queue);
+        final WatchedSource source = new WatchedSource(Path.steady(RATE, COUNT), queue);
         final PacedSender sender = new PacedSender(source, path, clock, 0);
         final Output output = Output.of(
             "out", (UdpEndpoint)EndpointParser.parse("udp://127.0.0.1:5000"), ignore -> true);

@@ -7,6 +7,11 @@ import java.util.Queue;
 import java.util.function.LongUnaryOperator;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
+import relay.traffic.DatagramSource;
+import relay.traffic.PayloadSizes;
+import relay.traffic.ProbeSource;
+import relay.traffic.Schedule;
+import relay.traffic.TrafficPlan;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
@@ -34,6 +39,13 @@ final class Path implements DatagramSender, DatagramReceiver
     {
         this.clock = clock;
         this.arrival = arrival;
+    }
+
+    /** Datagrams evenly spread, each of its own payload. */
+    static DatagramSource steady(final long rate, final long count)
+    {
+        return ProbeSource.of(
+            new TrafficPlan(List.of(ADDRESS), Schedule.rate(rate), PayloadSizes.fixed(100), count, Long.MAX_VALUE, 1));
     }
 
     private record Underway(long arrivalNs, byte[] payload)

@@ -75,7 +75,7 @@ class StallTest
             inputs.add(new BurstSink.Input(i, 0 == i ? path : new Path(clock, arrival)));
         }
         final SentQueue queue = new SentQueue();
-        final WatchedSource source = new WatchedSource(new WarmUpSource(Path.ADDRESS, RATE, COUNT), queue);
+        final WatchedSource source = new WatchedSource(Path.steady(RATE, COUNT), queue);
         final PacedSender sender = new PacedSender(source, path, clock, 0);
         final BurstSink sink = new BurstSink(outputs, inputs, queue, clock, 0);
         while (nowNs < END_NS + 10 * MS_NS)

@@ -4,15 +4,16 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How well a {@link PacedSender} kept its times. Belongs to its thread; read by others when the agent is closed.
+ * How late a {@link PacedSender} sent, and at what rate. Belongs to its thread; read by others when the agent is closed.
  */
-public final class Punctuality
+public final class SendLateness
 {
     private static final long LATENESS_MAX_NS = TimeUnit.HOURS.toNanos(1);
 
-    private final Histogram lateness = new Histogram(LATENESS_MAX_NS, 3);
+    private final Histogram histogram = new Histogram(LATENESS_MAX_NS, 3);
     private final Side wanted = new Side();
     private final Side achieved = new Side();
+    private long lastNs;
 
     /** Datagrams by the times at which they were due, or at which they went. */
     private static final class Side
@@ -57,7 +58,8 @@ public final class Punctuality
     void onSent(final long dueNs, final long sentNs, final int length)
     {
         achieved.onDatagram(sentNs, length);
-        lateness.recordValue(Math.min(sentNs - dueNs, LATENESS_MAX_NS));
+        lastNs = sentNs - dueNs;
+        histogram.recordValue(Math.min(lastNs, LATENESS_MAX_NS));
     }
 
     /**
@@ -120,8 +122,16 @@ public final class Punctuality
      * @return how late datagrams were sent, in nanoseconds: from when each was due to when the system call that sent it
      * was done, so that what the kernel takes for it, and for those before it in the batch, is in it.
      */
-    public Histogram lateness()
+    public Histogram histogram()
     {
-        return lateness;
+        return histogram;
+    }
+
+    /**
+     * @return how late the last datagram was sent, likewise; 0 if none was.
+     */
+    public long lastNs()
+    {
+        return lastNs;
     }
 }
