@@ -43,10 +43,10 @@ final class BurstSink implements Agent, DatagramHandler
     private final AtomicLongArray published = new AtomicLongArray(TOTALS);
     private final TimeBins wantedBins = new TimeBins(BIN_NS, false);
     private final TimeBins receivedBins = new TimeBins(BIN_NS, false);
-    private final List<Output> outputs;
+    private final List<RelayOutput> outputs;
     private final Input[] inputs;
     private final ArrivalCheck[] checks;
-    private final Silence[] silences;
+    private final StallMeter[] silences;
     private final SentQueue queue;
     private final SentQueue.Handler announced = this::onSent;
     private final NanoClock clock;
@@ -78,7 +78,7 @@ final class BurstSink implements Agent, DatagramHandler
      * @param startNs time of the clock from which on datagrams are due.
      */
     BurstSink(
-        final List<Output> outputs,
+        final List<RelayOutput> outputs,
         final List<Input> inputs,
         final SentQueue queue,
         final NanoClock clock,
@@ -91,8 +91,8 @@ final class BurstSink implements Agent, DatagramHandler
         this.startNs = startNs;
         checks = new ArrivalCheck[outputs.size()];
         Arrays.setAll(checks, ignore -> new ArrivalCheck());
-        silences = new Silence[outputs.size()];
-        Arrays.setAll(silences, ignore -> new Silence());
+        silences = new StallMeter[outputs.size()];
+        Arrays.setAll(silences, ignore -> new StallMeter());
     }
 
     @Override
@@ -124,7 +124,7 @@ final class BurstSink implements Agent, DatagramHandler
         receivedBins.add(nowNs, 1);
         final int output = input.output();
         final long dueNs = checks[output].onArrival(
-            input.receiver().channel(destination), PayloadHash.of(buffer, offset, length), length);
+            input.receiver().channel(destination), ContentHash.of(buffer, offset, length), length);
         if (ArrivalCheck.NOT_DUE != dueNs)
         {
             recorder.recordValue(Math.clamp(nowNs - dueNs, 0, LATENCY_MAX_NS));
@@ -146,7 +146,7 @@ final class BurstSink implements Agent, DatagramHandler
         {
             check.conclude();
         }
-        for (final Silence silence : silences)
+        for (final StallMeter silence : silences)
         {
             silence.conclude(clock.nanoTime() - startNs);
         }
@@ -205,7 +205,7 @@ final class BurstSink implements Agent, DatagramHandler
      */
     long stallMaxNs()
     {
-        return Arrays.stream(silences).mapToLong(Silence::longestNs).max().orElse(0);
+        return Arrays.stream(silences).mapToLong(StallMeter::longestNs).max().orElse(0);
     }
 
     /**

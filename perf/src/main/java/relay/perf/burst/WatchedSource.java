@@ -34,7 +34,7 @@ final class WatchedSource extends DelegatingSource
         {
             return false;
         }
-        final long hash = PayloadHash.of(source.buffer(), source.offset(), source.length());
+        final long hash = ContentHash.of(source.buffer(), source.offset(), source.length());
         while (!queue.offer(source.destination(), hash, source.length(), source.dueNs()) && !isAbandoned)
         {
             LockSupport.parkNanos(RETRY_NS);

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-class SilenceTest
+class StallMeterTest
 {
-    private final Silence silence = new Silence();
+    private final StallMeter silence = new StallMeter();
 
     @Test
     void shouldNotTakeAPauseOfTheSourceForSilence()

@@ -1,24 +1,33 @@
 package relay.perf.burst;
 
 import java.util.Locale;
-import relay.perf.report.Numbers;
+import relay.perf.outcome.Numbers;
 
 /**
- * Values for people, with their units.
+ * What a number is, and how reports show it.
  */
-final class Values
+enum ValueKind
 {
+    /** Datagrams. */
+    COUNT,
+    /** Nanoseconds. */
+    DURATION,
+    /** Datagrams a second. */
+    RATE,
+    /** 1 is all. */
+    SHARE;
+
     private static final double US_NS = 1e3;
     private static final double MS_NS = 1e6;
     private static final double S_NS = 1e9;
 
-    private Values()
+    /**
+     * @param value of this kind.
+     * @return it with its unit; a hyphen if it is no number.
+     */
+    String text(final double value)
     {
-    }
-
-    static String text(final Metric.Kind kind, final double value)
-    {
-        return switch (kind)
+        return switch (this)
         {
             case COUNT -> count(value);
             case DURATION -> duration(value);
@@ -33,7 +42,7 @@ final class Values
      */
     static String count(final double value)
     {
-        return Double.isNaN(value) || Account.UNKNOWN == value ? Numbers.NONE :
+        return Double.isNaN(value) || RelayCounts.UNKNOWN == value ? Numbers.NONE :
             String.format(Locale.ROOT, "%,.0f", value);
     }
 

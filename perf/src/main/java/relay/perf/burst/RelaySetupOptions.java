@@ -28,7 +28,7 @@ import relay.transport.UserText;
 /**
  * Which relay the loads go through, as the user says.
  */
-final class SceneOptions
+final class RelaySetupOptions
 {
     private static final long WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final String LOOPBACK = "udp://127.0.0.1:";
@@ -70,7 +70,7 @@ final class SceneOptions
      * @throws ConfigurationException   if the configuration is.
      * @throws IOException              if no port is free, or the running relays cannot be looked for.
      */
-    Scene conclude(final boolean isWarmWanted) throws IOException
+    RelaySetup conclude(final boolean isWarmWanted) throws IOException
     {
         isWarm = isWarmWanted;
         if (isTarget)
@@ -88,18 +88,18 @@ final class SceneOptions
      * @return a relay between two free loopback ports, as it is without any option.
      * @throws IOException if none is free.
      */
-    static Scene loopback() throws IOException
+    static RelaySetup loopback() throws IOException
     {
         return loopback(WARM_UP_NS);
     }
 
-    private static Scene loopback(final long warmUpNs) throws IOException
+    private static RelaySetup loopback(final long warmUpNs) throws IOException
     {
         return direct(udp("--to", LOOPBACK + FreePorts.next()),
             List.of(udp("--from", LOOPBACK + FreePorts.next())), warmUpNs);
     }
 
-    private Scene running() throws IOException
+    private RelaySetup running() throws IOException
     {
         if (null != config)
         {
@@ -110,10 +110,10 @@ final class SceneOptions
             throw new IllegalArgumentException("--target needs --to and --from: where it listens, and where it sends");
         }
         final Path file = countersFile();
-        return new Scene(udp("--to", to), outputs(), ignore -> new OtherRelay(file, OtherRelay.STOCK_NS));
+        return new RelaySetup(udp("--to", to), outputs(), ignore -> new ExternalRelay(file, ExternalRelay.STOCK_NS));
     }
 
-    private Scene direct() throws IOException
+    private RelaySetup direct() throws IOException
     {
         if (null == to && from.isEmpty())
         {
@@ -137,7 +137,7 @@ final class SceneOptions
         return isWarm ? WARM_UP_NS : 0;
     }
 
-    private static Scene direct(final UdpEndpoint input, final List<UdpEndpoint> outputs, final long warmUpNs)
+    private static RelaySetup direct(final UdpEndpoint input, final List<UdpEndpoint> outputs, final long warmUpNs)
     {
         final TrafficClass trafficClass = TrafficClass.of(TrafficClass.DEFAULT_NAME, 0, 1, 0, BufferCounts.DEFAULT);
         final List<DestinationConfig> destinations = IntStream.range(0, outputs.size())
@@ -145,12 +145,12 @@ final class SceneOptions
         final RelayConfig direct = new RelayConfig(NAME, Execution.of(Layout.COMPACT), List.of(trafficClass),
             List.of(FlowConfig.of("in", input, trafficClass.name(),
                 destinations.stream().map(DestinationConfig::name).toList())), destinations);
-        return new Scene(input,
-            destinations.stream().map(each -> Output.of(each.name(), (UdpEndpoint)each.to(), ignore -> true)).toList(),
-            log -> new OwnRelay(direct, warmUpNs, log));
+        return new RelaySetup(input,
+            destinations.stream().map(each -> RelayOutput.of(each.name(), (UdpEndpoint)each.to(), ignore -> true)).toList(),
+            log -> new EmbeddedRelay(direct, warmUpNs, log));
     }
 
-    private Scene configured()
+    private RelaySetup configured()
     {
         final ConfigResult result = ConfigReader.read(config);
         if (!result.isValid())
@@ -158,14 +158,14 @@ final class SceneOptions
             throw new ConfigurationException(result.errors());
         }
         final RelayConfig read = result.config();
-        final List<Output> outputs = from.isEmpty() ?
+        final List<RelayOutput> outputs = from.isEmpty() ?
             read.destinations().stream().map(destination -> output(read, destination)).toList() : outputs();
-        return new Scene(
-            null == to ? onlyInput(read) : udp("--to", to), outputs, log -> new OwnRelay(read, warmUpNs(), log));
+        return new RelaySetup(
+            null == to ? onlyInput(read) : udp("--to", to), outputs, log -> new EmbeddedRelay(read, warmUpNs(), log));
     }
 
     /** What is sent to a flow of this destination has to come there. */
-    private static Output output(final RelayConfig config, final DestinationConfig destination)
+    private static RelayOutput output(final RelayConfig config, final DestinationConfig destination)
     {
         if (!(destination.to() instanceof final UdpEndpoint endpoint) || endpoint.isOriginal())
         {
@@ -179,8 +179,8 @@ final class SceneOptions
         }
         final List<InetSocketAddress> inputs = config.flows().stream()
             .filter(flow -> flow.to().contains(destination.name()))
-            .flatMap(SceneOptions::inputs).toList();
-        return Output.of(destination.name(), endpoint,
+            .flatMap(RelaySetupOptions::inputs).toList();
+        return RelayOutput.of(destination.name(), endpoint,
             sentTo -> inputs.stream().anyMatch(input -> hears(input, sentTo)));
     }
 
@@ -212,9 +212,9 @@ final class SceneOptions
             input.receiveBufferLength(), input.sendBufferLength());
     }
 
-    private List<Output> outputs()
+    private List<RelayOutput> outputs()
     {
-        final List<Output> outputs = new ArrayList<>();
+        final List<RelayOutput> outputs = new ArrayList<>();
         for (final String uri : from)
         {
             final UdpEndpoint endpoint = udp("--from", uri);
@@ -222,7 +222,7 @@ final class SceneOptions
             {
                 throw new IllegalArgumentException("--from " + uri + ": give the groups and ports to listen to");
             }
-            outputs.add(Output.of("from-" + (outputs.size() + 1), endpoint, ignore -> true));
+            outputs.add(RelayOutput.of("from-" + (outputs.size() + 1), endpoint, ignore -> true));
         }
         return outputs;
     }

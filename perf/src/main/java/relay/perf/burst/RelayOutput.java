@@ -13,11 +13,11 @@ import relay.transport.UdpEndpoint;
  * @param channels addresses and ports of the endpoint.
  * @param owes     whether what is sent to a destination has to come here.
  */
-record Output(String name, UdpEndpoint endpoint, List<InetSocketAddress> channels, Predicate<InetSocketAddress> owes)
+record RelayOutput(String name, UdpEndpoint endpoint, List<InetSocketAddress> channels, Predicate<InetSocketAddress> owes)
 {
-    static Output of(final String name, final UdpEndpoint endpoint, final Predicate<InetSocketAddress> owes)
+    static RelayOutput of(final String name, final UdpEndpoint endpoint, final Predicate<InetSocketAddress> owes)
     {
-        return new Output(name, endpoint, endpoint.expand(), owes);
+        return new RelayOutput(name, endpoint, endpoint.expand(), owes);
     }
 
     /**

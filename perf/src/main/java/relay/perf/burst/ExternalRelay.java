@@ -16,7 +16,7 @@ import relay.pipeline.Run;
  * A relay in another process: what it counts is read from its counters file if that is on this machine, nothing is known
  * otherwise, nor if it ends before the run does. What it had counted before the run does not count.
  */
-final class OtherRelay implements RelayUnderTest
+final class ExternalRelay implements RelayUnderTest
 {
     static final String UNSEEN =
         "the relay's counters are not seen: give --relay NAME or --counters FILE if it runs on this machine";
@@ -40,7 +40,7 @@ final class OtherRelay implements RelayUnderTest
      * @param stockNs  how long it takes at the end until it has taken stock.
      * @throws IOException if they cannot be read.
      */
-    OtherRelay(final Path counters, final long stockNs) throws IOException
+    ExternalRelay(final Path counters, final long stockNs) throws IOException
     {
         this.counters = counters;
         this.stockNs = stockNs;
@@ -57,7 +57,7 @@ final class OtherRelay implements RelayUnderTest
     @Override
     public long inFlight()
     {
-        return Account.UNKNOWN;
+        return RelayCounts.UNKNOWN;
     }
 
     @Override
@@ -74,7 +74,7 @@ final class OtherRelay implements RelayUnderTest
     }
 
     @Override
-    public Account conclude()
+    public RelayCounts conclude()
     {
         if (null != obstacle)
         {
@@ -90,9 +90,9 @@ final class OtherRelay implements RelayUnderTest
                 return null;
             }
             final SortedMap<String, Long> drops = drops(now);
-            return new Account(sum(now, "flow ", RECEIVED), Account.UNKNOWN, sum(now, "destination ", SENT),
-                drops.values().stream().mapToLong(Long::longValue).sum(), Account.UNKNOWN,
-                now.get(IMBALANCE), Account.UNKNOWN, Account.UNKNOWN, drops);
+            return new RelayCounts(sum(now, "flow ", RECEIVED), RelayCounts.UNKNOWN, sum(now, "destination ", SENT),
+                drops.values().stream().mapToLong(Long::longValue).sum(), RelayCounts.UNKNOWN,
+                now.get(IMBALANCE), RelayCounts.UNKNOWN, RelayCounts.UNKNOWN, drops);
         }
         catch (final IOException ex)
         {
@@ -131,7 +131,7 @@ final class OtherRelay implements RelayUnderTest
         {
             return counters + " has no counter '" + IMBALANCE + "': these are not the counters of a relay";
         }
-        return before.keySet().stream().filter(OtherRelay::isUsed)
+        return before.keySet().stream().filter(ExternalRelay::isUsed)
             .filter(label -> now.getOrDefault(label, -1L) < before.get(label)).findFirst()
             .map(label -> "the relay's counter '" + label + "' fell during the run: it was started again, or its " +
                 "configuration changed").orElse(null);

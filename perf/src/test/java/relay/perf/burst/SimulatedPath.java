@@ -21,7 +21,7 @@ import relay.transport.SendOutcome;
 /**
  * A network of which the test says how long it takes: what goes in at a time comes out at another, in order.
  */
-final class Path implements DatagramSender, DatagramReceiver
+final class SimulatedPath implements DatagramSender, DatagramReceiver
 {
     /** Not at all. */
     static final long LOST = -1;
@@ -35,7 +35,7 @@ final class Path implements DatagramSender, DatagramReceiver
      * @param clock   that is set by the test.
      * @param arrival time at which something arrives, by when it was sent; never falls, or {@link #LOST}.
      */
-    Path(final NanoClock clock, final LongUnaryOperator arrival)
+    SimulatedPath(final NanoClock clock, final LongUnaryOperator arrival)
     {
         this.clock = clock;
         this.arrival = arrival;

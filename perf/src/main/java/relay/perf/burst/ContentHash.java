@@ -7,14 +7,14 @@ import org.agrona.DirectBuffer;
  * A hash of a payload in 64 bits, made of the rounds and the last steps of XXH64 (xxHash specification 0.1.1) on one
  * accumulator. Stateless.
  */
-final class PayloadHash
+final class ContentHash
 {
     private static final long PRIME_1 = 0x9E37_79B1_85EB_CA87L;
     private static final long PRIME_2 = 0xC2B2_AE3D_27D4_EB4FL;
     private static final long PRIME_3 = 0x1656_67B1_9E37_79F9L;
     private static final long PRIME_4 = 0x85EB_CA77_C2B2_AE63L;
 
-    private PayloadHash()
+    private ContentHash()
     {
     }
 

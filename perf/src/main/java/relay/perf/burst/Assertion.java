@@ -2,9 +2,11 @@ package relay.perf.burst;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import relay.config.Units;
+import relay.perf.outcome.Verdict;
 import relay.transport.UserText;
 
 /**
@@ -16,49 +18,26 @@ import relay.transport.UserText;
  * @param limit    in the metric's unit; a share of its {@link Metric#whole} if {@code isShare}.
  * @param isShare  whether a count is compared with a share.
  */
-record Clause(String text, Metric metric, Relation relation, double limit, boolean isShare)
+record Assertion(String text, Metric metric, Relation relation, double limit, boolean isShare)
 {
-    /** How a measured value is compared. */
-    enum Relation
+    /** How a measured value is compared with a limit. */
+    @FunctionalInterface
+    interface Relation
     {
-        EQUAL("="), NOT_EQUAL("!="), LESS("<"), AT_MOST("<="), MORE(">"), AT_LEAST(">=");
-
-        private final String sign;
-
-        Relation(final String sign)
-        {
-            this.sign = sign;
-        }
-
-        boolean holds(final double value, final double limit)
-        {
-            return switch (this)
-            {
-                case EQUAL -> value == limit;
-                case NOT_EQUAL -> value != limit;
-                case LESS -> value < limit;
-                case AT_MOST -> value <= limit;
-                case MORE -> value > limit;
-                case AT_LEAST -> value >= limit;
-            };
-        }
-
-        static Relation of(final String sign)
-        {
-            for (final Relation relation : values())
-            {
-                if (relation.sign.equals(sign))
-                {
-                    return relation;
-                }
-            }
-            return EQUAL; // also written ==
-        }
+        boolean holds(double value, double limit);
     }
 
     /** Why there are no latencies. */
     static final String ALL_AT_ONCE = "all was due at once, so that nothing was late";
 
+    private static final Map<String, Relation> RELATIONS = Map.of(
+        "=", (value, limit) -> value == limit,
+        "==", (value, limit) -> value == limit,
+        "!=", (value, limit) -> value != limit,
+        "<", (value, limit) -> value < limit,
+        "<=", (value, limit) -> value <= limit,
+        ">", (value, limit) -> value > limit,
+        ">=", (value, limit) -> value >= limit);
     private static final Pattern FORM = Pattern.compile("([a-zA-Z][^\\s=<>!]*)\\s*(==|=|!=|<=|<|>=|>)\\s*([^\\s=<>!]+)");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
     private static final String PERCENT = "%";
@@ -68,9 +47,9 @@ record Clause(String text, Metric metric, Relation relation, double limit, boole
      * @return each of them, one at least.
      * @throws IllegalArgumentException with a message of one line, if one is not understood.
      */
-    static List<Clause> parseAll(final String text)
+    static List<Assertion> parseAll(final String text)
     {
-        final List<Clause> clauses = new ArrayList<>();
+        final List<Assertion> clauses = new ArrayList<>();
         for (final String part : text.split(",", -1))
         {
             clauses.add(parse(part.strip()));
@@ -78,7 +57,7 @@ record Clause(String text, Metric metric, Relation relation, double limit, boole
         return clauses;
     }
 
-    static Clause parse(final String text)
+    static Assertion parse(final String text)
     {
         final Matcher matcher = FORM.matcher(text);
         if (!matcher.matches())
@@ -96,15 +75,15 @@ record Clause(String text, Metric metric, Relation relation, double limit, boole
                 number(text, metric, value.substring(0, value.length() - 1)) / 100 : number(text, metric, value);
             case RATE -> number(text, metric, value);
         };
-        return new Clause(
-            text, metric, Relation.of(matcher.group(2)), limit, isPercent && Metric.Kind.COUNT == metric.kind());
+        return new Assertion(
+            text, metric, RELATIONS.get(matcher.group(2)), limit, isPercent && ValueKind.COUNT == metric.kind());
     }
 
     /**
      * @param result of a run.
      * @return whether it is so.
      */
-    Verdict verdict(final RunResult result)
+    Verdict verdict(final LoadResult result)
     {
         final String obstacle = obstacle(result);
         final double value = null == obstacle ? metric.value().applyAsDouble(result) : Double.NaN;
@@ -113,18 +92,19 @@ record Clause(String text, Metric metric, Relation relation, double limit, boole
             return Verdict.notMeasured(text, null != obstacle ? obstacle : "there is no value of it in this run");
         }
         final double whole = isShare ? metric.whole().applyAsDouble(result) : 1;
-        return new Verdict(text, Values.text(metric.kind(), value) +
-            (isShare && whole > 0 ? " (" + Values.text(Metric.Kind.SHARE, value / whole) + ")" : ""),
-            relation.holds(value, limit * whole) ? Verdict.State.HOLDS : Verdict.State.FAILS);
+        final String share = isShare && whole > 0 ? " (" + ValueKind.SHARE.text(value / whole) + ")" : "";
+        return new Verdict(text, value, limit * whole,
+            relation.holds(value, limit * whole) ? Verdict.State.HOLDS : Verdict.State.FAILS,
+            metric.kind().text(value) + share);
     }
 
-    private String obstacle(final RunResult result)
+    private String obstacle(final LoadResult result)
     {
         return switch (metric.needs())
         {
             case RUN -> null;
             case ACCOUNT -> result.obstacle();
-            case HISTOGRAMS -> result.ofRelay().isEmpty() ? "only a relay in this process tells its histograms" : null;
+            case HISTOGRAMS -> result.ofRelayNs().isEmpty() ? "only a relay in this process tells its histograms" : null;
             case SCHEDULE -> result.sending().isPaced() || result.sending().sent() < 2 ? null :
                 ALL_AT_ONCE;
         };

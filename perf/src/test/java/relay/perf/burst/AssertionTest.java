@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import relay.perf.burst.Verdict.State;
+import relay.perf.outcome.Verdict;
+import relay.perf.outcome.Verdict.State;
 
-class ClauseTest
+class AssertionTest
 {
     private static final String FORM = ": METRIC OP VALUE, OP one of = != < <= > >=, such as drops=0 or p99.9<80us";
 
@@ -16,7 +17,7 @@ class ClauseTest
     void shouldReadSeveral()
     {
         assertEquals(List.of("drops=0", "p99.9<80us", "imbalance=0"),
-            Clause.parseAll("drops=0, p99.9<80us,imbalance=0").stream().map(Clause::text).toList());
+            Assertion.parseAll("drops=0, p99.9<80us,imbalance=0").stream().map(Assertion::text).toList());
     }
 
     @Test
@@ -42,24 +43,24 @@ class ClauseTest
     {
         assertState(State.HOLDS, "lost<=1%");
         assertState(State.FAILS, "lost<0.9%");
-        assertEquals("10 (1.000 %)", Clause.parse("lost<=1%").verdict(Results.result()).measured());
+        assertEquals("10 (1.000 %)", Assertion.parse("lost<=1%").verdict(SampleResults.result()).words());
     }
 
     @Test
     void shouldTakeSharesOfWhatIsOwedAtAllOutputsTogether()
     {
-        final RunResult result = Results.with( // 1,000 to two outputs, all of one lost
-            new RunResult.Sink(2_000, 1_000, 1_000, 0, 0, 0, 0, 1_000, 99_000, 0, 0, 0), Results.latency(1, 1_000, 0, 0));
-        assertEquals("1,000 (50.000 %)", Clause.parse("lost<60%").verdict(result).measured());
-        assertEquals(State.FAILS, Clause.parse("received>=99%").verdict(result).state());
-        assertEquals("1,000 (100.000 %)", Clause.parse("sent=100%").verdict(result).measured());
+        final LoadResult result = SampleResults.with( // 1,000 to two outputs, all of one lost
+            new LoadResult.Sink(2_000, 1_000, 1_000, 0, 0, 0, 0, 1_000, 99_000, 0, 0, 0), SampleResults.latency(1, 1_000, 0, 0));
+        assertEquals("1,000 (50.000 %)", Assertion.parse("lost<60%").verdict(result).words());
+        assertEquals(State.FAILS, Assertion.parse("received>=99%").verdict(result).state());
+        assertEquals("1,000 (100.000 %)", Assertion.parse("sent=100%").verdict(result).words());
     }
 
     @Test
     void shouldCountFailedSendsAsMissingFromTheRate()
     {
-        final RunResult.Sending halfFailed =
-            new RunResult.Sending(501, 1_000, 500, 1_000_000, 1_000_000, Results.latency(1, 501, 0, 0));
+        final LoadResult.Sending halfFailed =
+            new LoadResult.Sending(501, 1_000, 500, 1_000_000, 1_000_000, SampleResults.latency(1, 501, 0, 0));
         assertEquals(0.5, halfFailed.rateRatio());
     }
 
@@ -76,7 +77,7 @@ class ClauseTest
         assertState(State.HOLDS, "stall<3ms");
         assertState(State.HOLDS, "lateness.p99<20us");
         assertState(State.HOLDS, "lifetime.p99<60us");
-        assertEquals("1.00 ms", Clause.parse("max<1ms").verdict(Results.result()).measured());
+        assertEquals("1.00 ms", Assertion.parse("max<1ms").verdict(SampleResults.result()).words());
     }
 
     @Test
@@ -92,24 +93,24 @@ class ClauseTest
     @Test
     void shouldNotHoldWithoutALedger()
     {
-        final Verdict verdict = Clause.parse("drops=0").verdict(Results.unseen());
+        final Verdict verdict = Assertion.parse("drops=0").verdict(SampleResults.unseen());
         assertEquals(State.NOT_MEASURED, verdict.state());
-        assertEquals(OtherRelay.UNSEEN, verdict.measured());
-        assertEquals(State.NOT_MEASURED, Clause.parse("residence.p99<1s").verdict(Results.unseen()).state());
+        assertEquals(ExternalRelay.UNSEEN, verdict.words());
+        assertEquals(State.NOT_MEASURED, Assertion.parse("residence.p99<1s").verdict(SampleResults.unseen()).state());
     }
 
     @Test
     void shouldNotHoldWhenNothingArrived()
     {
-        assertEquals(State.NOT_MEASURED, Clause.parse("p99<1s").verdict(Results.nothing()).state());
-        assertEquals(State.NOT_MEASURED, Clause.parse("stall<1s").verdict(Results.nothing()).state());
+        assertEquals(State.NOT_MEASURED, Assertion.parse("p99<1s").verdict(SampleResults.nothing()).state());
+        assertEquals(State.NOT_MEASURED, Assertion.parse("stall<1s").verdict(SampleResults.nothing()).state());
     }
 
     @Test
     void shouldNotMeasureLatencyOfWhatWasDueAtOnce()
     {
         assertEquals("all was due at once, so that nothing was late",
-            Clause.parse("p99<1s").verdict(Results.unpaced()).measured());
+            Assertion.parse("p99<1s").verdict(SampleResults.unpaced()).words());
     }
 
     @Test
@@ -132,18 +133,18 @@ class ClauseTest
     @Test
     void shouldPrintTheClauseAndWhatWasMeasured()
     {
-        assertEquals("  DOES NOT HOLD  drops=0: 7", TextReport.line(Clause.parse("drops=0").verdict(Results.result())));
-        assertTrue(TextReport.line(Clause.parse("drops<8").verdict(Results.result())).startsWith("  holds "));
+        assertEquals("  DOES NOT HOLD  drops=0: 7", LoadText.line(Assertion.parse("drops=0").verdict(SampleResults.result())));
+        assertTrue(LoadText.line(Assertion.parse("drops<8").verdict(SampleResults.result())).startsWith("  holds "));
     }
 
     private static void assertState(final State state, final String clause)
     {
-        assertEquals(state, Clause.parse(clause).verdict(Results.result()).state(), clause);
+        assertEquals(state, Assertion.parse(clause).verdict(SampleResults.result()).state(), clause);
     }
 
     private static void assertRefused(final String message, final String clauses)
     {
         assertEquals(message,
-            assertThrows(IllegalArgumentException.class, () -> Clause.parseAll(clauses)).getMessage());
+            assertThrows(IllegalArgumentException.class, () -> Assertion.parseAll(clauses)).getMessage());
     }
 }

@@ -5,7 +5,7 @@ package relay.perf.burst;
  * due since the last arrival, to the next arrival, or at the end to when the last was due. Lost ones count, so that an
  * outage shows that swallows what falls into it. Owned by the sink's thread.
  */
-final class Silence
+final class StallMeter
 {
     private static final long NONE = Long.MIN_VALUE;
 

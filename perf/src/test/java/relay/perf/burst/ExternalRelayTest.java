@@ -18,7 +18,7 @@ import relay.observe.CountersFile;
 /**
  * What a relay leaves that is killed: its counters stay, the lock beside them is free.
  */
-class OtherRelayTest
+class ExternalRelayTest
 {
     @TempDir
     private Path directory;
@@ -51,10 +51,10 @@ class OtherRelayTest
     void shouldCountWhatARelayDidThatRuns() throws IOException
     {
         counter("ledger imbalance", 0);
-        final OtherRelay relay = new OtherRelay(file, 0);
+        final ExternalRelay relay = new ExternalRelay(file, 0);
         received.set(150);
         sent.set(140);
-        final Account account = relay.conclude();
+        final RelayCounts account = relay.conclude();
         assertNull(relay.obstacle());
         assertEquals(50, account.received());
         assertEquals(50, account.sent());
@@ -68,14 +68,14 @@ class OtherRelayTest
         counter("ledger imbalance", 0);
         lock.close();
         assertObstacle("the relay whose counters are in " + file + " does not run: what it counted is not all",
-            new OtherRelay(file, 0));
+            new ExternalRelay(file, 0));
     }
 
     @Test
     void shouldTellNothingOfARelayThatDies() throws IOException
     {
         counter("ledger imbalance", 0);
-        final OtherRelay relay = new OtherRelay(file, 0);
+        final ExternalRelay relay = new ExternalRelay(file, 0);
         lock.close();
         assertObstacle("the relay whose counters are in " + file + " does not run any more: what it counted is not all",
             relay);
@@ -85,14 +85,14 @@ class OtherRelayTest
     void shouldTellNothingOfCountersThatAreNoRelays() throws IOException
     {
         assertObstacle(file + " has no counter 'ledger imbalance': these are not the counters of a relay",
-            new OtherRelay(file, 0));
+            new ExternalRelay(file, 0));
     }
 
     @Test
     void shouldTellNothingWhenCountersFall() throws IOException
     {
         counter("ledger imbalance", 0);
-        final OtherRelay relay = new OtherRelay(file, 0);
+        final ExternalRelay relay = new ExternalRelay(file, 0);
         sent.set(3);
         assertObstacle("the relay's counter 'destination out sent' fell during the run: it was started again, or its " +
             "configuration changed", relay);
@@ -102,12 +102,12 @@ class OtherRelayTest
     void shouldTellNothingWhenTheCountersAreGone() throws IOException
     {
         counter("ledger imbalance", 0);
-        final OtherRelay relay = new OtherRelay(file, 0);
+        final ExternalRelay relay = new ExternalRelay(file, 0);
         Files.delete(file);
         assertObstacle("the relay's counters " + file + " cannot be read any more: " + file, relay);
     }
 
-    private static void assertObstacle(final String obstacle, final OtherRelay relay)
+    private static void assertObstacle(final String obstacle, final ExternalRelay relay)
     {
         assertNull(relay.conclude());
         assertEquals(obstacle, relay.obstacle());

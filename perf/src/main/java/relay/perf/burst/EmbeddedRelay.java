@@ -18,7 +18,7 @@ import relay.pipeline.RelayReport;
 /**
  * A whole relay in this process: the classes, threads and defaults that {@code relay run} has.
  */
-final class OwnRelay implements RelayUnderTest
+final class EmbeddedRelay implements RelayUnderTest
 {
     private final Relay relay;
 
@@ -27,7 +27,7 @@ final class OwnRelay implements RelayUnderTest
      * @param warmUpNs of its data path, before it listens.
      * @param log      of its lifetimes and residences over time, closed with it; null for none.
      */
-    OwnRelay(final RelayConfig config, final long warmUpNs, final IntervalLog log)
+    EmbeddedRelay(final RelayConfig config, final long warmUpNs, final IntervalLog log)
     {
         relay = Relay.launch(config, new RelayOptions(null, log, warmUpNs));
     }
@@ -56,7 +56,7 @@ final class OwnRelay implements RelayUnderTest
     }
 
     @Override
-    public Account conclude()
+    public RelayCounts conclude()
     {
         relay.stop(Relay.STOP_TIMEOUT_NS);
         final Ledger ledger = relay.ledger();
@@ -66,7 +66,7 @@ final class OwnRelay implements RelayUnderTest
         {
             kernelDrops += flow.getAsJsonObject().get("kernelDrops").getAsLong();
         }
-        return new Account(ledger.received(), ledger.copies(), ledger.sent(), ledger.dropped(), ledger.inFlight(),
+        return new RelayCounts(ledger.received(), ledger.copies(), ledger.sent(), ledger.dropped(), ledger.inFlight(),
             ledger.imbalance(), kernelDrops, relay.errorCount(), new TreeMap<>(drops()));
     }
 

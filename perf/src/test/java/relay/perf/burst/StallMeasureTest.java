@@ -15,7 +15,7 @@ import relay.transport.UdpEndpoint;
  * 2,000 datagrams at 10,000/s on a clock that the test sets, with one thing wrong in the middle: the clauses about time
  * that fail, to the step of the clock.
  */
-class StallTest
+class StallMeasureTest
 {
     private static final long STEP_NS = 20_000;
     private static final long RATE = 10_000;
@@ -45,14 +45,14 @@ class StallTest
     void shouldCatchAnOutageThatLosesWhatFallsIntoIt()
     {
         assertEquals(List.of("lost=0: 20", "stall<500us: 2.06 ms"), failed(sentNs ->
-            sentNs >= BEGIN_NS && sentNs < BEGIN_NS + 2 * MS_NS ? Path.LOST : sentNs + DELAY_NS, 1));
+            sentNs >= BEGIN_NS && sentNs < BEGIN_NS + 2 * MS_NS ? SimulatedPath.LOST : sentNs + DELAY_NS, 1));
     }
 
     @Test
     void shouldCatchARelayThatDies()
     {
         assertEquals(List.of("lost=0: 1,000", "stall<500us: 99.9 ms"),
-            failed(sentNs -> sentNs >= BEGIN_NS ? Path.LOST : sentNs + DELAY_NS, 1));
+            failed(sentNs -> sentNs >= BEGIN_NS ? SimulatedPath.LOST : sentNs + DELAY_NS, 1));
     }
 
     @Test
@@ -65,17 +65,17 @@ class StallTest
     private List<String> failed(final LongUnaryOperator arrival, final int outputCount)
     {
         final NanoClock clock = () -> nowNs;
-        final Path path = new Path(clock, arrival);
-        final List<Output> outputs = new ArrayList<>();
+        final SimulatedPath path = new SimulatedPath(clock, arrival);
+        final List<RelayOutput> outputs = new ArrayList<>();
         final List<BurstSink.Input> inputs = new ArrayList<>();
         for (int i = 0; i < outputCount; i++)
         {
-            outputs.add(Output.of(
+            outputs.add(RelayOutput.of(
                 "out-" + i, (UdpEndpoint)EndpointParser.parse("udp://127.0.0.1:500" + i), ignore -> true));
-            inputs.add(new BurstSink.Input(i, 0 == i ? path : new Path(clock, arrival)));
+            inputs.add(new BurstSink.Input(i, 0 == i ? path : new SimulatedPath(clock, arrival)));
         }
         final SentQueue queue = new SentQueue();
-        final WatchedSource source = new WatchedSource(Path.steady(RATE, COUNT), queue);
+        final WatchedSource source = new WatchedSource(SimulatedPath.steady(RATE, COUNT), queue);
         final PacedSender sender = new PacedSender(source, path, clock, 0);
         final BurstSink sink = new BurstSink(outputs, inputs, queue, clock, 0);
         while (nowNs < END_NS + 10 * MS_NS)
@@ -86,8 +86,8 @@ class StallTest
         }
         sender.onClose();
         sink.onClose();
-        final RunResult result = Results.with(LoadRun.sink(sink, 0), sink.takeLatencies(null));
-        return CLAUSES.stream().map(clause -> Clause.parse(clause).verdict(result)).filter(verdict -> !verdict.holds())
-            .map(verdict -> verdict.clause() + ": " + verdict.measured()).toList();
+        final LoadResult result = SampleResults.with(LoadRun.sink(sink, 0), sink.takeLatencies(null));
+        return CLAUSES.stream().map(clause -> Assertion.parse(clause).verdict(result)).filter(verdict -> !verdict.holds())
+            .map(verdict -> verdict.name() + ": " + verdict.words()).toList();
     }
 }

@@ -12,7 +12,7 @@ import relay.transport.UdpEndpoint;
  * @param outputs where the sink listens.
  * @param opener  of the relay in between.
  */
-record Scene(UdpEndpoint to, List<Output> outputs, Opener opener)
+record RelaySetup(UdpEndpoint to, List<RelayOutput> outputs, Opener opener)
 {
     /** Starts a relay, or looks at one that runs. */
     @FunctionalInterface

@@ -15,7 +15,7 @@ import java.util.SortedMap;
  * @param errors      of its threads; {@link #UNKNOWN} if it cannot be told.
  * @param drops       by the label of the reason, those that happened.
  */
-record Account(
+record RelayCounts(
     long received, long copies, long sent, long dropped, long inFlight, long imbalance, long kernelDrops, long errors,
     SortedMap<String, Long> drops)
 {

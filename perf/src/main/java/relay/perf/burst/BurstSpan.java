@@ -1,6 +1,7 @@
 package relay.perf.burst;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,26 +10,22 @@ import java.util.List;
  * @param fromNs nanoseconds after the start.
  * @param toNs   its end.
  */
-record Band(long fromNs, long toNs)
+record BurstSpan(long fromNs, long toNs)
 {
     /** Of the mean rate: what is more is a burst. */
     private static final double BURST_FACTOR = 2;
     private static final int BANDS_MAX = 500;
 
     /**
-     * @param wanted datagrams by when they were due.
+     * @param due datagrams by when they were due.
      * @return where twice the mean or more was due; none if that is too often to be seen.
      */
-    static List<Band> of(final TimeBins wanted)
+    static List<BurstSpan> of(final LoadResult.Bins due)
     {
-        final double[] values = wanted.values();
-        double sum = 0;
-        for (final double value : values)
-        {
-            sum += value;
-        }
+        final long[] values = due.values();
+        final long sum = Arrays.stream(values).sum();
         final double limit = BURST_FACTOR * sum / Math.max(1, values.length);
-        final List<Band> bands = new ArrayList<>();
+        final List<BurstSpan> bands = new ArrayList<>();
         int from = -1;
         for (int i = 0; i <= values.length; i++)
         {
@@ -39,7 +36,7 @@ record Band(long fromNs, long toNs)
             }
             else if (!isBurst && from >= 0)
             {
-                bands.add(new Band(from * wanted.widthNs(), i * wanted.widthNs()));
+                bands.add(new BurstSpan(from * due.widthNs(), i * due.widthNs()));
                 from = -1;
             }
         }
