@@ -15,9 +15,9 @@ import relay.perf.bench.Machine;
 import relay.perf.experiment.Doubts;
 import relay.perf.outcome.OutcomeFiles;
 import relay.perf.outcome.Verdict;
-import relay.traffic.WarmUpTraffic;
-import relay.transport.EndpointException;
+import relay.tools.send.WarmUpTraffic;
 import relay.transport.TransportException;
+import relay.transport.endpoint.EndpointException;
 
 /**
  * {@code relay bench burst}: captures and profiles as load and as acceptance test.

@@ -1,8 +1,8 @@
 package relay.perf.burst;
 
-import relay.traffic.DatagramSource;
-import relay.traffic.DelegatingSource;
-import relay.traffic.replay.ReplayPace;
+import relay.tools.paced.DatagramSource;
+import relay.tools.paced.DelegatingSource;
+import relay.tools.replay.ReplayPace;
 
 /**
  * The datagrams of another source, due at another pace and up to an end. Used by one thread.

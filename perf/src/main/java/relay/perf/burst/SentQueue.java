@@ -9,7 +9,7 @@ import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
-import relay.traffic.DestinationNumbers;
+import relay.tools.paced.DestinationNumbers;
 
 /**
  * Announces to the sink what the source is about to send. One thread offers, one drains; neither waits.

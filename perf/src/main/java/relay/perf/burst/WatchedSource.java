@@ -2,8 +2,8 @@ package relay.perf.burst;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import relay.traffic.DatagramSource;
-import relay.traffic.DelegatingSource;
+import relay.tools.paced.DatagramSource;
+import relay.tools.paced.DelegatingSource;
 
 /**
  * Hands on the datagrams of another source and announces each to the sink before it can be sent. Used by the thread that

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import relay.observe.Chart;
+import relay.observe.chart.Chart;
 
 /**
  * The outcome of a run in reading order: {@link TextWriter} and {@link HtmlWriter} write it. Written by the thread that

@@ -3,9 +3,9 @@ package relay.perf.outcome;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.AbstractHistogram;
-import relay.observe.LatencyUnit;
-import relay.observe.PercentileChart;
-import relay.observe.PercentileCurve;
+import relay.observe.chart.PercentileChart;
+import relay.observe.chart.PercentileCurve;
+import relay.observe.text.LatencyUnit;
 
 /**
  * Percentile curves of histograms.
