@@ -22,7 +22,6 @@ import relay.terminal.StopSignal;
 import relay.terminal.TrafficCommand;
 import relay.tools.paced.PacedIdleStrategy;
 import relay.tools.paced.PacedSender;
-import relay.tools.paced.PacedWarmUp;
 import relay.tools.paced.ReadAhead;
 import relay.transport.DatagramSender;
 import relay.transport.TransportException;
@@ -65,7 +64,7 @@ public final class ReplayCommand extends TrafficCommand
             "first sent to.")
     private String to;
 
-    @Option(names = "--map", paramLabel = "NET=NET", converter = Converters.Map.class,
+    @Option(names = "--map", paramLabel = "NET=NET", converter = ReplayConverters.Map.class,
         description = "With udp://original: what was sent to the first network goes to the second, of the same length, " +
             "and to its port if it names one. The first --map that matches counts.")
     private List<AddressMap> maps = new ArrayList<>();

@@ -1,9 +1,12 @@
-package relay.tools.paced;
+package relay.tools.replay;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import org.agrona.concurrent.NanoClock;
+import relay.tools.paced.PacedIdleStrategy;
+import relay.tools.paced.PacedSender;
+import relay.tools.paced.ReadAhead;
 import relay.tools.send.WarmUpTraffic;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
