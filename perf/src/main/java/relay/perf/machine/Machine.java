@@ -93,9 +93,7 @@ public record Machine(
         return caveats;
     }
 
-    /**
-     * @return two columns of words: name of a condition, its value.
-     */
+    /** {@return two columns of words: name of a condition, its value} */
     public Table conditions()
     {
         return new Table("", "")
