@@ -38,7 +38,7 @@ public final class Lane
     private final Reserve reserve;
     private final BufferCounts capacity;
     private final PacketRing ring;
-    private final LaneReader stage;
+    private final LaneStage stage;
     private final LaneReader[] readers;
     /** Of each size class, {@link #NO_LENGTH} where there are no buffers. */
     private final int[] lengthMax = new int[SizeClass.COUNT];
@@ -97,12 +97,12 @@ public final class Lane
         free = new FreeBuffers(slab);
         final UnsafeBuffer buffer = slab.buffer();
         capacity = null == reserve ? counts : counts.with(reserve.counts());
-        ring = new PacketRing(slots(capacity), () -> new Packet(buffer));
-        stage = new LaneReader(this, ring, ring.cursor());
+        ring = new PacketRing(slots(capacity), capacity.total(), () -> new Packet(buffer));
+        stage = new LaneStage(ring);
         readers = new LaneReader[readerCount];
         for (int i = 0; i < readerCount; i++)
         {
-            readers[i] = new LaneReader(this, ring, stage.sequence());
+            readers[i] = new LaneReader(this, ring, ring.newBarrier(stage.sequence()));
         }
         gate = new Gate(this, stage.sequence(), readers, capacity.total());
         for (final SizeClass sizeClass : SizeClass.values())
@@ -234,7 +234,7 @@ public final class Lane
     {
         if (claimedSequence > publishedSequence)
         {
-            ring.cursor().set(claimedSequence);
+            ring.publish(claimedSequence);
             publishedSequence = claimedSequence;
         }
     }
@@ -308,6 +308,7 @@ public final class Lane
             count += run;
         }
         reclaimedSequence = released;
+        ring.reclaim(released);
         return count;
     }
 
@@ -378,9 +379,9 @@ public final class Lane
     }
 
     /**
-     * @return the stage between ingress and the readers; readers see what it has released.
+     * @return the stage between ingress and the readers; readers see what it has passed on.
      */
-    public LaneReader stage()
+    public LaneStage stage()
     {
         return stage;
     }
@@ -588,7 +589,7 @@ public final class Lane
     {
         ledgers[sizeClass].onClaim();
         assert claimedSequence - reclaimedSequence < ring.length() : "lane " + name + " has no slot, but a buffer";
-        final long sequence = claimedSequence + 1;
+        final long sequence = ring.claim();
         ring.get(sequence).lend(sizeClass, offset, offset + headerLength, length, nowNs);
         claimedSequence = sequence;
         return sequence;

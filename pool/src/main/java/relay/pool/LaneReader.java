@@ -1,6 +1,7 @@
 package relay.pool;
 
 import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SequenceBarrier;
 import java.util.function.IntConsumer;
 import java.util.function.ToIntFunction;
 
@@ -16,13 +17,11 @@ public final class LaneReader
 {
     private final Lane lane;
     private final PacketRing ring;
-    /** How far it may read: what is published, or what the stage has released. */
-    private final Sequence upstream;
+    /** How far it may read: what the stage has passed on. */
+    private final SequenceBarrier barrier;
     private final Sequence sequence = new Sequence(Lane.INITIAL_SEQUENCE);
     private final Attachment attachment = new Attachment();
     private final Absence absence;
-    /** The stage does not: it holds buffers from nobody. */
-    private final boolean isCounting;
     private final long[] released = new long[SizeClass.COUNT];
     private Thread owner;
 
@@ -34,12 +33,11 @@ public final class LaneReader
     // what counts as released by size class when it is attached again; the ingress thread's until it is
     private final long[] releasedAtReturn = new long[SizeClass.COUNT];
 
-    LaneReader(final Lane lane, final PacketRing ring, final Sequence upstream)
+    LaneReader(final Lane lane, final PacketRing ring, final SequenceBarrier barrier)
     {
         this.lane = lane;
         this.ring = ring;
-        this.upstream = upstream;
-        isCounting = upstream != ring.cursor();
+        this.barrier = barrier;
         absence = new Absence(ring, attachment, sequence);
     }
 
@@ -56,7 +54,7 @@ public final class LaneReader
      */
     public long available()
     {
-        return upstream.get();
+        return barrier.getCursor();
     }
 
     /**
@@ -170,10 +168,7 @@ public final class LaneReader
             " got back before: the reader is at " + position;
         assert sequence <= available() : "release of " + sequence + ", which is not claimed and published yet: lane " +
             lane.name() + " is at " + available();
-        if (isCounting)
-        {
-            countReleased(sequence);
-        }
+        countReleased(sequence);
         position = sequence;
         this.sequence.set(sequence);
     }
@@ -227,7 +222,7 @@ public final class LaneReader
      */
     public long cursor()
     {
-        return ring.cursor().get();
+        return ring.cursor();
     }
 
     Sequence sequence()

@@ -36,7 +36,7 @@ class DetachPropertyTest
             switch (random.nextInt(8))
             {
                 case 0, 1 -> put();
-                case 2 -> lane.stage().release(lane.stage().available());
+                case 2 -> lane.stage().pass();
                 case 3 -> lane.reclaim(0);
                 case 4 -> side.look();
                 case 5 -> side.take();
@@ -69,7 +69,7 @@ class DetachPropertyTest
     private void finish(final String where)
     {
         lane.publish();
-        lane.stage().release(lane.stage().available());
+        lane.stage().pass();
         for (int i = 0; i < 3; i++)
         {
             for (final Side side : sides)

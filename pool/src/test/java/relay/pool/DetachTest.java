@@ -180,7 +180,7 @@ class DetachTest
         assertTrue(stopping.detach());
         assertTrue(running.detach());
         assertEquals(0, lane.reclaim(0));
-        lane.stage().release(0);
+        lane.stage().pass();
         assertEquals(1, lane.reclaim(0));
         assertEquals(1, lost);
     }
@@ -225,7 +225,7 @@ class DetachTest
             final Packet packet = lane.packet(sequence);
             packet.buffer().putLong(packet.payloadOffset(), sequence);
             lane.publish();
-            lane.stage().release(sequence);
+            lane.stage().pass();
         }
     }
 }

@@ -131,7 +131,7 @@ class LaneTest
         }
         assertEquals(BufferCounts.DEFAULT.total(), offsets.size());
 
-        lane.stage().release(0);
+        lane.stage().poll((packet, sequence, isLast) -> false);
         lane.reader(0).release(0);
         assertEquals(Lane.EXHAUSTED, lane.claim(1, 0), "not reclaimed yet");
         assertEquals(1, lane.reclaim(0));
@@ -194,7 +194,7 @@ class LaneTest
     {
         final Lane shared = new Lane("shared", new BufferCounts(2, 0, 0, 0), HEADER_LENGTH, 2);
         claimAndPublish(shared, 1);
-        shared.stage().release(0);
+        shared.stage().pass();
         shared.reader(0).release(0);
         assertEquals(0, shared.reclaim(0));
         assertEquals(1, shared.reader(1).held(SMALL));
@@ -209,10 +209,49 @@ class LaneTest
         claimAndPublish(lane, 1);
         assertEquals(0, lane.stage().available());
         assertEquals(-1, lane.reader(0).available());
-        lane.stage().packet(0).verdict(3);
-        lane.stage().release(0);
+        lane.stage().poll((packet, sequence, isLast) ->
+        {
+            packet.verdict(3);
+            return true;
+        });
         assertEquals(0, lane.reader(0).available());
         assertEquals(3, lane.reader(0).packet(0).verdict());
+    }
+
+    @Test
+    void shouldShowNoSlotThatIsClaimedAndNotPublishedWhereverTheRingWraps()
+    {
+        final Lane small = new Lane("small", new BufferCounts(3, 0, 0, 0), HEADER_LENGTH, 1); // of 4 slots
+        for (int lap = 0; lap < 9; lap++)
+        {
+            final long before = small.claimedSequence();
+            for (int i = 0; i < 3; i++)
+            {
+                small.claim(1, 0);
+                assertEquals(before, small.stage().available(), "nothing is published");
+            }
+            small.publish();
+            assertEquals(before + 3, small.stage().available());
+            passAll(small);
+            assertEquals(3, small.reclaim(0));
+        }
+    }
+
+    @Test
+    void shouldShowNoUnpublishedSlotThoughFewCameBackAtATime()
+    {
+        for (int i = 0; i < 5 * BufferCounts.DEFAULT.total(); i++)
+        {
+            final long before = lane.claimedSequence();
+            for (int claim = 0; claim < 3; claim++)
+            {
+                lane.claim(1, 0);
+                assertEquals(before, lane.stage().available(), "nothing is published");
+            }
+            lane.publish();
+            passAll(lane);
+            assertEquals(3, lane.reclaim(0));
+        }
     }
 
     @Test
@@ -286,7 +325,7 @@ class LaneTest
     void shouldRefuseReleaseOfWhatWasNotClaimed()
     {
         claimAndPublish(lane, 1);
-        lane.stage().release(0);
+        lane.stage().pass();
         final LaneReader reader = lane.reader(0);
         final AssertionError ahead = assertThrows(AssertionError.class, () -> reader.release(1));
         assertEquals("release of 1, which is not claimed and published yet: lane test is at 0", ahead.getMessage());
@@ -308,7 +347,7 @@ class LaneTest
     {
         final Lane other = new Lane("other", BufferCounts.DEFAULT, HEADER_LENGTH, 1);
         claimAndPublish(lane, 1);
-        lane.stage().release(0);
+        lane.stage().pass();
         assertThrows(AssertionError.class, () -> other.reader(0).release(0), "the other lane lent nothing");
         assertEquals(1, lane.inUse(SMALL));
         assertEquals(0, other.inUse(SMALL));
@@ -318,7 +357,7 @@ class LaneTest
     void shouldRefuseClaimsAndReleasesFromAnotherThread()
     {
         claimAndPublish(lane, 1);
-        lane.stage().release(0);
+        lane.stage().pass();
         lane.reader(0).release(0);
         final Throwable claim = CompletableFuture.supplyAsync(() -> errorOf(() -> lane.claim(1, 0))).join();
         assertSame(AssertionError.class, claim.getClass());
@@ -361,7 +400,7 @@ class LaneTest
 
     private static void passAll(final Lane lane)
     {
-        lane.stage().release(lane.stage().available());
+        lane.stage().pass();
         lane.reader(0).release(lane.reader(0).available());
     }
 

@@ -105,7 +105,7 @@ class ReservePropertyTest
             packet.buffer().putLong(packet.headerOffset(), stamp);
             packet.buffer().putByte(packet.payloadOffset() + Math.max(0, length - 1), (byte)stamp);
             lane.publish();
-            lane.stage().release(sequence);
+            lane.stage().pass();
             inFlight.add(new Lent(sequence, sizeClass, isBorrowed, address, stamp));
         }
 

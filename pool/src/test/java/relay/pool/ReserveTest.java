@@ -244,13 +244,13 @@ class ReserveTest
             packet.buffer().putLong(packet.payloadOffset() + 1_500 - Long.BYTES, sequence);
             lane.publish();
         }
-        lane.stage().release(lane.stage().available());
+        lane.stage().pass();
         return packet;
     }
 
     private static void giveBack(final Lane lane, final int count)
     {
-        lane.stage().release(lane.stage().available());
+        lane.stage().pass();
         lane.reader(0).release(lane.reader(0).position() + count);
         assertEquals(count, lane.reclaim(0));
     }
