@@ -23,6 +23,7 @@ import relay.pipeline.ledger.DropReason;
 import relay.pipeline.threads.AeronAgent;
 import relay.pipeline.threads.DataThread;
 import relay.pipeline.watch.ErrorLog;
+import relay.transport.TransportException;
 import relay.transport.aeron.AeronSender;
 import relay.transport.linux.CorePinning;
 
