@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import relay.transport.endpoint.HostPort;
 
 /**
  * What one call to {@link DatagramReceiver#receive} reads: where each datagram may land, and what came. Made once and
