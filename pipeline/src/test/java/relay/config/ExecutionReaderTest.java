@@ -76,7 +76,7 @@ class ExecutionReaderTest
     {
         read(List.of(), Map.of("cores", "0"));
         assertEquals("--cores: no core 0 for this process: this system does not tell which there are, so leave cores out",
-            errors.result(null).errors().getFirst().toString());
+            errors.errors().getFirst().toString());
     }
 
     @Test
@@ -133,13 +133,13 @@ class ExecutionReaderTest
     private void assertReads(final String expected, final Map<String, String> options)
     {
         assertEquals(expected, read(CORES, options).toString());
-        assertEquals(List.of(), errors.result(null).errors());
+        assertEquals(List.of(), errors.errors());
     }
 
     private static void assertRefuses(final String expected, final Map<String, String> options)
     {
         final ConfigErrors errors = new ConfigErrors();
         new ExecutionReader(CORES, errors).read(ExecutionReader.placed(options));
-        assertEquals(List.of(expected), errors.result(null).errors().stream().map(ConfigError::toString).toList());
+        assertEquals(List.of(expected), errors.errors().stream().map(ConfigError::toString).toList());
     }
 }
