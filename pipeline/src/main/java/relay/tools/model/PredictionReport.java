@@ -13,7 +13,7 @@ import relay.tools.model.capacity.SizeLoad;
 import relay.tools.model.capacity.SizePrediction;
 
 /**
- * What is to be expected of lanes whose rates are known, as human-readable text; {@link PredictionJson} is for scripts.
+ * The prediction for lanes whose rates are known, as human-readable text; {@link PredictionJson} is for scripts.
  */
 final class PredictionReport
 {
