@@ -39,7 +39,7 @@ import relay.transport.DatagramReceiver;
 public final class RelayReport
 {
     private final Relay relay;
-    private final Assembly parts;
+    private final RelayParts parts;
     private final Map<String, Histogram> latencies;
 
     private RelayReport(final Relay relay)
@@ -61,7 +61,7 @@ public final class RelayReport
     private JsonObject toJson()
     {
         final JsonObject json = new JsonObject();
-        json.addProperty("relay", parts.config.name());
+        json.addProperty("relay", parts.config().name());
         json.addProperty("startNs", relay.startEpochNs());
         json.addProperty("stopNs", relay.stopEpochNs());
         json.add("ledger", ledger());
@@ -95,14 +95,14 @@ public final class RelayReport
     private JsonArray flows()
     {
         final JsonArray array = new JsonArray();
-        for (final Flow flow : parts.flows)
+        for (final Flow flow : parts.flows())
         {
             final FlowLedger ledger = flow.ledger();
             final JsonObject json = new JsonObject();
             json.addProperty("name", flow.config().name());
             json.addProperty("from", flow.config().from().uri());
             json.addProperty("class", flow.config().trafficClass());
-            json.addProperty("worker", 1 + parts.workers.indexOf(workerOf(flow)));
+            json.addProperty("worker", 1 + parts.workers().indexOf(workerOf(flow)));
             json.addProperty("received", ledger.received());
             json.addProperty("receivedBytes", ledger.receivedBytes());
             json.addProperty("admitted", ledger.admitted());
@@ -119,12 +119,12 @@ public final class RelayReport
 
     private Worker workerOf(final Flow flow)
     {
-        return parts.workers.stream().filter(worker -> worker.flows().contains(flow)).findFirst().orElseThrow();
+        return parts.workers().stream().filter(worker -> worker.flows().contains(flow)).findFirst().orElseThrow();
     }
 
     private long sum(final Flow flow, final ToLongFunction<DatagramReceiver> count)
     {
-        return parts.udpInputs.stream()
+        return parts.flowSockets().stream()
             .filter(input -> input.flow() == flow)
             .mapToLong(input -> count.applyAsLong(input.receiver()))
             .sum();
@@ -173,7 +173,7 @@ public final class RelayReport
     private JsonArray destinations()
     {
         final JsonArray array = new JsonArray();
-        for (final Destination destination : parts.destinations)
+        for (final Destination destination : parts.destinations())
         {
             final JsonObject json = new JsonObject();
             json.addProperty("name", destination.config().name());
@@ -235,7 +235,7 @@ public final class RelayReport
 
     private Policer policerOf(final String className)
     {
-        return parts.workers.stream().flatMap(worker -> worker.policedLanes().stream())
+        return parts.workers().stream().flatMap(worker -> worker.policedLanes().stream())
             .filter(lane -> lane.lane().name().equals(className) && null != lane.ofClass())
             .map(PolicedLane::ofClass).findFirst().orElse(null);
     }
@@ -296,7 +296,7 @@ public final class RelayReport
     private void addReserve(final JsonObject json)
     {
         final List<Reserve> reserves =
-            parts.workers.stream().map(Worker::reserve).filter(Objects::nonNull).toList();
+            parts.workers().stream().map(Worker::reserve).filter(Objects::nonNull).toList();
         if (reserves.isEmpty())
         {
             return;
@@ -304,11 +304,11 @@ public final class RelayReport
         final JsonObject reserve = new JsonObject();
         for (final SizeClass sizeClass : SizeClass.values())
         {
-            if (parts.config.reserve().of(sizeClass) > 0)
+            if (parts.config().reserve().of(sizeClass) > 0)
             {
                 final int i = sizeClass.ordinal();
                 final JsonObject buffers = new JsonObject();
-                buffers.addProperty("buffers", (long)reserves.size() * parts.config.reserve().of(sizeClass));
+                buffers.addProperty("buffers", (long)reserves.size() * parts.config().reserve().of(sizeClass));
                 buffers.addProperty("inUse", reserves.stream().mapToLong(each -> each.inUse(i)).sum());
                 buffers.addProperty("peakInUse", reserves.stream().mapToLong(each -> each.peakInUse(i)).sum());
                 reserve.add(LatencyTags.label(sizeClass), buffers);
@@ -320,12 +320,12 @@ public final class RelayReport
     /** By class, of all workers together. */
     private void addFlight(final JsonObject json)
     {
-        if (null == parts.config.flight())
+        if (null == parts.config().flight())
         {
             return;
         }
         final JsonObject flight = new JsonObject();
-        parts.workers.stream().flatMap(worker -> worker.flight().lanes().stream())
+        parts.workers().stream().flatMap(worker -> worker.flight().lanes().stream())
             .collect(Collectors.groupingBy(FlightLane::className, LinkedHashMap::new, Collectors.toList()))
             .forEach((className, lanes) ->
             {
@@ -360,7 +360,7 @@ public final class RelayReport
     private JsonObject byDestination(final BinaryOperator<String> tagOf)
     {
         final JsonObject json = new JsonObject();
-        for (final Destination destination : parts.destinations)
+        for (final Destination destination : parts.destinations())
         {
             final String name = destination.config().name();
             // workers that serve one class to it share a histogram
