@@ -48,7 +48,8 @@ class ArchitectureTest
     static final ArchRule THE_CAPACITY_MODEL_ONLY_COMPUTES =
         classes().that().resideInAPackage("relay.tools.model.capacity..")
             .should().onlyDependOnClassesThat().resideInAnyPackage(
-                "relay.tools.model.capacity..", "relay.pool..", "org.HdrHistogram..", "java.lang..", "java.math..", "java.util..");
+                "relay.tools.model.capacity..", "relay.pool..", "org.HdrHistogram..", "java.lang..", "java.math..",
+                "java.util..");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

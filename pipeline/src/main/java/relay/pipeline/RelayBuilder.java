@@ -40,9 +40,9 @@ import relay.transport.TransportException;
 import relay.transport.capture.PcapngInterface;
 
 /**
- * Builds the parts of a relay from its configuration, in the order in which they can fail without harm: memory, then what
- * workers share of their endpoints, then what sends, and last what receives. If one part cannot be had, those before it are
- * closed again. Used by the thread that launches the relay.
+ * Builds the parts of a relay from its configuration, in the order in which they can fail without harm: memory, then
+ * what workers share of their endpoints, then what sends, and last what receives. If one part cannot be had, those
+ * before it are closed again. Used by the thread that launches the relay.
  */
 final class RelayBuilder
 {
@@ -191,8 +191,8 @@ final class RelayBuilder
         final int wanted = config.execution().workers();
         if (assigned.size() < wanted)
         {
-            description.add("workers: " + assigned.size() + " of " + wanted + ", since no more groups of flows can be " +
-                "served apart (docs/configuration.md, workers)");
+            description.add("workers: " + assigned.size() + " of " + wanted + ", since no more groups of flows can " +
+                "be served apart (docs/configuration.md, workers)");
         }
         for (int i = 0; i < assigned.size() && assigned.size() > 1; i++)
         {

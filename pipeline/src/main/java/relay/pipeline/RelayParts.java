@@ -24,8 +24,8 @@ import relay.pool.SizeClass;
 import relay.transport.PacketSender;
 
 /**
- * Everything that a relay was built of, open and fixed: published to other threads before they start. {@link RelayBuilder}
- * makes it.
+ * Everything that a relay was built of, open and fixed: published to other threads before they start.
+ * {@link RelayBuilder} makes it.
  *
  * @param config       of the relay.
  * @param clock        monotonic.

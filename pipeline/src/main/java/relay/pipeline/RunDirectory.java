@@ -56,8 +56,8 @@ final class RunDirectory implements AutoCloseable
     }
 
     /**
-     * Until its lock is held, another start of the same name takes a directory for one that a killed run left, and deletes
-     * it: then a new one is made.
+     * Until its lock is held, another start of the same name takes a directory for one that a killed run left, and
+     * deletes it: then a new one is made.
      *
      * @param parent     where to make it.
      * @param prefix     of its name.
@@ -118,8 +118,8 @@ final class RunDirectory implements AutoCloseable
             if (usable < bytes)
             {
                 throw new TransportException(what + " " + mib(bytes) + " in " +
-                    path.getParent() + " and " + mib(usable) + " are free: make room there (mount -o remount,size=... " +
-                    path.getParent() + "), " + mend, null);
+                    path.getParent() + " and " + mib(usable) + " are free: make room there " +
+                    "(mount -o remount,size=... " + path.getParent() + "), " + mend, null);
             }
         }
         catch (final IOException ex)

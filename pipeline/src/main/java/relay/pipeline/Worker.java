@@ -24,8 +24,9 @@ import relay.pool.Reserve;
 import relay.transport.endpoint.Endpoint;
 
 /**
- * Some of the flows, and all that carries them: lanes, sockets and stages that no other worker touches. Built, opened and
- * closed by the thread that launches the relay; its stages belong to the threads that {@link DataThreads} gives them.
+ * Some of the flows, and all that carries them: lanes, sockets and stages that no other worker touches. Built, opened
+ * and closed by the thread that launches the relay; its stages belong to the threads that {@link DataThreads} gives
+ * them.
  */
 final class Worker implements AutoCloseable
 {

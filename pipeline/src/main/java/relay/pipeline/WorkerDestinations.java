@@ -16,7 +16,8 @@ import relay.transport.PacketSender;
 import relay.transport.wire.Envelope;
 
 /**
- * The egress agents of a worker, one for each destination that its flows go to. Made by the thread that launches the relay.
+ * The egress agents of a worker, one for each destination that its flows go to. Made by the thread that launches the
+ * relay.
  */
 final class WorkerDestinations
 {
@@ -113,7 +114,8 @@ final class WorkerDestinations
         lane.flight(flightLanes.of(className));
         if (null != lane.backlog())
         {
-            describe(name + "keeps its oldest in buffers of its own, " + lane.backlog().description() + " with headers");
+            describe(name + "keeps its oldest in buffers of its own, " + lane.backlog()
+                .description() + " with headers");
         }
         return lane;
     }

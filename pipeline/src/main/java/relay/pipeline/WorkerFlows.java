@@ -17,7 +17,8 @@ import relay.pipeline.qos.PolicingLedger;
 import relay.pool.Lane;
 
 /**
- * The flows of a worker, their feeds and their policers. Made by the thread that launches the relay; fixed from then on.
+ * The flows of a worker, their feeds and their policers. Made by the thread that launches the relay; fixed from then
+ * on.
  */
 final class WorkerFlows
 {

@@ -14,8 +14,8 @@ import relay.pipeline.threads.Doorbell;
 import relay.pipeline.threads.SpinWindow;
 
 /**
- * What the data threads of a worker wait for when they have nothing to do. Made by the thread that launches the relay; each
- * strategy belongs to the thread that it is made for.
+ * What the data threads of a worker wait for when they have nothing to do. Made by the thread that launches the relay;
+ * each strategy belongs to the thread that it is made for.
  */
 final class WorkerIdle
 {

@@ -43,7 +43,8 @@ final class AeronKind implements EndpointKind
     @Override
     public Openers openers(final OpenedEndpoints opened)
     {
-        return new Openers(new AeronSourceOpener(context, transport, opened), new AeronDestinationOpener(transport, opened));
+        return new Openers(new AeronSourceOpener(context, transport, opened),
+            new AeronDestinationOpener(transport, opened));
     }
 
     @Override

@@ -4,8 +4,8 @@ import relay.config.DestinationConfig;
 import relay.transport.PacketSender;
 
 /**
- * Opens what the destinations of one worker are sent to by, for one kind of endpoint. Used by the thread that launches the
- * relay.
+ * Opens what the destinations of one worker are sent to by, for one kind of endpoint. Used by the thread that launches
+ * the relay.
  */
 public interface DestinationOpener
 {

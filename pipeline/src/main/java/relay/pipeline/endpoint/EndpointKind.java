@@ -3,8 +3,8 @@ package relay.pipeline.endpoint;
 import org.agrona.concurrent.Agent;
 
 /**
- * One kind of endpoint in one relay: what all workers share of it, and the openers of each worker. Used by the thread that
- * launches the relay.
+ * One kind of endpoint in one relay: what all workers share of it, and the openers of each worker. Used by the thread
+ * that launches the relay.
  */
 public interface EndpointKind extends AutoCloseable
 {

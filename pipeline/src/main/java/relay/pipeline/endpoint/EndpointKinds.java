@@ -15,7 +15,8 @@ import relay.transport.endpoint.OtherEndpoint;
 import relay.transport.endpoint.UdpEndpoint;
 
 /**
- * All kinds of endpoints of one relay, and the one place that tells them apart. Used by the thread that launches the relay.
+ * All kinds of endpoints of one relay, and the one place that tells them apart. Used by the thread that launches the
+ * relay.
  */
 public final class EndpointKinds implements AutoCloseable
 {

@@ -4,7 +4,8 @@ import relay.pipeline.feed.FeedLeg;
 import relay.pipeline.ingress.Flow;
 
 /**
- * Opens what the flows of one worker receive from, for one kind of endpoint. Used by the thread that launches the relay.
+ * Opens what the flows of one worker receive from, for one kind of endpoint. Used by the thread that launches the
+ * relay.
  */
 public interface SourceOpener
 {

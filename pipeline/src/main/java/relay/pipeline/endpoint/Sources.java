@@ -8,8 +8,9 @@ import relay.pipeline.ingress.IngressSource;
  * What the ingress thread of one worker reads, of one kind of endpoint.
  *
  * @param polled in turn.
- * @param await  waits for something to read, for at most so many nanoseconds, and returns how many sockets have something;
- *               called from the ingress thread. Null if nothing of this kind wakes a thread, so that it has to look.
+ * @param await  waits for something to read, for at most so many nanoseconds, and returns how many sockets have
+ *               something; called from the ingress thread. Null if nothing of this kind wakes a thread, so that it has
+ *               to look.
  */
 public record Sources(List<IngressSource> polled, LongToIntFunction await)
 {

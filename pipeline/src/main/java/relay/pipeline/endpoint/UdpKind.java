@@ -25,7 +25,8 @@ final class UdpKind implements EndpointKind
     {
         final UdpThreads threads = new UdpThreads(context.config().execution());
         return new Openers(
-            new UdpSourceOpener(context, threads.ingress(), opened), new UdpDestinationOpener(context, threads, opened));
+            new UdpSourceOpener(context, threads.ingress(), opened),
+            new UdpDestinationOpener(context, threads, opened));
     }
 
     @Override

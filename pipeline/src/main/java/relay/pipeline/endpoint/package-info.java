@@ -1,6 +1,6 @@
 /**
- * The seam to the transports: for each kind of endpoint, what opens its sources and what opens its destinations. Nothing
- * else in the pipeline knows which kinds there are. Used by the thread that launches the relay.
+ * The seam to the transports: for each kind of endpoint, what opens its sources and what opens its destinations.
+ * Nothing else in the pipeline knows which kinds there are. Used by the thread that launches the relay.
  *
  * <pre>
  *   Endpoint ──▶ EndpointKinds ──▶ EndpointKind ──▶ SourceOpener ──▶ IngressSource

@@ -16,8 +16,8 @@ import relay.transport.wire.Envelope;
 
 /**
  * Datagrams of one socket into slots: this relay is their origin. They are received straight into buffers that the lane
- * of the flow's own class holds ready; only what does not fit there, or has another class, or is read by itself, is copied,
- * once. A train is classified as a whole, as its first datagram is. Belongs to the ingress thread.
+ * of the flow's own class holds ready; only what does not fit there, or has another class, or is read by itself, is
+ * copied, once. A train is classified as a whole, as its first datagram is. Belongs to the ingress thread.
  */
 public final class UdpSource implements AutoCloseable
 {
@@ -123,7 +123,8 @@ public final class UdpSource implements AutoCloseable
         int count;
         do
         {
-            // a call that wants more than there is asks the socket once in vain, and opens and closes landings for nothing
+            // a call that wants more than there is asks the socket once in vain, and opens and closes landings for
+            // nothing
             wanted = Math.min(expected, limit - total);
             count = receive(wanted);
             total += count;

@@ -12,7 +12,9 @@ import relay.pipeline.ingress.Flow;
 import relay.pipeline.ingress.IngressSource;
 import relay.transport.PacketSender;
 
-/** Opens {@code mem:NAME}: both openers of the kind. Its queues outlive the relay, so that a test can look into them. */
+/**
+ * Opens {@code mem:NAME}: both openers of the kind. Its queues outlive the relay, so that a test can look into them.
+ */
 final class MemoryKind implements EndpointKind, SourceOpener, DestinationOpener
 {
     private static final Map<String, Queue<byte[]>> QUEUES = new ConcurrentHashMap<>();

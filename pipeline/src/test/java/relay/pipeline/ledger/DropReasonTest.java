@@ -37,7 +37,8 @@ class DropReasonTest
             .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2), (first, other) -> other));
         for (final DropReason reason : DropReason.values())
         {
-            assertEquals(reason.stage().name(), documented.get(reason.label()).toUpperCase(Locale.ROOT), reason.label());
+            assertEquals(reason.stage().name(), documented.get(reason.label()).toUpperCase(Locale.ROOT),
+                reason.label());
         }
     }
 }
