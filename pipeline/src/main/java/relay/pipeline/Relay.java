@@ -22,6 +22,7 @@ import relay.pipeline.ledger.DropReason;
 import relay.pipeline.threads.DataThread;
 import relay.pipeline.watch.ErrorLog;
 import relay.transport.PacketSender;
+import relay.transport.TransportException;
 import relay.transport.linux.CorePinning;
 
 /**

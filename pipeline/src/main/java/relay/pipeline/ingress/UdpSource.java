@@ -55,7 +55,7 @@ public final class UdpSource implements AutoCloseable
      * @param batch    to read with, which all sources of the thread may share.
      * @param flow     that the datagrams belong to.
      * @param identity of this relay.
-     * @param ownEcho  knows what this relay sent itself.
+     * @param loopGuard knows what this relay sent itself.
      */
     public UdpSource(
         final DatagramReceiver receiver,
@@ -72,7 +72,7 @@ public final class UdpSource implements AutoCloseable
      * @param batch    to read with, which all sources of the thread may share.
      * @param flow     that the datagrams belong to.
      * @param identity of this relay.
-     * @param ownEcho  knows what this relay sent itself.
+     * @param loopGuard knows what this relay sent itself.
      * @param leg      of a feed that the flow is, or null.
      */
     public UdpSource(

@@ -66,7 +66,7 @@ public final class ReplayCommand extends TrafficCommand
             "first sent to.")
     private String to;
 
-    @Option(names = "--map", paramLabel = "NET=NET", converter = Converters.Map.class,
+    @Option(names = "--map", paramLabel = "NET=NET", converter = ReplayConverters.Map.class,
         description = "With udp://original: what was sent to the first network goes to the second, of the same " +
             "length, and to its port if it names one. The first --map that matches counts.")
     private List<AddressMap> maps = new ArrayList<>();
