@@ -39,7 +39,7 @@ import relay.transport.DatagramReceiver;
 final class ReportBuilder
 {
     private final Relay relay;
-    private final Assembly parts;
+    private final RelayParts parts;
     private final Map<String, Histogram> latencies;
     private final Map<String, List<Lane>> lanesByClass;
 
@@ -54,11 +54,11 @@ final class ReportBuilder
     RelayReport build()
     {
         return new RelayReport(
-            parts.config.name(), relay.startEpochNs(), relay.stopEpochNs(), RelayReport.Totals.of(relay.ledger()),
+            parts.config().name(), relay.startEpochNs(), relay.stopEpochNs(), RelayReport.Totals.of(relay.ledger()),
             drops(reason -> relay.drops().getOrDefault(reason, 0L), reason -> true),
-            parts.flows.stream().map(this::flow).toList(),
+            parts.flows().stream().map(this::flow).toList(),
             parts.feeds().stream().map(this::feed).toList(),
-            parts.destinations.stream().map(this::destination).toList(),
+            parts.destinations().stream().map(this::destination).toList(),
             lanesByClass.entrySet().stream().map(entry -> lane(entry.getKey(), entry.getValue())).toList(),
             reserve(), flightRecorder(), lifetimes(), byDestination(LatencyTags::residence),
             byDestination(LatencyTags::late), relay.errorCount());
@@ -78,13 +78,13 @@ final class ReportBuilder
     /** Workers are numbered from 1. */
     private int workerOf(final Flow flow)
     {
-        return 1 + IntStream.range(0, parts.workers.size())
-            .filter(worker -> parts.workers.get(worker).flows().contains(flow)).findFirst().orElseThrow();
+        return 1 + IntStream.range(0, parts.workers().size())
+            .filter(worker -> parts.workers().get(worker).flows().contains(flow)).findFirst().orElseThrow();
     }
 
     private long sum(final Flow flow, final ToLongFunction<DatagramReceiver> count)
     {
-        return parts.udpInputs.stream()
+        return parts.flowSockets().stream()
             .filter(input -> input.flow() == flow)
             .mapToLong(input -> count.applyAsLong(input.receiver()))
             .sum();
@@ -140,7 +140,7 @@ final class ReportBuilder
 
     private Policer policerOf(final String className)
     {
-        return parts.workers.stream().flatMap(worker -> worker.policedLanes().stream())
+        return parts.workers().stream().flatMap(worker -> worker.policedLanes().stream())
             .filter(lane -> lane.lane().name().equals(className) && null != lane.ofClass())
             .map(PolicedLane::ofClass).findFirst().orElse(null);
     }
@@ -168,27 +168,27 @@ final class ReportBuilder
     private Map<String, RelayReport.Reserve> reserve()
     {
         final List<Reserve> reserves =
-            parts.workers.stream().map(Worker::reserve).filter(Objects::nonNull).toList();
+            parts.workers().stream().map(Worker::reserve).filter(Objects::nonNull).toList();
         return reserves.isEmpty() ? null :
-            bySize(size -> parts.config.reserve().of(size) > 0, size -> reserve(reserves, size));
+            bySize(size -> parts.config().reserve().of(size) > 0, size -> reserve(reserves, size));
     }
 
     private RelayReport.Reserve reserve(final List<Reserve> reserves, final SizeClass sizeClass)
     {
         final int i = sizeClass.ordinal();
-        return new RelayReport.Reserve((long)reserves.size() * parts.config.reserve().of(sizeClass),
+        return new RelayReport.Reserve((long)reserves.size() * parts.config().reserve().of(sizeClass),
             sum(reserves, reserve -> reserve.inUse(i)), sum(reserves, reserve -> reserve.peakInUse(i)));
     }
 
     /** By class, of all workers together. */
     private Map<String, RelayReport.Flight> flightRecorder()
     {
-        if (null == parts.config.flight())
+        if (null == parts.config().flight())
         {
             return null;
         }
         final Map<String, RelayReport.Flight> flight = new LinkedHashMap<>();
-        grouped(parts.workers.stream().flatMap(worker -> worker.flight().lanes().stream()), FlightLane::className)
+        grouped(parts.workers().stream().flatMap(worker -> worker.flight().lanes().stream()), FlightLane::className)
             .forEach((className, lanes) -> flight.put(className, flight(lanes)));
         return flight;
     }
@@ -210,7 +210,7 @@ final class ReportBuilder
     private Map<String, RelayReport.Percentiles> byDestination(final BinaryOperator<String> tagOf)
     {
         final Map<String, RelayReport.Percentiles> byDestination = new LinkedHashMap<>();
-        for (final Destination destination : parts.destinations)
+        for (final Destination destination : parts.destinations())
         {
             final String name = destination.config().name();
             final List<String> tags = classesOf(destination).map(className -> tagOf.apply(className, name))

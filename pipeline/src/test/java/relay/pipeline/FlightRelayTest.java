@@ -308,7 +308,7 @@ class FlightRelayTest
 
     private static long triggers(final Relay relay)
     {
-        return relay.parts().workers.getFirst().flight().lanes().getFirst().ledger().triggers();
+        return relay.parts().workers().getFirst().flight().lanes().getFirst().ledger().triggers();
     }
 
     private List<Path> files()

@@ -165,11 +165,8 @@ public final class RecordCommand extends TrafficCommand
         final List<UdpEndpoint> endpoints = new ArrayList<>();
         for (final String uri : from)
         {
-            if (!(EndpointParser.parseInput(uri) instanceof UdpEndpoint udp))
-            {
-                throw usage("--from " + uri + ": 'relay record' receives UDP, udp://address:port");
-            }
-            endpoints.add(udp);
+            endpoints.add(UdpEndpoint.require(EndpointParser.parseInput(uri),
+                () -> usage("--from " + uri + ": 'relay record' receives UDP, udp://address:port")));
         }
         return endpoints;
     }

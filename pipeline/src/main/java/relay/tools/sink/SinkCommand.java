@@ -120,11 +120,8 @@ public final class SinkCommand extends TrafficCommand
         final List<UdpEndpoint> endpoints = new ArrayList<>();
         for (final String uri : from)
         {
-            if (!(EndpointParser.parseInput(uri) instanceof UdpEndpoint udp))
-            {
-                throw usage("--from " + uri + ": 'relay sink' receives UDP, udp://address:port");
-            }
-            endpoints.add(udp);
+            endpoints.add(UdpEndpoint.require(EndpointParser.parseInput(uri),
+                () -> usage("--from " + uri + ": 'relay sink' receives UDP, udp://address:port")));
         }
         return endpoints;
     }
