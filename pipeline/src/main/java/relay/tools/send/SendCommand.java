@@ -210,10 +210,8 @@ public final class SendCommand extends TrafficCommand
         {
             throw usage("Missing required option: '--to=URI'");
         }
-        if (!(EndpointParser.parse(to) instanceof UdpEndpoint udp))
-        {
-            throw usage("--to " + to + ": 'relay send' sends UDP, udp://address:port");
-        }
+        final UdpEndpoint udp = UdpEndpoint.require(
+            EndpointParser.parse(to), () -> usage("--to " + to + ": 'relay send' sends UDP, udp://address:port"));
         if (udp.isOriginal() || null != udp.source() || udp.address().isAnyLocalAddress())
         {
             throw usage("--to " + to + ": a group or host and a port, without a source");

@@ -1,4 +1,4 @@
-package relay.config;
+package relay.transport.endpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

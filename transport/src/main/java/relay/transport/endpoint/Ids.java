@@ -1,7 +1,6 @@
-package relay.config;
+package relay.transport.endpoint;
 
 import java.nio.charset.StandardCharsets;
-import relay.transport.endpoint.AeronEndpoint;
 
 /**
  * Numbers that follow from names, so that two sites agree on them by naming things alike. They are part of what goes
@@ -57,26 +56,6 @@ public final class Ids
         hash = (hash ^ hash >>> 16) * 0x85EB_CA6B;
         hash = (hash ^ hash >>> 13) * 0xC2B2_AE35;
         return positive(hash ^ hash >>> 16);
-    }
-
-    /**
-     * @param endpoint  of Aeron.
-     * @param className of the traffic class that it carries.
-     * @return the stream that it names, or the class's.
-     */
-    public static int streamId(final AeronEndpoint endpoint, final String className)
-    {
-        return 0 == endpoint.streamId() ? streamId(className) : endpoint.streamId();
-    }
-
-    /**
-     * @param endpoint of Aeron.
-     * @param streamId of the stream.
-     * @return the session that it names, or the stream's.
-     */
-    public static int sessionId(final AeronEndpoint endpoint, final int streamId)
-    {
-        return 0 == endpoint.sessionId() ? sessionId(streamId) : endpoint.sessionId();
     }
 
     private static int positive(final int hash)

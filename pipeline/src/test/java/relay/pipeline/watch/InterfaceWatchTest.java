@@ -1,4 +1,4 @@
-package relay.pipeline;
+package relay.pipeline.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -97,8 +97,8 @@ class InterfaceWatchTest
         second.refusal = "cannot listen to 239.1.1.2";
         isThere = false;
         chosen = loopback;
-        new InterfaceWatch(List.of(new InterfaceWatch.Watched("flow 0", first, null),
-            new InterfaceWatch.Watched("flow 0", second, null)), index -> false, () -> this::find, log::add).observe();
+        new InterfaceWatch(List.of(new WatchedSocket("flow 0", first, null),
+            new WatchedSocket("flow 0", second, null)), index -> false, () -> this::find, log::add).observe();
         assertEquals(List.of("flow 0: interface lo was made anew, but: cannot listen to 239.1.1.1"), log);
     }
 
@@ -146,7 +146,7 @@ class InterfaceWatchTest
     void shouldKnowAnotherByWhatTheConfigurationSays()
     {
         final InterfaceWatch watch = new InterfaceWatch(
-            List.of(new InterfaceWatch.Watched("flow 0", new FakeSocket(), "127.0.0.0/8")), index -> false,
+            List.of(new WatchedSocket("flow 0", new FakeSocket(), "127.0.0.0/8")), index -> false,
             () -> this::find, log::add);
         watch.observe();
         assertEquals(List.of("127.0.0.0/8"), wanted);
@@ -156,7 +156,7 @@ class InterfaceWatchTest
     void shouldWaitWhereNoInterfaceCanBeSeenAtAll()
     {
         final InterfaceWatch watch = new InterfaceWatch(
-            List.of(new InterfaceWatch.Watched("flow 0", new FakeSocket(), null)), index -> false, () ->
+            List.of(new WatchedSocket("flow 0", new FakeSocket(), null)), index -> false, () ->
             {
                 throw new IllegalStateException("none");
             }, log::add);
@@ -166,10 +166,10 @@ class InterfaceWatchTest
 
     private InterfaceWatch watch(final FakeSocket... sockets)
     {
-        final List<InterfaceWatch.Watched> watched = new ArrayList<>();
+        final List<WatchedSocket> watched = new ArrayList<>();
         for (int i = 0; i < sockets.length; i++)
         {
-            watched.add(new InterfaceWatch.Watched("flow " + i, sockets[i], null));
+            watched.add(new WatchedSocket("flow " + i, sockets[i], null));
         }
         return new InterfaceWatch(watched, index ->
         {
