@@ -3,6 +3,7 @@ package relay.perf.topology;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import relay.perf.machine.BenchException;
 import relay.perf.machine.Shell;
 
 /**
