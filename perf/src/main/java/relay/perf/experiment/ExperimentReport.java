@@ -148,7 +148,8 @@ final class ExperimentReport
             "", "with, ns", "without, ns", "metrics add, percent", "alike: with", "alike: without");
         metrics.processes().forEach(rounds -> table.row("process " + (table.rows().size() + 1),
             NumberText.text(rounds.withNs()), NumberText.text(rounds.withoutNs()),
-            NumberText.text(rounds.costPercent()), NumberText.text(rounds.nothingPercent().getFirst()), NumberText.text(rounds.nothingPercent().getLast())));
+            NumberText.text(rounds.costPercent()), NumberText.text(rounds.nothingPercent().getFirst()),
+            NumberText.text(rounds.nothingPercent().getLast())));
         return table.row("all", "", "", metrics.percent().text(), metrics.nothingPercent().text(), "");
     }
 }
