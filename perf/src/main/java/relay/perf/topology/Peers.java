@@ -99,8 +99,8 @@ public final class Peers
     }
 
     /**
-     * The same, to compare CPU time: its threads never spin before they sleep, because spinning would count as work. Large
-     * buffers, 0 for none, let it take whole trains.
+     * The same, to compare CPU time: its threads never spin before they sleep, because spinning would count as work.
+     * Large buffers, 0 for none, let it take whole trains.
      */
     public static Peer sleepingRelay(
         final String name, final String description, final int largeBuffers, final Function<RelayFile, String> file)
