@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import relay.capacity.BufferNeeds;
 import relay.observe.LatencyTags;
 import relay.pool.BufferCounts;
+import relay.pool.Footprint;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
 import relay.transport.wire.Envelope;
@@ -126,7 +127,7 @@ final class ModelText
      */
     static JsonObject footprint(final BufferCounts counts, final int cores)
     {
-        final Lane.Footprint footprint = Lane.footprint(counts, Envelope.LENGTH);
+        final Footprint footprint = Footprint.ofLane(counts, Envelope.LENGTH);
         final JsonObject json = new JsonObject();
         json.addProperty("payloadBytes", counts.payloadBytes());
         json.addProperty("bufferBytes", footprint.bufferBytes());
@@ -157,7 +158,7 @@ final class ModelText
         long slots = 0;
         for (final BufferCounts counts : lanes)
         {
-            final Lane.Footprint footprint = Lane.footprint(counts, Envelope.LENGTH);
+            final Footprint footprint = Footprint.ofLane(counts, Envelope.LENGTH);
             payload += counts.payloadBytes();
             buffers += footprint.bufferBytes();
             slots += footprint.slotBytes();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import relay.pool.BufferCounts;
+import relay.pool.Footprint;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
 import relay.transport.wire.Envelope;
@@ -105,6 +106,6 @@ final class BuffersReader
 
     private static long bytes(final BufferCounts counts)
     {
-        return Lane.footprint(counts, Envelope.LENGTH).bufferBytes();
+        return Footprint.ofLane(counts, Envelope.LENGTH).bufferBytes();
     }
 }

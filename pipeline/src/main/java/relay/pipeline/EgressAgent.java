@@ -1,8 +1,8 @@
 package relay.pipeline;
 
+import com.lmax.disruptor.Sequence;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
@@ -27,8 +27,8 @@ final class EgressAgent implements Agent
     private final MinShares minShares;
     /** Null if it is never cut off. */
     private final CutOff cutOff;
-    /** Written by the egress thread, read by the conductor. */
-    private final AtomicLong dutyCycles = new AtomicLong();
+    /** Written by the egress thread, read by the conductor; padded, because each destination's thread has one. */
+    private final Sequence dutyCycles = new Sequence(0);
 
     /**
      * @param destination that it sends to.
@@ -70,8 +70,8 @@ final class EgressAgent implements Agent
     @Override
     public int doWork()
     {
-        dutyCycles.setRelease(dutyCycles.getPlain() + 1);
-        attend();
+        dutyCycles.set(dutyCycles.get() + 1);
+        checkFenced();
         final long nowNs = clock.nanoTime();
         int workCount = null != cutOff && cutOff.isActive(nowNs) ? abandon(DropReason.DISCONNECTED) : send(nowNs);
         if (null != cutOff && isPastShare() && !cutOff.isActive(nowNs))
@@ -82,15 +82,16 @@ final class EgressAgent implements Agent
         for (final EgressLane lane : lanes)
         {
             workCount += lane.skipPastShare(nowNs);
+            lane.onDutyCycleEnd();
         }
         return workCount;
     }
 
-    private void attend()
+    private void checkFenced()
     {
         for (final EgressLane lane : lanes)
         {
-            lane.attend();
+            lane.checkFenced();
         }
     }
 
@@ -161,7 +162,7 @@ final class EgressAgent implements Agent
     @Override
     public void onClose()
     {
-        attend();
+        checkFenced();
         abandon(DropReason.SHUTDOWN);
         for (final EgressLane lane : lanes)
         {
@@ -234,7 +235,7 @@ final class EgressAgent implements Agent
      */
     long dutyCycles()
     {
-        return dutyCycles.getAcquire();
+        return dutyCycles.get();
     }
 
     EgressLane[] lanes()

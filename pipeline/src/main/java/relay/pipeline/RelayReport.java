@@ -103,7 +103,7 @@ public final class RelayReport
             json.addProperty("gaps", ledger.gaps());
             json.addProperty("kernelDrops", relay.conductor().kernelDrops(flow.index()));
             json.addProperty("receiveErrors", sum(flow, DatagramReceiver::errors));
-            json.addProperty("foreign", sum(flow, DatagramReceiver::foreign));
+            json.addProperty("foreign", sum(flow, DatagramReceiver::misdirected));
             json.add("drops", drops(ledger::dropped, DropReason::isIngress));
             addPolicing(json, flow.policer());
             array.add(json);

@@ -18,8 +18,8 @@ import relay.config.DestinationConfig;
 import relay.config.FeedConfig;
 import relay.config.FlowConfig;
 import relay.config.Ids;
-import relay.config.Policing;
 import relay.config.Layout;
+import relay.config.Policing;
 import relay.config.TrafficClass;
 import relay.config.WhenSlow;
 import relay.pipeline.feed.Feed;
@@ -30,6 +30,7 @@ import relay.pipeline.qos.Policer;
 import relay.pipeline.qos.PolicingLedger;
 import relay.pipeline.qos.QosAgent;
 import relay.pool.BufferCounts;
+import relay.pool.Footprint;
 import relay.pool.Lane;
 import relay.pool.Reserve;
 import relay.transport.AeronEndpoint;
@@ -377,7 +378,7 @@ final class Worker implements AutoCloseable
         {
             return null;
         }
-        context.budget().take("the reserve", Reserve.footprint(counts, Envelope.LENGTH));
+        context.budget().take("the reserve", Footprint.ofReserve(counts, Envelope.LENGTH));
         final Reserve made = new Reserve(counts, Envelope.LENGTH);
         describe("reserve: " + counts + ", " + counts.payloadBytes() + " B of payload, " + made.reservedBytes() +
             " B with headers");
@@ -389,9 +390,10 @@ final class Worker implements AutoCloseable
         final List<String> destinations = members.stream().flatMap(flow -> flow.to().stream()).distinct().toList();
         context.budget().take(
             "class " + trafficClass.name(),
-            Lane.footprint(trafficClass.buffers(), Envelope.LENGTH, context.config().reserve()));
+            Footprint.ofLane(trafficClass.buffers(), Envelope.LENGTH, context.config().reserve()));
         final Lane lane = new Lane(
-            trafficClass.name(), trafficClass.buffers(), Envelope.LENGTH, destinations.size(), reserve);
+            trafficClass.name(), trafficClass.buffers(), Envelope.LENGTH, destinations.size(), reserve,
+            Layout.COMPACT != context.config().execution().layout());
         classes.put(trafficClass.name(), trafficClass);
         destinationsByClass.put(trafficClass.name(), destinations);
         lanes.put(trafficClass.name(), lane);
@@ -467,7 +469,7 @@ final class Worker implements AutoCloseable
         if (WhenSlow.SKIP_NEWEST == destination.whenSlow())
         {
             context.budget().take("class " + className + " kept for destination " + destination.name(),
-                Lane.footprint(Backlog.counts(lanes.get(className).capacity(), maxLag), Envelope.LENGTH));
+                Footprint.ofLane(Backlog.counts(lanes.get(className).capacity(), maxLag), Envelope.LENGTH));
         }
         final EgressLane lane = new EgressLane(
             classes.get(className),

@@ -260,7 +260,7 @@ class BacklogTest
     private static IntCountsHistogram take(final EgressLane egress)
     {
         assertTrue(egress.residence().requestSwap());
-        egress.skipPastShare(0); // ends the duty cycle
+        egress.onDutyCycleEnd();
         return egress.residence().takeInterval();
     }
 

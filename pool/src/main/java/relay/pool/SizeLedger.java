@@ -5,9 +5,10 @@ import java.lang.invoke.VarHandle;
 
 /**
  * What became of a lane's buffers of one size class. Written by the ingress thread, read by any: a count costs one plain
- * store, and others see it when they see the slot that it belongs to, or soon.
+ * store, and others see it when they see the slot that it belongs to, or soon. Shares no cache line with what another
+ * thread writes.
  */
-final class SizeLedger
+final class SizeLedger extends SizeCounts
 {
     private static final VarHandle CLAIMED = handle("claimed");
     private static final VarHandle RETURNED = handle("returned");
@@ -15,15 +16,20 @@ final class SizeLedger
     private static final VarHandle EXHAUSTED = handle("exhausted");
     private static final VarHandle BORROWED = handle("borrowed");
 
-    private long claimed;
-    private long returned;
-    private long peakInUse;
-    private long exhausted;
-    private long borrowed;
+    @SuppressWarnings("unused")
+    private long after1, after2, after3, after4, after5, after6, after7, after8;
 
+    /**
+     * Others see it after {@link #publishClaims}.
+     */
     void onClaim()
     {
-        CLAIMED.setOpaque(this, claimed + 1);
+        claims++;
+    }
+
+    void publishClaims()
+    {
+        CLAIMED.setRelease(this, claims);
     }
 
     /**
@@ -33,7 +39,7 @@ final class SizeLedger
      */
     void onReturn(final int count)
     {
-        final long inUse = claimed - returned;
+        final long inUse = claims - returned;
         if (inUse > peakInUse)
         {
             PEAK.setOpaque(this, inUse);
@@ -85,7 +91,7 @@ final class SizeLedger
     {
         try
         {
-            return MethodHandles.lookup().findVarHandle(SizeLedger.class, field, long.class);
+            return MethodHandles.lookup().findVarHandle(SizeCounts.class, field, long.class);
         }
         catch (final ReflectiveOperationException ex)
         {

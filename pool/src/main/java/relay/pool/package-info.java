@@ -14,6 +14,6 @@
  * has a sequence barrier behind the stage. All lanes of a worker have one ingress thread, so they may borrow from one
  * {@link relay.pool.Reserve} in the same way. The Disruptor's sequences are the whole ownership protocol: no locks, no
  * reference counts, no free list that two threads touch. A reader whose thread has stopped is left out by one more word,
- * which {@code Attachment} explains.
+ * which {@link relay.pool.fence} explains.
  */
 package relay.pool;

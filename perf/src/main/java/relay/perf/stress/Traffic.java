@@ -7,6 +7,7 @@ import relay.pool.Lane;
 import relay.pool.LaneReader;
 import relay.pool.LaneStage;
 import relay.pool.Packet;
+import relay.pool.fence.FencedReader;
 
 /**
  * Packets that bear their own sequence wherever one looks, passed through a lane. Neither side waits for ever: an actor
@@ -137,26 +138,27 @@ final class Traffic
     }
 
     /**
-     * A reader that may be detached at any moment: takes packets one by one, and looks twice at what it has taken.
+     * A reader that may be fenced at any moment: takes packets one by one, and looks twice at what it has taken.
      *
      * @param reader that takes.
-     * @param result of the test: what was wrong, and whether it was detached.
+     * @param result of the test: what was wrong, and whether it was fenced.
      */
     static void take(final LaneReader reader, final II_Result result)
     {
+        final FencedReader fence = reader.fence();
         final Packet copy = new Packet();
-        for (int idle = 0; reader.taken() < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        for (int idle = 0; fence.taken() < PACKETS - 1 && idle < IDLE_MAX; idle++)
         {
-            if (reader.attend())
+            if (fence.checkFenced())
             {
-                reader.leave();
+                fence.drained();
                 result.r2 = 1;
             }
-            final long next = reader.taken() + 1;
-            if (!reader.isAway() && reader.available() >= next)
+            final long next = fence.taken() + 1;
+            if (!fence.isDrained() && reader.available() >= next)
             {
                 copy.copyOf(reader.packet(next));
-                if (reader.take(next))
+                if (fence.commitTaken(next))
                 {
                     result.r1 += wrongFill(copy, next) + wrongVerdict(copy, next) + wrongFill(copy, next);
                     reader.release(next);
@@ -177,14 +179,14 @@ final class Traffic
     }
 
     /**
-     * With every other packet, just when the reader could take it, that is detached.
+     * With every other packet, just when the reader could take it, that is fenced.
      */
-    static void publishAndDetach(final Lane lane)
+    static void publishAndFence(final Lane lane)
     {
         publishAndJudge(lane);
         if (1 == (lane.stage().position() & 1))
         {
-            lane.reader(0).detach();
+            lane.reader(0).fence().fence();
         }
     }
 
