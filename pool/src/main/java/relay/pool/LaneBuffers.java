@@ -17,6 +17,8 @@ final class LaneBuffers implements BufferOwner
     private final String lane;
     private final int headerLength;
     private final PayloadSlab slab;
+    /** Of the slab: a packet has it unless its buffer is borrowed. */
+    private final UnsafeBuffer memory;
     /** Null if there is none. */
     private final Reserve reserve;
     private final BufferCounts capacity;
@@ -26,8 +28,8 @@ final class LaneBuffers implements BufferOwner
 
     // ingress thread
     private final FreeBuffers free;
-    /** A bit for each size class of which claims are not published. */
-    private int claimedClasses;
+    /** The only size class of which claims are not published, if any are not. */
+    private int claimedClass;
 
     // written by the ingress thread, read by all
     private final SizeLedger[] ledgers = new SizeLedger[SizeClass.COUNT];
@@ -38,12 +40,13 @@ final class LaneBuffers implements BufferOwner
         this.headerLength = headerLength;
         this.reserve = reserve;
         slab = new PayloadSlab(counts, headerLength);
+        memory = slab.buffer();
         free = new FreeBuffers(slab);
         capacity = null == reserve ? counts : counts.with(reserve.counts());
         for (final SizeClass sizeClass : SizeClass.values())
         {
             final boolean hasSome = counts.of(sizeClass) > 0;
-            ledgers[sizeClass.ordinal()] = new SizeLedger();
+            ledgers[sizeClass.ordinal()] = SizeLedger.padded();
             lengthMax[sizeClass.ordinal()] = hasSome ? sizeClass.payloadLength() : NO_LENGTH;
             lifetimes[sizeClass.ordinal()] = hasSome ? new LatencyRecorder() : null;
         }
@@ -112,8 +115,12 @@ final class LaneBuffers implements BufferOwner
      */
     void lend(final Packet packet, final int sizeClass, final int offset, final int length, final long nowNs)
     {
+        if (claimedClass != sizeClass)
+        {
+            publishClaims();
+            claimedClass = sizeClass;
+        }
         ledgers[sizeClass].onClaim();
-        claimedClasses |= 1 << sizeClass;
         packet.lend(sizeClass, offset, offset + headerLength, length, nowNs);
     }
 
@@ -122,11 +129,7 @@ final class LaneBuffers implements BufferOwner
      */
     void publishClaims()
     {
-        for (int classes = claimedClasses; 0 != classes; classes &= classes - 1)
-        {
-            ledgers[Integer.numberOfTrailingZeros(classes)].publishClaims();
-        }
-        claimedClasses = 0;
+        ledgers[claimedClass].publishClaims();
     }
 
     /**
@@ -139,18 +142,18 @@ final class LaneBuffers implements BufferOwner
     }
 
     /**
-     * Called from the ingress thread with the buffer of a packet, which {@link #onReturn} counts.
+     * Called from the ingress thread with a packet that is done with; {@link #onReturn} counts its buffer.
      */
-    void free(final int sizeClass, final UnsafeBuffer buffer, final int offset)
+    void free(final Packet packet)
     {
-        if (isBorrowed(buffer))
+        if (memory == packet.buffer())
         {
-            reserve.giveBack(sizeClass, offset);
-            ledgers[sizeClass].onBorrowed(-1);
+            free(packet.sizeClass(), packet.headerOffset());
         }
         else
         {
-            free(sizeClass, offset);
+            giveBack(packet.sizeClass(), packet.headerOffset());
+            packet.buffer(memory);
         }
     }
 
@@ -170,7 +173,14 @@ final class LaneBuffers implements BufferOwner
     public void takeBack(
         final int sizeClass, final UnsafeBuffer buffer, final int offset, final long claimNs, final long nowNs)
     {
-        free(sizeClass, buffer, offset);
+        if (memory == buffer)
+        {
+            free(sizeClass, offset);
+        }
+        else
+        {
+            giveBack(sizeClass, offset);
+        }
         onReturn(sizeClass, 1, nowNs - claimNs);
     }
 
@@ -186,14 +196,6 @@ final class LaneBuffers implements BufferOwner
                 recorder.onDutyCycleEnd();
             }
         }
-    }
-
-    /**
-     * @return whether this is other memory than the lane's own, which a packet has unless its buffer is borrowed.
-     */
-    boolean isBorrowed(final UnsafeBuffer buffer)
-    {
-        return slab.buffer() != buffer;
     }
 
     /**
@@ -250,7 +252,7 @@ final class LaneBuffers implements BufferOwner
 
     UnsafeBuffer memory()
     {
-        return slab.buffer();
+        return memory;
     }
 
     UnsafeBuffer borrowedMemory()
@@ -261,6 +263,12 @@ final class LaneBuffers implements BufferOwner
     long reservedBytes()
     {
         return slab.reservedBytes();
+    }
+
+    private void giveBack(final int sizeClass, final int offset)
+    {
+        reserve.giveBack(sizeClass, offset);
+        ledgers[sizeClass].onBorrowed(-1);
     }
 
     private boolean isExhausted(final int sizeClass)

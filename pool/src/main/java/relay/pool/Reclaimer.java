@@ -82,13 +82,16 @@ final class Reclaimer
             Packet packet = ring.get(next);
             final int sizeClass = packet.sizeClass();
             final long claimNs = packet.claimNs();
-            int run = 0;
-            do
+            int run = takeBack(next, packet);
+            while (++next <= last)
             {
+                packet = ring.get(next);
+                if (packet.sizeClass() != sizeClass || packet.claimNs() != claimNs)
+                {
+                    break;
+                }
                 run += takeBack(next, packet);
-                packet = ring.get(++next);
             }
-            while (next <= last && packet.sizeClass() == sizeClass && packet.claimNs() == claimNs);
             buffers.onReturn(sizeClass, run, nowNs - claimNs);
             count += run;
         }
@@ -100,19 +103,13 @@ final class Reclaimer
     /** How many buffers came back: none if it is retained. */
     private int takeBack(final long slot, final Packet packet)
     {
-        final boolean isHeld = null != fence && fence.isHeld(slot);
-        if (isHeld)
+        if (null != fence && fence.isHeld(slot))
         {
             fence.retain(slot, packet.sizeClass(), packet.buffer(), packet.headerOffset(), packet.claimNs());
-        }
-        else
-        {
-            buffers.free(packet.sizeClass(), packet.buffer(), packet.headerOffset());
-        }
-        if (buffers.isBorrowed(packet.buffer()))
-        {
             packet.buffer(buffers.memory());
+            return 0;
         }
-        return isHeld ? 0 : 1;
+        buffers.free(packet);
+        return 1;
     }
 }

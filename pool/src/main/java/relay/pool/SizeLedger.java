@@ -3,12 +3,19 @@ package relay.pool;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
+/** A cache line before the counts: the virtual machine lays a superclass's fields first. */
+abstract class SizeLedgerPadding
+{
+    @SuppressWarnings("unused")
+    private long before1, before2, before3, before4, before5, before6, before7, before8;
+}
+
 /**
  * What became of a lane's buffers of one size class. Written by the ingress thread, read by any: a count costs one plain
  * store, and others see it when they see the slot that it belongs to, or soon. Shares no cache line with what another
  * thread writes.
  */
-final class SizeLedger extends SizeCounts
+class SizeLedger extends SizeLedgerPadding
 {
     private static final VarHandle CLAIMED = handle("claimed");
     private static final VarHandle RETURNED = handle("returned");
@@ -16,8 +23,25 @@ final class SizeLedger extends SizeCounts
     private static final VarHandle EXHAUSTED = handle("exhausted");
     private static final VarHandle BORROWED = handle("borrowed");
 
-    @SuppressWarnings("unused")
-    private long after1, after2, after3, after4, after5, after6, after7, after8;
+    /** Of which others have seen {@link #claimed}. */
+    private long claims;
+    private long claimed;
+    private long returned;
+    private long peakInUse;
+    private long exhausted;
+    private long borrowed;
+
+    private SizeLedger()
+    {
+    }
+
+    /**
+     * @return a ledger with padding on both sides.
+     */
+    static SizeLedger padded()
+    {
+        return new Padded();
+    }
 
     /**
      * Others see it after {@link #publishClaims}.
@@ -91,11 +115,18 @@ final class SizeLedger extends SizeCounts
     {
         try
         {
-            return MethodHandles.lookup().findVarHandle(SizeCounts.class, field, long.class);
+            return MethodHandles.lookup().findVarHandle(SizeLedger.class, field, long.class);
         }
         catch (final ReflectiveOperationException ex)
         {
             throw new ExceptionInInitializerError(ex);
         }
+    }
+
+    /** A cache line behind the counts: the virtual machine lays a subclass's fields last. */
+    static final class Padded extends SizeLedger
+    {
+        @SuppressWarnings("unused")
+        private long after1, after2, after3, after4, after5, after6, after7, after8;
     }
 }

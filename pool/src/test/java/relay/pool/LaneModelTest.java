@@ -23,6 +23,7 @@ class LaneModelTest
     private final ArrayDeque<long[]> inFlight = new ArrayDeque<>(); // sequence, class, offset, stamp
     private final int[] free = {COUNTS.small(), COUNTS.standard(), COUNTS.jumbo(), COUNTS.large()};
     private final int[] unpublished = new int[SizeClass.COUNT];
+    private int claimedClass;
     private final long[] readerPosition = {-1, -1, -1};
     private final BitSet lentOffsets = new BitSet();
     private long stagePosition = -1;
@@ -71,6 +72,11 @@ class LaneModelTest
         {
             assertEquals(++claimed, sequence, where);
             free[sizeClass]--;
+            if (sizeClass != claimedClass)
+            {
+                Arrays.fill(unpublished, 0); // counts of one class at a time wait for the next publish
+                claimedClass = sizeClass;
+            }
             unpublished[sizeClass]++;
             final Packet packet = lane.packet(sequence);
             assertEquals(sizeClass, packet.sizeClass(), where);

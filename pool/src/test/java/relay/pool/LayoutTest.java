@@ -26,9 +26,9 @@ class LayoutTest
     @Test
     void shouldKeepTheCountsOfASizeClassOnLinesOfTheirOwn()
     {
-        final ClassLayout layout = ClassLayout.parseClass(SizeLedger.class);
+        final ClassLayout layout = ClassLayout.parseClass(SizeLedger.Padded.class);
         final List<FieldLayout> counts = layout.fields().stream()
-            .filter(field -> field.hostClass().equals(SizeCounts.class.getName())).toList();
+            .filter(field -> field.hostClass().equals(SizeLedger.class.getName())).toList();
         assertEquals(6, counts.size());
         for (final FieldLayout count : counts)
         {
