@@ -3,8 +3,6 @@ package relay;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -87,7 +85,7 @@ class ArchitectureTest
     {
         assertTrue(relay.contain("relay.pool.Lane"), "pool was not read");
         assertTrue(relay.contain("relay.transport.aeron.AeronSender"), "transport was not read");
-        assertTrue(relay.contain("relay.pipeline.EgressLane"), "pipeline was not read");
+        assertTrue(relay.contain("relay.pipeline.egress.EgressLane"), "pipeline was not read");
         assertTrue(relay.contain("relay.cli.Main"), "the command line was not read");
     }
 }

@@ -30,7 +30,7 @@ import relay.pool.Lane;
 import relay.pool.LaneReader;
 import relay.pool.LaneStage;
 import relay.pool.Packet;
-import relay.transport.HostPort;
+import relay.transport.endpoint.HostPort;
 import relay.transport.wire.Envelope;
 
 /**

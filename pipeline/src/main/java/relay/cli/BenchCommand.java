@@ -3,6 +3,7 @@ package relay.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import relay.terminal.ExitCode;
 
 /**
  * {@code relay bench}: only tells about it. The launcher hands the verb to the jar of the measurements before it gets here.

@@ -11,13 +11,14 @@ import relay.config.ConfigResult;
 import relay.config.DestinationConfig;
 import relay.config.FeedConfig;
 import relay.config.FlowConfig;
-import relay.config.FlowSpread;
 import relay.config.Policing;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.config.Units;
 import relay.config.WhenSlow;
+import relay.config.WorkerAssignment;
 import relay.pool.Footprint;
+import relay.terminal.ExitCode;
 import relay.transport.wire.Envelope;
 
 /**
@@ -123,7 +124,7 @@ public final class CheckCommand implements Callable<Integer>
     private static void printSpread(final RelayConfig config, final PrintWriter out)
     {
         int number = 1;
-        for (final List<FlowConfig> flows : FlowSpread.of(config))
+        for (final List<FlowConfig> flows : WorkerAssignment.of(config))
         {
             out.println("worker " + number++ + ": " +
                 flows.stream().map(FlowConfig::name).collect(Collectors.joining(", ")));

@@ -20,14 +20,17 @@ import relay.observe.AlignedEpochClock;
 import relay.observe.LatencySummary;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
-import relay.pipeline.UdpTransports;
-import relay.traffic.CheckingSink;
-import relay.traffic.Generator;
-import relay.traffic.PayloadSizes;
-import relay.traffic.Schedule;
-import relay.traffic.TrafficPlan;
-import relay.transport.ReceiveOptions;
-import relay.transport.UdpEndpoint;
+import relay.terminal.Converters;
+import relay.terminal.ExitCode;
+import relay.terminal.StopSignal;
+import relay.tools.paced.Schedule;
+import relay.tools.send.Generator;
+import relay.tools.send.PayloadSizes;
+import relay.tools.send.TrafficPlan;
+import relay.tools.sink.CheckingSink;
+import relay.transport.endpoint.ReceiveOptions;
+import relay.transport.endpoint.UdpEndpoint;
+import relay.transport.udp.UdpTransports;
 
 /**
  * {@code relay demo}: the main job inside one machine, checked to the last datagram.

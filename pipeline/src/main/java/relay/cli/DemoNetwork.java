@@ -10,21 +10,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.config.DestinationConfig;
-import relay.config.FlowConfig;
 import relay.config.Execution;
+import relay.config.FlowConfig;
 import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
-import relay.pipeline.UdpTransports;
 import relay.pool.BufferCounts;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
-import relay.transport.EndpointParser;
 import relay.transport.FreePorts;
-import relay.transport.ReceiveOptions;
 import relay.transport.TransportException;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.ReceiveOptions;
+import relay.transport.endpoint.UdpEndpoint;
+import relay.transport.udp.UdpTransports;
 
 /**
  * The addresses of a demo: loopback multicast that never leaves the machine, or unicast where a first datagram shows

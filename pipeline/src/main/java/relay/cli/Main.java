@@ -4,6 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import picocli.CommandLine;
+import relay.terminal.ExitCode;
+import relay.tools.capture.CaptureCommand;
+import relay.tools.hist.HistCommand;
+import relay.tools.model.ModelCommand;
+import relay.tools.record.RecordCommand;
+import relay.tools.replay.ReplayCommand;
+import relay.tools.send.SendCommand;
+import relay.tools.sink.SinkCommand;
 import relay.transport.TransportException;
 
 /**

@@ -9,7 +9,7 @@ import relay.pipeline.Relay;
 /**
  * One line that tells how far relays are: overwritten in place on a terminal, otherwise a line each time.
  */
-final class Progress
+public final class Progress
 {
     private final PrintWriter out;
     private final Relay[] relays;

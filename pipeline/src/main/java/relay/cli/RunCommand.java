@@ -17,6 +17,10 @@ import relay.config.FlightTrigger;
 import relay.observe.HistogramLog;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
+import relay.terminal.Converters;
+import relay.terminal.ExitCode;
+import relay.terminal.SignalHandlers;
+import relay.terminal.StopSignal;
 
 /**
  * {@code relay run}: relays until it is told to stop.

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import relay.pipeline.Run;
+import relay.pipeline.RunningRelay;
+import relay.terminal.ExitCode;
 
 /**
  * {@code relay stat}: the counters of relays on this machine, read from outside; a relay does not notice.
@@ -42,11 +43,11 @@ public final class StatCommand implements Callable<Integer>
     @Override
     public Integer call() throws IOException
     {
-        final List<Run> runs = Run.find().stream().filter(run -> null == relay || run.relay().equals(relay)).toList();
+        final List<RunningRelay> runs = RunningRelay.find().stream().filter(run -> null == relay || run.relay().equals(relay)).toList();
         final PrintWriter out = spec.commandLine().getOut();
         if (runs.isEmpty() && null != relay)
         {
-            final List<String> names = Run.find().stream().map(Run::relay).distinct().toList();
+            final List<String> names = RunningRelay.find().stream().map(RunningRelay::relay).distinct().toList();
             throw new IOException("no relay '" + relay + "' runs here as this user: " +
                 (names.isEmpty() ? "none does" : "there are " + String.join(", ", names)));
         }
@@ -56,7 +57,7 @@ public final class StatCommand implements Callable<Integer>
         }
         else
         {
-            for (final Run run : runs)
+            for (final RunningRelay run : runs)
             {
                 print(run, out);
             }
@@ -65,7 +66,7 @@ public final class StatCommand implements Callable<Integer>
         return ExitCode.OK;
     }
 
-    private void print(final Run run, final PrintWriter out) throws IOException
+    private void print(final RunningRelay run, final PrintWriter out) throws IOException
     {
         out.println(run.relay() + (run.isRunning() ? " runs" : " was killed; this is what it had counted"));
         for (final Map.Entry<String, Long> counter : run.values().entrySet())
@@ -77,10 +78,10 @@ public final class StatCommand implements Callable<Integer>
         }
     }
 
-    private static JsonObject json(final List<Run> runs) throws IOException
+    private static JsonObject json(final List<RunningRelay> runs) throws IOException
     {
         final JsonArray array = new JsonArray();
-        for (final Run run : runs)
+        for (final RunningRelay run : runs)
         {
             final JsonObject counters = new JsonObject();
             run.values().forEach(counters::addProperty);

@@ -11,11 +11,11 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import relay.observe.LatencySummary;
-import relay.observe.LatencyTable;
-import relay.observe.LatencyUnit;
-import relay.pipeline.DropReason;
+import relay.observe.text.LatencyTable;
+import relay.observe.text.LatencyUnit;
 import relay.pipeline.Ledger;
 import relay.pipeline.Relay;
+import relay.pipeline.ledger.DropReason;
 
 /**
  * What became of every datagram, and how long buffers were in flight, as text; for one relay, or for several side by

@@ -3,6 +3,8 @@ package relay.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import relay.config.yaml.ConfigErrors;
+import relay.config.yaml.YamlNodes;
 import relay.pool.BufferCounts;
 import relay.pool.Footprint;
 import relay.pool.Lane;

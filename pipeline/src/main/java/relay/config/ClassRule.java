@@ -1,7 +1,7 @@
 package relay.config;
 
-import relay.transport.AddressPrefix;
-import relay.transport.HostPort;
+import relay.transport.endpoint.AddressPrefix;
+import relay.transport.endpoint.HostPort;
 
 /**
  * Gives datagrams that meet all of its conditions another class than their flow's.

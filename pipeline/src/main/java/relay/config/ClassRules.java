@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
-import relay.transport.AddressPrefix;
-import relay.transport.Dscp;
-import relay.transport.UdpEndpoint;
-import relay.transport.UserText;
+import relay.config.yaml.ConfigErrors;
+import relay.config.yaml.Place;
+import relay.config.yaml.Placed;
+import relay.config.yaml.YamlNodes;
+import relay.transport.endpoint.AddressPrefix;
+import relay.transport.endpoint.Dscp;
+import relay.transport.endpoint.UdpEndpoint;
+import relay.transport.endpoint.UserText;
 
 /**
  * Reads the key override of a flow: rules that give some of its datagrams another class.

@@ -3,9 +3,12 @@ package relay.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import relay.config.yaml.ConfigErrors;
+import relay.config.yaml.Place;
+import relay.config.yaml.Placed;
 import relay.pool.BufferCounts;
-import relay.transport.Endpoint;
-import relay.transport.InterfaceSelector;
+import relay.transport.endpoint.Endpoint;
+import relay.transport.endpoint.InterfaceSelector;
 
 /**
  * The configuration of a relay that is started without a file: every input goes to every destination.

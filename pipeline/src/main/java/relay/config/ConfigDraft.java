@@ -2,8 +2,10 @@ package relay.config;
 
 import java.util.List;
 import java.util.stream.Stream;
+import relay.config.yaml.Place;
+import relay.config.yaml.Placed;
 import relay.pool.BufferCounts;
-import relay.transport.Endpoint;
+import relay.transport.endpoint.Endpoint;
 
 /**
  * A configuration as read, before its parts are checked against each other.

@@ -13,10 +13,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
+import relay.config.yaml.Choice;
+import relay.config.yaml.ConfigErrors;
+import relay.config.yaml.Place;
+import relay.config.yaml.Placed;
+import relay.config.yaml.YamlNodes;
+import relay.config.yaml.YamlSource;
 import relay.pool.BufferCounts;
-import relay.transport.Endpoint;
-import relay.transport.InterfaceSelector;
-import relay.transport.UserText;
+import relay.transport.endpoint.Endpoint;
+import relay.transport.endpoint.InterfaceSelector;
+import relay.transport.endpoint.UserText;
 
 /**
  * Reads a configuration file: all of it, or all that is wrong with it. One reading an instance; any thread.

@@ -1,6 +1,7 @@
 package relay.config;
 
 import java.util.List;
+import relay.config.yaml.ConfigError;
 
 /**
  * A whole, valid configuration, or all that is wrong with it.

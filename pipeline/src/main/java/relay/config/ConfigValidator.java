@@ -10,10 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
-import relay.transport.AeronEndpoint;
-import relay.transport.InterfaceSelector;
-import relay.transport.UdpEndpoint;
-import relay.transport.UserText;
+import relay.config.yaml.ConfigErrors;
+import relay.config.yaml.Place;
+import relay.config.yaml.Placed;
+import relay.transport.endpoint.AeronEndpoint;
+import relay.transport.endpoint.InterfaceSelector;
+import relay.transport.endpoint.UdpEndpoint;
+import relay.transport.endpoint.UserText;
+import relay.transport.udp.Io;
 
 /**
  * Checks the parts of a configuration against each other and makes the configuration of them.
@@ -59,7 +63,7 @@ final class ConfigValidator
         checkAeronDestinations();
         checkBursts();
         new FeedChecks(draft.feeds(), draft.flows(), errors).report();
-        new FlowCircles(draft.flows(), destinations, relations, errors).report();
+        new ForwardingLoops(draft.flows(), destinations, relations, errors).report();
         return errors.isEmpty() ? config() : null;
     }
 

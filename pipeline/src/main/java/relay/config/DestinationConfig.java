@@ -1,6 +1,6 @@
 package relay.config;
 
-import relay.transport.Endpoint;
+import relay.transport.endpoint.Endpoint;
 
 /**
  * Where datagrams go.

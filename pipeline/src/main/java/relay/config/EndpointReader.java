@@ -3,11 +3,14 @@ package relay.config;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import relay.transport.Endpoint;
-import relay.transport.EndpointException;
-import relay.transport.EndpointParser;
-import relay.transport.InterfaceSelector;
-import relay.transport.UdpEndpoint;
+import relay.config.yaml.ConfigErrors;
+import relay.config.yaml.Place;
+import relay.config.yaml.Placed;
+import relay.transport.endpoint.Endpoint;
+import relay.transport.endpoint.EndpointException;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.InterfaceSelector;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Reads endpoints and checks them against this machine's interfaces.

@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import relay.transport.AeronEndpoint;
-import relay.transport.Endpoint;
-import relay.transport.InterfaceSelector;
-import relay.transport.UdpEndpoint;
+import relay.config.yaml.Placed;
+import relay.transport.endpoint.AeronEndpoint;
+import relay.transport.endpoint.Endpoint;
+import relay.transport.endpoint.InterfaceSelector;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Which endpoints hear the same datagrams.

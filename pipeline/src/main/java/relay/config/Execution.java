@@ -1,6 +1,8 @@
 package relay.config;
 
 import java.util.List;
+import relay.config.yaml.Choice;
+import relay.transport.udp.Io;
 
 /**
  * How a relay is run, as opposed to what it relays.

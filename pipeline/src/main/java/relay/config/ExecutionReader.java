@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import relay.transport.UserText;
+import relay.config.yaml.Choice;
+import relay.config.yaml.ConfigErrors;
+import relay.config.yaml.Place;
+import relay.config.yaml.Placed;
+import relay.transport.endpoint.UserText;
+import relay.transport.udp.Io;
 
 /**
  * Reads how a relay is to be run, from the keys of a file's section relay or from the options of the same names.

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import relay.transport.UdpEndpoint;
+import relay.config.yaml.ConfigErrors;
+import relay.config.yaml.Place;
+import relay.config.yaml.Placed;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Checks that the legs of each feed are flows that can carry copies of one source.

@@ -1,5 +1,7 @@
 package relay.config;
 
+import relay.config.yaml.Choice;
+
 /**
  * What tells the datagrams of a source apart.
  *

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import relay.transport.UserText;
+import relay.config.yaml.ConfigErrors;
+import relay.config.yaml.Place;
+import relay.config.yaml.Placed;
+import relay.config.yaml.YamlNodes;
+import relay.transport.endpoint.UserText;
 
 /**
  * Reads the section feeds.

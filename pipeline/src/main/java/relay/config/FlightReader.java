@@ -8,7 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import relay.transport.UserText;
+import relay.config.yaml.Choice;
+import relay.config.yaml.ConfigErrors;
+import relay.config.yaml.Place;
+import relay.config.yaml.Placed;
+import relay.config.yaml.YamlNodes;
+import relay.transport.endpoint.UserText;
 
 /**
  * Reads the flight recorder of a section relay.

@@ -1,6 +1,7 @@
 package relay.config;
 
 import java.util.List;
+import relay.config.yaml.Choice;
 
 /**
  * Why a flight recorder writes down what it remembers.

@@ -2,7 +2,7 @@ package relay.config;
 
 import java.util.List;
 import java.util.stream.Stream;
-import relay.transport.Endpoint;
+import relay.transport.endpoint.Endpoint;
 
 /**
  * What is matched on arrival, and where it goes.

@@ -1,7 +1,7 @@
 package relay.config;
 
 import java.nio.charset.StandardCharsets;
-import relay.transport.AeronEndpoint;
+import relay.transport.endpoint.AeronEndpoint;
 
 /**
  * Numbers that follow from names, so that two sites agree on them by naming things alike. They are part of what goes

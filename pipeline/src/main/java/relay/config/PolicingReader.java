@@ -3,9 +3,12 @@ package relay.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import relay.config.yaml.ConfigErrors;
+import relay.config.yaml.Placed;
+import relay.config.yaml.YamlNodes;
 import relay.pool.BufferCounts;
-import relay.transport.Dscp;
-import relay.transport.UserText;
+import relay.transport.endpoint.Dscp;
+import relay.transport.endpoint.UserText;
 import relay.transport.wire.Envelope;
 
 /**

@@ -3,6 +3,9 @@ package relay.config;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import relay.config.yaml.ConfigErrors;
+import relay.config.yaml.Place;
+import relay.config.yaml.YamlNodes;
 import relay.pool.BufferCounts;
 import relay.pool.SizeClass;
 

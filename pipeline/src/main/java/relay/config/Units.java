@@ -1,8 +1,8 @@
 package relay.config;
 
 import java.math.BigDecimal;
-import relay.transport.Quantity;
-import relay.transport.Quantity.Unit;
+import relay.transport.endpoint.Quantity;
+import relay.transport.endpoint.Quantity.Unit;
 
 /**
  * The quantities of a configuration and of the command line.

@@ -1,5 +1,7 @@
 package relay.config;
 
+import relay.config.yaml.Choice;
+
 /**
  * What becomes of a destination that holds more than its share of a lane.
  */

@@ -17,20 +17,28 @@ import org.agrona.concurrent.status.CountersManager;
 import relay.config.DestinationConfig;
 import relay.config.FlightConfig;
 import relay.config.FlowConfig;
-import relay.config.FlowSpread;
 import relay.config.Idle;
 import relay.config.Layout;
 import relay.config.Policing;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
+import relay.config.WorkerAssignment;
 import relay.observe.CountersFile;
 import relay.observe.LatencyCollector;
 import relay.observe.LatencyTags;
+import relay.pipeline.egress.Destination;
+import relay.pipeline.egress.EgressLane;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLedger;
 import relay.pipeline.flight.FlightLedger;
 import relay.pipeline.flight.FlightWriter;
+import relay.pipeline.ingress.Flow;
+import relay.pipeline.ingress.Identity;
+import relay.pipeline.ingress.LoopGuard;
+import relay.pipeline.ledger.DestinationLedger;
+import relay.pipeline.ledger.FlowLedger;
 import relay.pipeline.qos.PolicingLedger;
+import relay.pipeline.watch.LaneWatch;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
 import relay.transport.TransportException;
@@ -38,6 +46,7 @@ import relay.transport.aeron.AeronSender;
 import relay.transport.aeron.AeronTransport;
 import relay.transport.aeron.AeronTuning;
 import relay.transport.capture.PcapngInterface;
+import relay.transport.udp.UdpTransports;
 
 /**
  * Builds the workers of a relay from its configuration, in the order in which their parts can fail without harm: memory,
@@ -83,12 +92,12 @@ final class Assembly
         boolean isComplete = false;
         try
         {
-            final List<List<FlowConfig>> spread = FlowSpread.of(config);
+            final List<List<FlowConfig>> spread = WorkerAssignment.of(config);
             counters = makeCounters(spread.size());
             flight = null == config.flight() ? null : makeFlightWriter(config.flight(), spread.size());
             context = new WorkerContext(
                 config, clock, epochClock, new Identity(config.name(), epochClock.nanoTime() / 1_000_000),
-                OwnEcho.ofThisMachine(), counters, MemoryBudget.ofThisMachine(), description, flight, spread.size());
+                LoopGuard.ofThisMachine(), counters, MemoryBudget.ofThisMachine(), description, flight, spread.size());
             makeWorkers(spread);
             flows = workers.stream().flatMap(worker -> worker.flows().stream())
                 .sorted(Comparator.comparingInt(Flow::index)).toList();

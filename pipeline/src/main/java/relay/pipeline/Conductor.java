@@ -8,6 +8,9 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 import relay.config.Layout;
+import relay.pipeline.watch.CutOffWatch;
+import relay.pipeline.watch.LaneWatch;
+import relay.pipeline.watch.StallWatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.KernelDrops;
 

@@ -10,6 +10,10 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import relay.config.Execution;
 import relay.config.Idle;
+import relay.pipeline.egress.EgressAgent;
+import relay.pipeline.threads.DataThread;
+import relay.pipeline.threads.Doorbell;
+import relay.pipeline.threads.SpinWindow;
 
 /**
  * Makes the data threads that an execution asks for, worker after worker, in the order in which cores are given out and

@@ -11,6 +11,7 @@ import relay.pipeline.feed.Feed;
 import relay.pipeline.flight.FeedGapWatch;
 import relay.pipeline.flight.FlightLane;
 import relay.pipeline.flight.FlightRecorder;
+import relay.pipeline.ingress.Flow;
 import relay.pool.Lane;
 
 /**

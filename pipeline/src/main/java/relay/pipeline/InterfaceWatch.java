@@ -13,10 +13,10 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.agrona.collections.IntHashSet;
 import relay.transport.GroupSocket;
-import relay.transport.InterfaceSelector;
 import relay.transport.Interfaces;
 import relay.transport.TransportException;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.InterfaceSelector;
+import relay.transport.endpoint.UdpEndpoint;
 import relay.transport.linux.LinuxInterfaces;
 import relay.transport.linux.LinuxTransport;
 

@@ -1,6 +1,10 @@
 package relay.pipeline;
 
 import java.util.List;
+import relay.pipeline.egress.Destination;
+import relay.pipeline.ingress.Flow;
+import relay.pipeline.ledger.DestinationLedger;
+import relay.pipeline.ledger.DropReason;
 
 /**
  * The sum of a relay's counts at one moment. A flow with D destinations owes D copies of each datagram that it admitted:

@@ -19,8 +19,12 @@ import relay.config.FlightTrigger;
 import relay.config.RelayConfig;
 import relay.observe.AlignedEpochClock;
 import relay.observe.LatencyCollector;
-import relay.transport.TransportException;
+import relay.pipeline.ledger.DropReason;
+import relay.pipeline.threads.AeronAgent;
+import relay.pipeline.threads.DataThread;
+import relay.pipeline.watch.ErrorLog;
 import relay.transport.aeron.AeronSender;
+import relay.transport.linux.CorePinning;
 
 /**
  * A running relay: workers with their lanes and stages on the data threads that the layout says, and a conductor. Launched,

@@ -20,13 +20,14 @@ import relay.pool.BufferCounts;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
-import relay.transport.EndpointParser;
 import relay.transport.FreePorts;
 import relay.transport.ReadySet;
-import relay.transport.ReceiveOptions;
 import relay.transport.TransportException;
-import relay.transport.UdpEndpoint;
 import relay.transport.UdpTransport;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.ReceiveOptions;
+import relay.transport.endpoint.UdpEndpoint;
+import relay.transport.udp.UdpTransports;
 
 /**
  * Sends datagrams through a relay of its own over the loopback interface until the compiler has seen it all: done before

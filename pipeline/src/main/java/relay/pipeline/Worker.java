@@ -22,29 +22,48 @@ import relay.config.Layout;
 import relay.config.Policing;
 import relay.config.TrafficClass;
 import relay.config.WhenSlow;
+import relay.pipeline.egress.Backlog;
+import relay.pipeline.egress.Destination;
+import relay.pipeline.egress.EgressAgent;
+import relay.pipeline.egress.EgressLane;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLeg;
 import relay.pipeline.flight.FlightRecorder;
+import relay.pipeline.ingress.AeronSource;
+import relay.pipeline.ingress.FeedCycle;
+import relay.pipeline.ingress.Flow;
+import relay.pipeline.ingress.IngressAgent;
+import relay.pipeline.ingress.IngressSource;
+import relay.pipeline.ingress.OriginTracker;
+import relay.pipeline.ingress.UdpSource;
+import relay.pipeline.ingress.UdpSources;
+import relay.pipeline.ledger.DestinationLedger;
+import relay.pipeline.ledger.FlowLedger;
 import relay.pipeline.qos.PolicedLane;
 import relay.pipeline.qos.Policer;
 import relay.pipeline.qos.PolicingLedger;
 import relay.pipeline.qos.QosAgent;
+import relay.pipeline.threads.DataIdleStrategy;
+import relay.pipeline.threads.Doorbell;
+import relay.pipeline.threads.SpinWindow;
+import relay.pipeline.watch.LaneWatch;
 import relay.pool.BufferCounts;
 import relay.pool.Footprint;
 import relay.pool.Lane;
 import relay.pool.Reserve;
-import relay.transport.AeronEndpoint;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.PacketSender;
-import relay.transport.ReceiveOptions;
-import relay.transport.UdpEndpoint;
 import relay.transport.UdpPacketSender;
 import relay.transport.UdpTransport;
 import relay.transport.aeron.AeronReceiver;
 import relay.transport.aeron.AeronSender;
 import relay.transport.aeron.AeronTransport;
+import relay.transport.endpoint.AeronEndpoint;
+import relay.transport.endpoint.ReceiveOptions;
+import relay.transport.endpoint.UdpEndpoint;
+import relay.transport.udp.UdpTransports;
 import relay.transport.wire.Envelope;
 import relay.transport.wire.OriginalPacketSender;
 
@@ -502,7 +521,7 @@ final class Worker implements AutoCloseable
         udpOutputs.add(new UdpOutput(destination, sender));
         for (final int port : sender.localPorts())
         {
-            context.ownEcho().add(port);
+            context.loopGuard().add(port);
         }
         return endpoint.isOriginal() ?
             new OriginalPacketSender(sender) : new UdpPacketSender(sender, endpoint.expand().getFirst());
@@ -541,7 +560,7 @@ final class Worker implements AutoCloseable
         {
             opened.add(receiver);
             udpInputs.add(new UdpInput(flow, receiver));
-            sources.add(new UdpSource(receiver, batch, flow, context.identity(), context.ownEcho(), leg));
+            sources.add(new UdpSource(receiver, batch, flow, context.identity(), context.loopGuard(), leg));
             describe("flow " + flow.config().name() + ": " + receiver.description());
         }
     }
@@ -563,7 +582,7 @@ final class Worker implements AutoCloseable
         final AeronReceiver receiver = aeron.openReceiver(endpoint, streamId, Ids.sessionId(endpoint, streamId));
         opened.add(receiver);
         describe("flow " + flow.config().name() + ": " + receiver.description());
-        return new AeronSource(receiver, flow, context.identity(), origins, context.ownEcho());
+        return new AeronSource(receiver, flow, context.identity(), origins, context.loopGuard());
     }
 
     private void describe(final String line)

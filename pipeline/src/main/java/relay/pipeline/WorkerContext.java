@@ -6,6 +6,8 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.CountersManager;
 import relay.config.RelayConfig;
 import relay.pipeline.flight.FlightWriter;
+import relay.pipeline.ingress.Identity;
+import relay.pipeline.ingress.LoopGuard;
 
 /**
  * What the workers of a relay have in common. All of it is fixed, or written only before their threads start.
@@ -26,7 +28,7 @@ record WorkerContext(
     NanoClock clock,
     EpochNanoClock epochClock,
     Identity identity,
-    OwnEcho ownEcho,
+    LoopGuard loopGuard,
     CountersManager counters,
     MemoryBudget budget,
     List<String> description,

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import relay.observe.CountersFile;
+import relay.terminal.ExitCode;
 
 /**
  * Of a run that was killed; those that go on are in the topology tests.

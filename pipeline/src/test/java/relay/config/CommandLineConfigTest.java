@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import relay.config.yaml.ConfigError;
 
 class CommandLineConfigTest
 {

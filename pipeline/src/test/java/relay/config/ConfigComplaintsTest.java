@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import relay.config.yaml.ConfigError;
 
 /**
  * Every complaint about a configuration, word for word and with its place, from the table {@code complaints.txt}: a

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import relay.config.yaml.ConfigError;
 
 /**
  * Whatever the bytes, the answer is a configuration or errors with their places, soon.

@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import relay.config.yaml.ConfigError;
 import relay.pool.BufferCounts;
-import relay.transport.AddressPrefix;
-import relay.transport.EndpointParser;
+import relay.transport.endpoint.AddressPrefix;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.udp.Io;
 
 class ConfigReaderTest
 {

@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import relay.transport.EndpointParser;
+import relay.config.yaml.ConfigError;
+import relay.transport.endpoint.EndpointParser;
 
 /** What the page about configuration shows is what is read. */
 class DocumentationTest

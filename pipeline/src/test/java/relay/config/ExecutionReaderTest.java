@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import relay.config.yaml.ConfigError;
+import relay.config.yaml.ConfigErrors;
 
 class ExecutionReaderTest
 {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import relay.transport.Quantity;
+import relay.transport.endpoint.Quantity;
 
 class UnitsTest
 {

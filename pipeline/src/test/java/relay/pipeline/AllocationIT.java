@@ -19,16 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import relay.config.DestinationConfig;
+import relay.config.Execution;
 import relay.config.FlightConfig;
 import relay.config.FlightTrigger;
 import relay.config.FlowConfig;
-import relay.config.Execution;
 import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.pool.BufferCounts;
-import relay.transport.EndpointParser;
 import relay.transport.FreePorts;
+import relay.transport.endpoint.EndpointParser;
 
 /**
  * Once the compiler is done with them, the data threads of two relays with Aeron between allocate nothing for a million

@@ -19,15 +19,16 @@ import relay.config.DestinationConfig;
 import relay.config.Execution;
 import relay.config.FlowConfig;
 import relay.config.Idle;
-import relay.config.Io;
 import relay.config.Layout;
 import relay.config.Profile;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.pool.BufferCounts;
-import relay.transport.EndpointParser;
+import relay.transport.endpoint.EndpointParser;
 import relay.transport.linux.Affinity;
+import relay.transport.linux.CorePinning;
 import relay.transport.linux.LinuxTransport;
+import relay.transport.udp.Io;
 
 /** On the cores that this machine has. */
 @Timeout(30)

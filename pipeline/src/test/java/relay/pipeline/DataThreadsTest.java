@@ -18,15 +18,21 @@ import relay.config.DestinationConfig;
 import relay.config.Execution;
 import relay.config.FlowConfig;
 import relay.config.Idle;
-import relay.config.Io;
 import relay.config.Layout;
 import relay.config.Profile;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
+import relay.pipeline.ingress.Identity;
+import relay.pipeline.ingress.LoopGuard;
+import relay.pipeline.ledger.Counters;
+import relay.pipeline.threads.DataIdleStrategy;
+import relay.pipeline.threads.DataThread;
+import relay.pipeline.threads.Doorbell;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
-import relay.transport.EndpointParser;
+import relay.transport.endpoint.EndpointParser;
 import relay.transport.nio.NioTransport;
+import relay.transport.udp.Io;
 
 /** Which threads there are, in which order, on which cores. */
 class DataThreadsTest
@@ -172,7 +178,7 @@ class DataThreadsTest
                 CLASS.name(), List.of("x", "y"))).toList(),
             List.of(destination("x"), destination("y")));
         final WorkerContext context = new WorkerContext(config, SystemNanoClock.INSTANCE, () -> 0,
-            new Identity("r", 1), OwnEcho.of(List.of()), Counters.inMemory(),
+            new Identity("r", 1), LoopGuard.of(List.of()), Counters.inMemory(),
             MemoryBudget.ofThisMachine(), new ArrayList<>(), null, workerCount);
         final DataThreads threads = new DataThreads(execution, this::pin, errors::add);
         for (int number = 1; number <= workerCount; number++)

@@ -21,13 +21,13 @@ import relay.config.FeedConfig;
 import relay.config.FeedKey;
 import relay.config.FlowConfig;
 import relay.config.Idle;
-import relay.config.Io;
 import relay.config.Layout;
 import relay.config.Profile;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.pool.BufferCounts;
-import relay.transport.EndpointParser;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.udp.Io;
 
 /**
  * A relay with a feed on real loopback sockets.

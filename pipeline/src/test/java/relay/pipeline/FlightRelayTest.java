@@ -40,12 +40,13 @@ import relay.config.FlowConfig;
 import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
+import relay.pipeline.ledger.DropReason;
 import relay.pool.BufferCounts;
-import relay.transport.EndpointParser;
 import relay.transport.FreePorts;
-import relay.transport.HostPort;
 import relay.transport.TransportException;
 import relay.transport.capture.CaptureReader;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.HostPort;
 
 /**
  * A relay with a flight recorder on real loopback sockets: something goes wrong, and what it wrote is read again.

@@ -21,8 +21,23 @@ import relay.config.FlowConfig;
 import relay.config.Policing;
 import relay.config.TrafficClass;
 import relay.config.WhenSlow;
+import relay.pipeline.egress.Destination;
+import relay.pipeline.egress.EgressAgent;
+import relay.pipeline.egress.EgressLane;
 import relay.pipeline.feed.Feed;
 import relay.pipeline.feed.FeedLeg;
+import relay.pipeline.ingress.AllReady;
+import relay.pipeline.ingress.FakeReceiver;
+import relay.pipeline.ingress.Flow;
+import relay.pipeline.ingress.Identity;
+import relay.pipeline.ingress.IngressAgent;
+import relay.pipeline.ingress.LoopGuard;
+import relay.pipeline.ingress.UdpSource;
+import relay.pipeline.ingress.UdpSources;
+import relay.pipeline.ledger.Counters;
+import relay.pipeline.ledger.DestinationLedger;
+import relay.pipeline.ledger.DropReason;
+import relay.pipeline.ledger.FlowLedger;
 import relay.pipeline.qos.PolicedLane;
 import relay.pipeline.qos.Policer;
 import relay.pipeline.qos.PolicingLedger;
@@ -82,7 +97,7 @@ class LedgerConservationTest
         new Feed(FeedConfig.of("feed", List.of("camera", "twin"), FeedKey.HASH).windowNs(5_000), 1, counters);
     private final List<FakeReceiver> receivers =
         List.of(new FakeReceiver(), new FakeReceiver(), new FakeReceiver(), new FakeReceiver());
-    private final OwnEcho ownEcho = OwnEcho.ofThisMachine();
+    private final LoopGuard loopGuard = LoopGuard.ofThisMachine();
     private final QosAgent qos = new QosAgent(clock,
         new PolicedLane(urgent, null, new Policer[] {null, ofCamera, null, null}),
         new PolicedLane(shared, ofShared, new Policer[] {null, ofCamera, null, null}));
@@ -95,7 +110,7 @@ class LedgerConservationTest
     void shouldHaveNoImbalanceAfterAnyStep(final long seed)
     {
         random = new SplittableRandom(seed);
-        ownEcho.add(40_001);
+        loopGuard.add(40_001);
         final IngressAgent ingress = ingress();
         final List<Destination> destinations = List.of(
             destination(to("a", 0.5), egress(to("a", 1), URGENT, urgent, 0), egress(to("a", 0.5), SHARED, shared, 0)),
@@ -230,7 +245,7 @@ class LedgerConservationTest
         for (int i = 0; i < flows.size(); i++)
         {
             final FeedLeg leg = feed.leg(flows.get(i).config().name());
-            sources.add(new UdpSource(receivers.get(i), batch, flows.get(i), identity, ownEcho, leg));
+            sources.add(new UdpSource(receivers.get(i), batch, flows.get(i), identity, loopGuard, leg));
         }
         return new IngressAgent(clock, () -> 0, lanes, List.of(new UdpSources(new AllReady(), sources)));
     }

@@ -17,10 +17,13 @@ import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.pipeline.feed.Feed;
+import relay.pipeline.ingress.Identity;
+import relay.pipeline.ingress.LoopGuard;
+import relay.pipeline.ledger.Counters;
 import relay.pool.BufferCounts;
 import relay.pool.Footprint;
-import relay.transport.EndpointParser;
 import relay.transport.TransportException;
+import relay.transport.endpoint.EndpointParser;
 import relay.transport.nio.NioTransport;
 
 class MemoryBudgetTest
@@ -100,7 +103,7 @@ class MemoryBudgetTest
     private static String refusal(final RelayConfig config, final MemoryBudget budget)
     {
         final WorkerContext context = new WorkerContext(config, SystemNanoClock.INSTANCE, () -> 0,
-            new Identity("r", 1), OwnEcho.of(List.of()), Counters.inMemory(), budget, new ArrayList<>(), null, 1);
+            new Identity("r", 1), LoopGuard.of(List.of()), Counters.inMemory(), budget, new ArrayList<>(), null, 1);
         return assertThrows(TransportException.class,
             () -> new Worker(context, 1, config.flows(), NioTransport::new)).getMessage();
     }

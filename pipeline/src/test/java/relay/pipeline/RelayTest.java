@@ -36,19 +36,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import relay.config.ClassRule;
 import relay.config.DestinationConfig;
-import relay.config.FlowConfig;
 import relay.config.Execution;
+import relay.config.FlowConfig;
 import relay.config.Idle;
-import relay.config.Io;
 import relay.config.Layout;
 import relay.config.Policing;
 import relay.config.Profile;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
+import relay.pipeline.ledger.DropReason;
 import relay.pool.BufferCounts;
-import relay.transport.EndpointParser;
 import relay.transport.FreePorts;
 import relay.transport.TransportException;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.udp.Io;
 
 /**
  * Whole relays on real loopback sockets, unicast.

@@ -68,7 +68,7 @@ class RunDirectoryTest
             Files.createFile(run.resolve(RunDirectory.COUNTERS_FILE));
             Files.createFile(warmUp.resolve(RunDirectory.COUNTERS_FILE));
             assertEquals(List.of(NAME),
-                Run.find().stream().map(Run::relay).filter(relay -> relay.startsWith(NAME)).toList());
+                RunningRelay.find().stream().map(RunningRelay::relay).filter(relay -> relay.startsWith(NAME)).toList());
         }
     }
 

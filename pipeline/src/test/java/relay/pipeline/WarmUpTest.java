@@ -20,8 +20,8 @@ import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
 import relay.pool.BufferCounts;
-import relay.transport.EndpointParser;
 import relay.transport.FreePorts;
+import relay.transport.endpoint.EndpointParser;
 
 @Timeout(20)
 class WarmUpTest

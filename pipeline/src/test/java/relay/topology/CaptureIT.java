@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import relay.traffic.Captures;
+import relay.tools.capture.Captures;
 import relay.transport.capture.CaptureReader;
 
 /**

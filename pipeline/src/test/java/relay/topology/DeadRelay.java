@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import relay.pipeline.Run;
+import relay.pipeline.RunningRelay;
 
 /**
  * What a relay that was killed had counted: its counters are in a mapped file, which survives the process, until the
@@ -30,7 +30,7 @@ final class DeadRelay
     {
         try
         {
-            final List<Run> runs = Run.find().stream().filter(run -> run.relay().equals(relay)).toList();
+            final List<RunningRelay> runs = RunningRelay.find().stream().filter(run -> run.relay().equals(relay)).toList();
             assertEquals(1, runs.size(), () -> "what " + relay + " left: " + runs);
             assertFalse(runs.getFirst().isRunning());
             return new DeadRelay(runs.getFirst().values());

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import relay.traffic.Probe;
+import relay.tools.send.Probe;
 import relay.transport.capture.CaptureReader;
 
 /**

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import relay.traffic.Probe;
+import relay.tools.send.Probe;
 import relay.transport.capture.CaptureReader;
 
 /**

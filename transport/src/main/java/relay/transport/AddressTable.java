@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import relay.transport.endpoint.HostPort;
 
 /**
  * Socket addresses of numbers, as those of {@link HostPort}: the same object for the same numbers, so that only the first

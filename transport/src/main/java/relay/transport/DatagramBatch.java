@@ -6,6 +6,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.pool.PostedBuffers;
 import relay.pool.SizeClass;
+import relay.transport.endpoint.HostPort;
 
 /**
  * One call to {@link DatagramReceiver#receive}: the buffers that it may receive into, and what came. Made once and used

@@ -1,6 +1,7 @@
 package relay.transport;
 
 import org.agrona.DirectBuffer;
+import relay.transport.endpoint.HostPort;
 
 /**
  * Called for each datagram, on the thread that polls the receiver.

@@ -2,6 +2,7 @@ package relay.transport;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Reads datagrams from one socket, which has one destination or several. Read and closed by one thread; never blocks.

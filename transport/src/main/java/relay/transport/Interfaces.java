@@ -10,6 +10,9 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.InterfaceSelector;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Finds the interface of an endpoint.

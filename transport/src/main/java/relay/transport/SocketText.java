@@ -3,6 +3,8 @@ package relay.transport;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.List;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Sockets in words, for people: the same ones whichever transport opened them.

@@ -1,6 +1,8 @@
 package relay.transport;
 
 import java.util.List;
+import relay.transport.endpoint.ReceiveOptions;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Opens the sockets that endpoints describe. What one transport opens is used by one thread, and works with that

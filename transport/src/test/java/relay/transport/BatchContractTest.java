@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import relay.pool.Packet;
+import relay.transport.endpoint.HostPort;
+import relay.transport.endpoint.ReceiveOptions;
 
 /**
  * What every transport does with batches: posted buffers and spill, packets of one batch to many destinations, trains, and

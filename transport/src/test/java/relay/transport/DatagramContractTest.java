@@ -27,6 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.HostPort;
+import relay.transport.endpoint.ReceiveOptions;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * What every pair of {@link DatagramReceiver} and {@link DatagramSender} does. All traffic stays on this machine: time

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import relay.pool.Packet;
+import relay.transport.endpoint.ReceiveOptions;
+import relay.transport.endpoint.UdpEndpoint;
 import relay.transport.linux.LinuxTransport;
 
 /**

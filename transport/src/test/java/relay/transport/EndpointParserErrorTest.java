@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import relay.transport.endpoint.EndpointException;
+import relay.transport.endpoint.EndpointParser;
 
 class EndpointParserErrorTest
 {

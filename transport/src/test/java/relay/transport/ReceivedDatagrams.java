@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
+import relay.transport.endpoint.HostPort;
 
 /**
  * Everything that one receiver of a test has read, as bytes.

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.ReceiveOptions;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * What every transport does with many groups of one endpoint, whether they share sockets or not. All traffic stays on this

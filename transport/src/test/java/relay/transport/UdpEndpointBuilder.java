@@ -2,6 +2,7 @@ package relay.transport;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Endpoints for tests: on the loopback interface unless another is named, time to live 0, loopback on.

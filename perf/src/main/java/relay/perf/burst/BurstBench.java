@@ -12,8 +12,8 @@ import picocli.CommandLine;
 import relay.config.Units;
 import relay.perf.bench.Machine;
 import relay.perf.experiment.Doubts;
-import relay.transport.EndpointException;
 import relay.transport.TransportException;
+import relay.transport.endpoint.EndpointException;
 
 /**
  * {@code relay bench burst}: captures and profiles as load and as acceptance test.

@@ -16,7 +16,7 @@ import org.agrona.concurrent.NanoClock;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramHandler;
 import relay.transport.DatagramReceiver;
-import relay.transport.HostPort;
+import relay.transport.endpoint.HostPort;
 
 /**
  * Receives what the relay sends and compares it with what the source says that it sent. Latency is counted from when a

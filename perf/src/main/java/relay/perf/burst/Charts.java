@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import relay.observe.PercentileChart;
-import relay.observe.PercentileCurve;
-import relay.observe.LatencyUnit;
+import relay.observe.chart.PercentileChart;
+import relay.observe.chart.PercentileCurve;
+import relay.observe.text.LatencyUnit;
 import relay.perf.report.LineChart;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import relay.config.Units;
-import relay.transport.UserText;
+import relay.transport.endpoint.UserText;
 
 /**
  * One clause of an assertion, such as {@code p99.9<80us}. Immutable.

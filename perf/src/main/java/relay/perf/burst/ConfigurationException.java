@@ -3,7 +3,7 @@ package relay.perf.burst;
 import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
-import relay.config.ConfigError;
+import relay.config.yaml.ConfigError;
 
 /**
  * A file says something that cannot be.

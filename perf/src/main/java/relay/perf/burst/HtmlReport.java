@@ -1,7 +1,7 @@
 package relay.perf.burst;
 
 import relay.observe.LatencySummary;
-import relay.observe.PercentileChart;
+import relay.observe.chart.PercentileChart;
 import relay.perf.bench.Machine;
 import relay.perf.report.Grid;
 import relay.perf.report.HtmlPage;

@@ -14,22 +14,22 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import relay.config.TrafficProfileReader;
-import relay.config.TrafficProfileResult;
 import relay.config.Units;
-import relay.traffic.ProbeSource;
-import relay.traffic.Schedule;
-import relay.traffic.TrafficProfile;
-import relay.traffic.replay.AddressMap;
-import relay.traffic.replay.BurstScale;
-import relay.traffic.replay.CaptureReplay;
-import relay.traffic.replay.DatagramFilter;
-import relay.traffic.replay.Factor;
-import relay.traffic.replay.ReplayPace;
-import relay.traffic.replay.ReplayPlan;
-import relay.traffic.replay.ReplayRoute;
-import relay.transport.UdpEndpoint;
-import relay.transport.UserText;
+import relay.tools.paced.Schedule;
+import relay.tools.replay.AddressMap;
+import relay.tools.replay.BurstScale;
+import relay.tools.replay.CaptureReplay;
+import relay.tools.replay.DatagramFilter;
+import relay.tools.replay.Factor;
+import relay.tools.replay.ReplayPace;
+import relay.tools.replay.ReplayPlan;
+import relay.tools.replay.ReplayRoute;
+import relay.tools.send.ProbeSource;
+import relay.tools.send.TrafficProfile;
+import relay.tools.send.TrafficProfileReader;
+import relay.tools.send.TrafficProfileResult;
+import relay.transport.endpoint.UdpEndpoint;
+import relay.transport.endpoint.UserText;
 
 /**
  * What is sent, as the user says: every pace with every burst is a load.

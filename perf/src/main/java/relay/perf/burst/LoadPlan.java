@@ -2,8 +2,8 @@ package relay.perf.burst;
 
 import java.io.IOException;
 import java.util.function.Supplier;
-import relay.traffic.DatagramSource;
-import relay.transport.UdpEndpoint;
+import relay.tools.paced.DatagramSource;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * A load to send.

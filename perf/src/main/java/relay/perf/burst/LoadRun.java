@@ -18,16 +18,16 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import relay.perf.experiment.CoreWait;
-import relay.pipeline.UdpTransports;
-import relay.traffic.DatagramSource;
-import relay.traffic.PacedIdleStrategy;
-import relay.traffic.PacedSender;
-import relay.traffic.Punctuality;
-import relay.traffic.ReadAhead;
+import relay.tools.paced.DatagramSource;
+import relay.tools.paced.PacedIdleStrategy;
+import relay.tools.paced.PacedSender;
+import relay.tools.paced.Punctuality;
+import relay.tools.paced.ReadAhead;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
-import relay.transport.UdpEndpoint;
 import relay.transport.UdpTransport;
+import relay.transport.endpoint.UdpEndpoint;
+import relay.transport.udp.UdpTransports;
 
 /**
  * Sends one load through a relay and follows it to the sink. Where cores are few, source and sink share a thread that

@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
-import relay.pipeline.DropReason;
-import relay.transport.UserText;
+import relay.pipeline.ledger.DropReason;
+import relay.transport.endpoint.UserText;
 
 /**
  * Something of a {@link RunResult} that can be asserted.

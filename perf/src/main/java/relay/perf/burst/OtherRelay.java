@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import relay.observe.CountersFile;
-import relay.pipeline.Run;
+import relay.pipeline.RunningRelay;
 
 /**
  * A relay in another process: what it counts is read from its counters file if that is on this machine, nothing is known
@@ -122,7 +122,7 @@ final class OtherRelay implements RelayUnderTest
     /** What a relay that has ended left behind says nothing of what came after. */
     private String obstacle(final Map<String, Long> now) throws IOException
     {
-        if (!Run.isRunning(counters))
+        if (!RunningRelay.isRunning(counters))
         {
             return "the relay whose counters are in " + counters + " does not run" +
                 (now == before ? "" : " any more") + ": what it counted is not all";

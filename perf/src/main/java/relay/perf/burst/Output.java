@@ -3,7 +3,7 @@ package relay.perf.burst;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Predicate;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Where the sink listens to what a relay sends.

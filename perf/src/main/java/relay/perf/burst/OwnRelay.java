@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import relay.config.RelayConfig;
 import relay.observe.IntervalLog;
-import relay.pipeline.DropReason;
 import relay.pipeline.Ledger;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
 import relay.pipeline.RelayReport;
+import relay.pipeline.ledger.DropReason;
 
 /**
  * A whole relay in this process: the classes, threads and defaults that {@code relay run} has.

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
-import relay.observe.MissingFontsException;
-import relay.observe.PercentileChart;
+import relay.observe.chart.MissingFontsException;
+import relay.observe.chart.PercentileChart;
 import relay.perf.bench.ResultJson;
 import relay.perf.report.LineChart;
 

@@ -2,8 +2,8 @@ package relay.perf.burst;
 
 import java.net.InetSocketAddress;
 import org.agrona.DirectBuffer;
-import relay.traffic.DatagramSource;
-import relay.traffic.replay.ReplayPace;
+import relay.tools.paced.DatagramSource;
+import relay.tools.replay.ReplayPace;
 
 /**
  * The datagrams of another source, due at another pace and up to an end. Used by one thread.

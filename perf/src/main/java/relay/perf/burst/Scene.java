@@ -3,7 +3,7 @@ package relay.perf.burst;
 import java.io.IOException;
 import java.util.List;
 import relay.observe.IntervalLog;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Where loads go in and come out.

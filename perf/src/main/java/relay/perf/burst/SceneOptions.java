@@ -18,12 +18,12 @@ import relay.config.FlowConfig;
 import relay.config.Layout;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
-import relay.pipeline.Run;
+import relay.pipeline.RunningRelay;
 import relay.pool.BufferCounts;
-import relay.transport.EndpointParser;
 import relay.transport.FreePorts;
-import relay.transport.UdpEndpoint;
-import relay.transport.UserText;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.UdpEndpoint;
+import relay.transport.endpoint.UserText;
 
 /**
  * Which relay the loads go through, as the user says.
@@ -243,9 +243,9 @@ final class SceneOptions
 
     private static Path countersOf(final String name) throws IOException
     {
-        final List<Run> runs = Run.find().stream().filter(Run::isRunning).toList();
-        final List<String> names = runs.stream().map(Run::relay).distinct().toList();
-        return runs.stream().filter(run -> run.relay().equals(name)).map(Run::counters).findFirst().orElseThrow(() ->
+        final List<RunningRelay> runs = RunningRelay.find().stream().filter(RunningRelay::isRunning).toList();
+        final List<String> names = runs.stream().map(RunningRelay::relay).distinct().toList();
+        return runs.stream().filter(run -> run.relay().equals(name)).map(RunningRelay::counters).findFirst().orElseThrow(() ->
             new IllegalArgumentException("--relay " + name + ": no such relay runs here as this user" +
                 (names.isEmpty() ? "" : "; there are " + String.join(", ", names) + UserText.hint(name, names))));
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import relay.observe.LatencySummary;
-import relay.observe.LatencyTable;
-import relay.observe.LatencyUnit;
+import relay.observe.text.LatencyTable;
+import relay.observe.text.LatencyUnit;
 
 /**
  * What a load did, for the terminal.

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import relay.traffic.DatagramSource;
+import relay.tools.paced.DatagramSource;
 
 /**
  * Numbered datagrams of several lengths, evenly spread: what code is compiled with before it counts. Owned by one

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
-import relay.traffic.DatagramSource;
+import relay.tools.paced.DatagramSource;
 
 /**
  * Hands on what another source has, and tells the sink of each datagram before it can be sent. Used by the thread that

@@ -1,7 +1,7 @@
 package relay.perf.experiment;
 
-import relay.capacity.FluidBurst;
 import relay.pool.BufferCounts;
+import relay.tools.model.capacity.FluidBurst;
 
 /**
  * One overload to be tried: a quarter of the sustainable rate, the burst, half of that rate, then all of it.

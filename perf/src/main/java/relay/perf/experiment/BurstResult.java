@@ -1,7 +1,7 @@
 package relay.perf.experiment;
 
 import java.util.List;
-import relay.observe.PercentileCurve;
+import relay.observe.chart.PercentileCurve;
 
 /**
  * What became of a {@link Burst}. Times are from the burst's begin or end as observed from outside, a fraction of a

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import relay.config.TrafficClass;
 import relay.observe.LatencyTags;
-import relay.observe.PercentileCurve;
+import relay.observe.chart.PercentileCurve;
 import relay.perf.experiment.BurstResult.ClassResult;
 import relay.perf.experiment.BurstResult.Sample;
 import relay.pipeline.Ledger;

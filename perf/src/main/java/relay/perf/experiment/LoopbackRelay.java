@@ -14,9 +14,9 @@ import relay.config.TrafficClass;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
 import relay.pool.BufferCounts;
-import relay.transport.EndpointParser;
 import relay.transport.FreePorts;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * A whole relay in this process, from one loopback port to another: the classes, threads and defaults that

@@ -1,11 +1,11 @@
 package relay.perf.experiment;
 
 import java.util.List;
-import relay.capacity.SeedTables;
 import relay.perf.report.Grid;
 import relay.perf.report.HtmlPage;
 import relay.perf.report.Numbers;
 import relay.pool.BufferCounts;
+import relay.tools.model.capacity.SeedTables;
 
 /**
  * What the first experiment had on paper: buffers in flight, the backlog of a burst, the footprint.

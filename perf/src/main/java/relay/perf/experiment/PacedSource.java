@@ -3,13 +3,13 @@ package relay.perf.experiment;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
-import relay.pipeline.UdpTransports;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.Packet;
 import relay.transport.DatagramSender;
 import relay.transport.PacketBatch;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.UdpEndpoint;
+import relay.transport.udp.UdpTransports;
 import relay.transport.wire.Envelope;
 
 /**

@@ -26,8 +26,8 @@ final class WithoutMetrics
 {
     private static final String RECORDER = "relay/pool/LatencyRecorder";
     private static final String SIZE_LEDGER = "relay/pool/SizeLedger";
-    private static final String FLOW_LEDGER = "relay/pipeline/FlowLedger";
-    private static final String DESTINATION_LEDGER = "relay/pipeline/DestinationLedger";
+    private static final String FLOW_LEDGER = "relay/pipeline/ledger/FlowLedger";
+    private static final String DESTINATION_LEDGER = "relay/pipeline/ledger/DestinationLedger";
 
     private WithoutMetrics()
     {

@@ -2,11 +2,11 @@ package relay.perf.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import relay.observe.Canvas;
-import relay.observe.Chart;
-import relay.observe.ImageCanvas;
-import relay.observe.MissingFontsException;
-import relay.observe.SvgCanvas;
+import relay.observe.chart.Canvas;
+import relay.observe.chart.Chart;
+import relay.observe.chart.ImageCanvas;
+import relay.observe.chart.MissingFontsException;
+import relay.observe.chart.SvgCanvas;
 
 /**
  * Lines over an axis each, linear or logarithmic, with a legend below. Parts of the horizontal axis may be shaded.

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
-import relay.observe.Chart;
-import relay.observe.LatencyUnit;
-import relay.observe.PercentileChart;
-import relay.observe.PercentileCurve;
+import relay.observe.chart.Chart;
+import relay.observe.chart.PercentileChart;
+import relay.observe.chart.PercentileCurve;
+import relay.observe.text.LatencyUnit;
 import relay.perf.report.LineChart;
 import relay.perf.report.Spread;
 

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import relay.observe.Chart;
-import relay.observe.MissingFontsException;
+import relay.observe.chart.Chart;
+import relay.observe.chart.MissingFontsException;
 import relay.perf.bench.ResultJson;
 
 /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import relay.observe.Chart;
+import relay.observe.chart.Chart;
 import relay.perf.bench.Cores;
 import relay.perf.bench.Machine;
 import relay.perf.bench.ResultJson;

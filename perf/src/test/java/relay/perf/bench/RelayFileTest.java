@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import relay.config.ConfigReader;
 import relay.config.ConfigResult;
 import relay.config.RelayConfig;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * That Relay itself reads the files as they are meant.

@@ -30,9 +30,9 @@ import relay.observe.LogTotals;
 import relay.perf.burst.FaultyForwarder.Fault;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayOptions;
-import relay.transport.EndpointParser;
 import relay.transport.FreePorts;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * The command as a user runs it, with loads that are over soon.

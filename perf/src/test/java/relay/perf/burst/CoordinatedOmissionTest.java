@@ -8,9 +8,9 @@ import java.util.function.LongPredicate;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.NanoClock;
 import org.junit.jupiter.api.Test;
-import relay.traffic.PacedSender;
-import relay.transport.EndpointParser;
-import relay.transport.UdpEndpoint;
+import relay.tools.paced.PacedSender;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Ten seconds at 10,000/s with a stall of 100 ms in the middle, on a clock that the test sets. 1,000 of 100,000 datagrams

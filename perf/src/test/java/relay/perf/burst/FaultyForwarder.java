@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import relay.transport.EndpointParser;
 import relay.transport.FreePorts;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * What a harness has to find out about: forwards datagrams from one loopback port to another, and does one thing wrong.

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import relay.traffic.DatagramSource;
+import relay.tools.paced.DatagramSource;
 
 class LoadRunTest
 {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.agrona.concurrent.NanoClock;
 import org.junit.jupiter.api.Test;
-import relay.traffic.PacedSender;
-import relay.transport.EndpointParser;
-import relay.transport.UdpEndpoint;
+import relay.tools.paced.PacedSender;
+import relay.transport.endpoint.EndpointParser;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * 2,000 datagrams at 10,000/s on a clock that the test sets, with one thing wrong in the middle: the clauses about time

@@ -9,7 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import relay.observe.MissingFontsException;
+import relay.observe.chart.MissingFontsException;
 
 class LineChartTest
 {

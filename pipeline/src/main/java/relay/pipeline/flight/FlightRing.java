@@ -7,7 +7,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.config.FlightConfig;
 import relay.config.FlightTrigger;
-import relay.transport.HostPort;
+import relay.transport.endpoint.HostPort;
 import relay.transport.wire.Envelope;
 
 /**

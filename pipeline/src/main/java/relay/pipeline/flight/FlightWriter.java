@@ -13,9 +13,9 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import relay.config.FlightConfig;
 import relay.observe.IoReason;
-import relay.transport.HostPort;
 import relay.transport.capture.PcapngInterface;
 import relay.transport.capture.PcapngWriter;
+import relay.transport.endpoint.HostPort;
 
 /**
  * Writes the rings that flight recorders hand over, each to a file of its own, and gives them back. On a thread of its own,

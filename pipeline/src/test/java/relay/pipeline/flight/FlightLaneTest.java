@@ -29,10 +29,10 @@ import relay.config.FlightTrigger;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.Packet;
-import relay.transport.HostPort;
 import relay.transport.capture.CaptureReader;
 import relay.transport.capture.PcapngInterface;
 import relay.transport.capture.SkipReason;
+import relay.transport.endpoint.HostPort;
 import relay.transport.wire.Envelope;
 
 class FlightLaneTest

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.ErrorHandler;
 import org.agrona.SystemUtil;
 import org.agrona.concurrent.AgentInvoker;
-import relay.transport.AeronEndpoint;
 import relay.transport.TransportException;
+import relay.transport.endpoint.AeronEndpoint;
 
 /**
  * One Aeron client, and the media driver that it uses: embedded in this process, or an external one.

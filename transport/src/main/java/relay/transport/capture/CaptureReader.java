@@ -8,8 +8,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
-import relay.transport.HostPort;
-import relay.transport.Ipv6Text;
+import relay.transport.endpoint.HostPort;
+import relay.transport.endpoint.Ipv6Text;
 
 /**
  * Reads the UDP datagrams of a capture, pcap or pcapng, gzip or not, one after the other: a flyweight over the datagram
@@ -24,7 +24,7 @@ public final class CaptureReader implements AutoCloseable
     private final DatagramDecoder datagram = new DatagramDecoder();
     private final long[] skipped = new long[SkipReason.COUNT];
     private final CaptureInput input;
-    private final RecordSource source;
+    private final CaptureRecords source;
     private final String headerError;
     private long records;
     private long datagrams;
@@ -32,23 +32,23 @@ public final class CaptureReader implements AutoCloseable
     private CaptureReader(final CaptureInput input)
     {
         this.input = input;
-        final int there = input.ensure(PcapRecords.FILE_HEADER_LENGTH);
+        final int there = input.ensure(PcapReader.FILE_HEADER_LENGTH);
         final int magic = there < Integer.BYTES ? 0 : input.buffer().getInt(input.start(), BIG_ENDIAN);
-        if (PcapngRecords.SECTION == magic)
+        if (PcapngReader.SECTION == magic)
         {
-            source = new PcapngRecords(input);
+            source = new PcapngReader(input);
             headerError = null;
         }
-        else if (PcapRecords.isPcap(magic) && there >= PcapRecords.FILE_HEADER_LENGTH)
+        else if (PcapReader.isPcap(magic) && there >= PcapReader.FILE_HEADER_LENGTH)
         {
-            source = new PcapRecords(input);
+            source = new PcapReader(input);
             headerError = null;
         }
         else
         {
             source = null;
-            headerError = CaptureError.of(input, PcapRecords.isPcap(magic) ?
-                "file header is cut: " + there + " of " + PcapRecords.FILE_HEADER_LENGTH + " bytes are there" :
+            headerError = CaptureError.of(input, PcapReader.isPcap(magic) ?
+                "file header is cut: " + there + " of " + PcapReader.FILE_HEADER_LENGTH + " bytes are there" :
                 "is neither pcap nor pcapng");
         }
     }

@@ -3,7 +3,7 @@ package relay.transport.capture;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import org.agrona.DirectBuffer;
-import relay.transport.HostPort;
+import relay.transport.endpoint.HostPort;
 
 /**
  * Finds the UDP datagram in an IP packet, if it was captured whole. Checksums are not looked at. Owned by one thread.

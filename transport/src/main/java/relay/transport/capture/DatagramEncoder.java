@@ -4,7 +4,7 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import relay.transport.HostPort;
+import relay.transport.endpoint.HostPort;
 
 /**
  * Puts the headers before a datagram that it had on the network, as far as a socket tells them: IPv4 (RFC 791) or IPv6

@@ -5,8 +5,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import relay.transport.HostPort;
 import relay.transport.KernelDrops;
+import relay.transport.endpoint.HostPort;
 
 /**
  * Writes UDP datagrams to pcapng files
@@ -52,14 +52,14 @@ public final class PcapngWriter implements AutoCloseable
     private static final int STATISTICS_DROPPED = 5;
     private static final int STATISTICS_KERNEL_DROPS = 7;
 
-    private static final int PACKET_HEADER_LENGTH = PcapngBlocks.BODY_OFFSET + 20;
+    private static final int PACKET_HEADER_LENGTH = PcapngBlockWriter.BODY_OFFSET + 20;
     /** Block type and lengths, what is fixed of any body, and the few options there are. */
     private static final int BLOCK_LENGTH_MAX = 64 +
-        5 * (PcapngBlocks.OPTION_HEADER_LENGTH + PcapngBlocks.TEXT_LENGTH_MAX) +
+        5 * (PcapngBlockWriter.OPTION_HEADER_LENGTH + PcapngBlockWriter.TEXT_LENGTH_MAX) +
         DatagramEncoder.HEADERS_LENGTH_MAX + DatagramEncoder.PAYLOAD_LENGTH_MAX;
     private static final int BUFFER_LENGTH_MIN = 2 * BLOCK_LENGTH_MAX;
 
-    private final PcapngBlocks blocks;
+    private final PcapngBlockWriter blocks;
     private SeekableByteChannel channel;
     private long fileLength;
     private int linkType;
@@ -70,7 +70,7 @@ public final class PcapngWriter implements AutoCloseable
      */
     public PcapngWriter(final int bufferLength)
     {
-        blocks = new PcapngBlocks(Math.max(bufferLength, BUFFER_LENGTH_MIN));
+        blocks = new PcapngBlockWriter(Math.max(bufferLength, BUFFER_LENGTH_MIN));
     }
 
     /**

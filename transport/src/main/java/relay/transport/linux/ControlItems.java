@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
-import relay.transport.HostPort;
+import relay.transport.endpoint.HostPort;
 
 /**
  * What the kernel tells of one datagram beside its payload (cmsg(3)): items in whatever order, and only those that the

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.BitUtil;
-import relay.transport.HostPort;
+import relay.transport.endpoint.HostPort;
 
 /**
  * Finds which of the groups of a socket an address is, in a few nanoseconds: open addressing, half empty at least.

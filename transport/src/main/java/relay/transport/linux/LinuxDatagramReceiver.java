@@ -29,7 +29,7 @@ final class LinuxDatagramReceiver implements DatagramReceiver
     private final SocketCalls calls;
     private final ReceiveHeaders headers;
     private final LinuxSocket socket;
-    private final Listening listening;
+    private final BoundAddresses listening;
     private final InetAddress source;
     private final String description;
     private final boolean isIpv6;
@@ -56,7 +56,7 @@ final class LinuxDatagramReceiver implements DatagramReceiver
         final SocketCalls calls,
         final ReceiveHeaders headers,
         final LinuxSocket socket,
-        final Listening listening,
+        final BoundAddresses listening,
         final InetAddress source,
         final NetworkInterface joinedOn,
         final String description,
@@ -68,7 +68,7 @@ final class LinuxDatagramReceiver implements DatagramReceiver
         this.listening = listening;
         this.source = source;
         groupInterface = joinedOn;
-        linkIndex = null == joinedOn ? Listening.ANY_INTERFACE : joinedOn.getIndex();
+        linkIndex = null == joinedOn ? BoundAddresses.ANY_INTERFACE : joinedOn.getIndex();
         this.description = description;
         this.isIpv6 = !socket.isIpv4();
         this.hasItems = hasItems;
@@ -213,7 +213,7 @@ final class LinuxDatagramReceiver implements DatagramReceiver
             segmentLength = items.segmentLength() > 0 ? Math.min(items.segmentLength(), length) : length;
             destination = listening.destinationOf(items);
             dscp = items.dscp();
-            if (Listening.MISDIRECTED == destination)
+            if (BoundAddresses.MISDIRECTED == destination)
             {
                 misdirected.setRelease(misdirected.getPlain() + Trains.count(length, segmentLength));
                 return false;

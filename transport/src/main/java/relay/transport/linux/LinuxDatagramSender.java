@@ -15,7 +15,7 @@ import relay.transport.Interfaces;
 import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
 import relay.transport.SocketText;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Sends to the addresses of one endpoint by sendmmsg(2), in trains where it can. Used and closed by one thread; the
@@ -28,7 +28,7 @@ public final class LinuxDatagramSender implements DatagramSender
     /** The longest UDP payload, over IPv6; IPv4 takes 20 B less and the system says so. */
     private static final int PAYLOAD_MAX = 65_527;
 
-    private final DestinationTable destinations = new DestinationTable();
+    private final SendAddressTable destinations = new SendAddressTable();
     private final SenderSocket ipv4;
     private final SenderSocket ipv6;
     private final SegmentationFallback fallback;
@@ -99,7 +99,7 @@ public final class LinuxDatagramSender implements DatagramSender
         {
             return SendOutcome.TOO_LONG;
         }
-        final Destination to = destinations.of(destination);
+        final SendAddress to = destinations.of(destination);
         final SenderSocket socket = SocketNumbers.AF_INET == to.family() ? ipv4 : ipv6;
         if (null == socket)
         {

@@ -25,7 +25,7 @@ final class LinuxSocket implements AutoCloseable
     static final int GROUP_SOURCE_REQUEST_SIZE = JOIN_SOURCE + SocketAddress.STORAGE_SIZE;
 
     private final SocketCalls calls = new SocketCalls();
-    private final SocketDrops drops = new SocketDrops(calls);
+    private final SocketDropCount drops = new SocketDropCount(calls);
     private final String what;
     private final int family;
     private int fd;

@@ -4,9 +4,9 @@ import java.util.List;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.ReadySet;
-import relay.transport.ReceiveOptions;
-import relay.transport.UdpEndpoint;
 import relay.transport.UdpTransport;
+import relay.transport.endpoint.ReceiveOptions;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * UDP over Linux's own system calls: many datagrams a call in both directions, trains of them where the kernel takes them

@@ -37,7 +37,7 @@ final class Platform
         }
         try
         {
-            return Trial.obstacle();
+            return SocketProbe.obstacle();
         }
         catch (final LinkageError | IllegalCallerException ex)
         {

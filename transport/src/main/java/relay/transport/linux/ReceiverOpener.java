@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import relay.transport.DatagramReceiver;
 import relay.transport.Interfaces;
-import relay.transport.ReceiveOptions;
 import relay.transport.SocketTable;
 import relay.transport.SocketText;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.ReceiveOptions;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Opens the receivers of one endpoint: a socket bound to each address, or, for a few dozen groups of one port, sockets that
@@ -137,7 +137,7 @@ final class ReceiverOpener
             if (tryBindWildcard(socket, channels.get(ofPort[first]).getPort(), 0 == first))
             {
                 final int joined = join(socket, ofPort, first);
-                final Listening listening = listening(ofPort, first, joined);
+                final BoundAddresses listening = listening(ofPort, first, joined);
                 receivers.add(new LinuxDatagramReceiver(calls, headers, socket, listening, endpoint.source(),
                     networkInterface, SocketText.ofReceiver(endpoint, listening.destinations(), networkInterface) + ", one socket, " + buffer,
                     true));
@@ -167,7 +167,7 @@ final class ReceiverOpener
             tellDscp(socket);
             hearOwnGroups(socket);
             bind(socket, destination);
-            receivers.add(new LinuxDatagramReceiver(calls, headers, socket, Listening.to(destination, channel),
+            receivers.add(new LinuxDatagramReceiver(calls, headers, socket, BoundAddresses.to(destination, channel),
                 endpoint.source(), networkInterface, text(destination) + ", " + buffer + note, isTrain || options.isTellingDscp()));
             isOpen = true;
         }
@@ -321,11 +321,11 @@ final class ReceiverOpener
         return joined;
     }
 
-    private Listening listening(final int[] ofPort, final int first, final int count)
+    private BoundAddresses listening(final int[] ofPort, final int first, final int count)
     {
         final int[] ofSocket = Arrays.copyOfRange(ofPort, first, first + count);
         // IPv4 hears a group on those interfaces only where it is joined by the socket; IPv6 hears it on all
-        return Listening.to(Arrays.stream(ofSocket).mapToObj(channels::get).toList(), ofSocket,
-            isIpv4() ? Listening.ANY_INTERFACE : networkInterface.getIndex());
+        return BoundAddresses.to(Arrays.stream(ofSocket).mapToObj(channels::get).toList(), ofSocket,
+            isIpv4() ? BoundAddresses.ANY_INTERFACE : networkInterface.getIndex());
     }
 }

@@ -28,7 +28,7 @@ final class SegmentationFallback
      * @param segmentLength of it.
      * @return whether it may be sent in a train.
      */
-    boolean isSegmenting(final Destination destination, final int segmentLength)
+    boolean isSegmenting(final SendAddress destination, final int segmentLength)
     {
         return !isRefused && segmentLength < destination.segmentLengthLimit();
     }
@@ -38,7 +38,7 @@ final class SegmentationFallback
      * @param segmentLength of it.
      * @param errno         with which it was refused.
      */
-    void onRefused(final Destination destination, final int segmentLength, final int errno)
+    void onRefused(final SendAddress destination, final int segmentLength, final int errno)
     {
         if (SendErrno.isSegmentTooLong(errno))
         {

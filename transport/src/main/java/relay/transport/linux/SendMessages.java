@@ -49,7 +49,7 @@ final class SendMessages
     private final long vectors = controls + (long)CAPACITY * CONTROL_SIZE;
 
     // by message
-    private final Destination[] destination = new Destination[CAPACITY];
+    private final SendAddress[] destination = new SendAddress[CAPACITY];
     private final int[] dscp = new int[CAPACITY];
     private final int[] segmentLength = new int[CAPACITY];
     private final int[] segmentCount = new int[CAPACITY];
@@ -106,7 +106,7 @@ final class SendMessages
      * @param isSegmenting whether segments of its length may be sent as trains there.
      * @return whether there was room for all of it; if not, no other packet may be added.
      */
-    boolean add(final PacketBatch batch, final int index, final Destination to, final boolean isSegmenting)
+    boolean add(final PacketBatch batch, final int index, final SendAddress to, final boolean isSegmenting)
     {
         final Packet packet = batch.packet(index);
         final int end = packet.segmentCount();
@@ -164,7 +164,7 @@ final class SendMessages
         return segmentCount[message] > 1;
     }
 
-    Destination destination(final int message)
+    SendAddress destination(final int message)
     {
         return destination[message];
     }
@@ -236,7 +236,7 @@ final class SendMessages
     /**
      * @return how many segments the destination's last message took, 0 if it cannot take any.
      */
-    private int join(final PacketBatch batch, final int index, final int segment, final Destination to)
+    private int join(final PacketBatch batch, final int index, final int segment, final SendAddress to)
     {
         final int message = to.openMessage(build);
         if (NONE == message || dscp[message] != batch.dscp(index) || batch.isInOrder() && message != count - 1)
@@ -276,7 +276,7 @@ final class SendMessages
      * @return how many segments a new message took, 1 or more.
      */
     private int open(
-        final PacketBatch batch, final int index, final int segment, final Destination to, final boolean isSegmenting)
+        final PacketBatch batch, final int index, final int segment, final SendAddress to, final boolean isSegmenting)
     {
         final Packet packet = batch.packet(index);
         final int message = count++;
@@ -290,7 +290,7 @@ final class SendMessages
         final int taken = 1 == segments || !isJoinable ? 1 : Math.max(1, room(
             message, segments, packet.length() - segment * packet.segmentLength(), lengthMax(to)));
         firstPiece[message] = pieceCount;
-        to.openMessage(build, isJoinable ? message : Destination.NONE);
+        to.openMessage(build, isJoinable ? message : SendAddress.NONE);
         addPiece(message, index, packet, segment, taken);
         closeIfShort(message);
         return taken;
@@ -318,11 +318,11 @@ final class SendMessages
     {
         if (length[message] != segmentCount[message] * segmentLength[message])
         {
-            destination[message].openMessage(build, Destination.NONE);
+            destination[message].openMessage(build, SendAddress.NONE);
         }
     }
 
-    private static int lengthMax(final Destination to)
+    private static int lengthMax(final SendAddress to)
     {
         return SocketNumbers.AF_INET == to.family() ? IPV4_LENGTH_MAX : IPV6_LENGTH_MAX;
     }

@@ -6,7 +6,7 @@ import java.net.NetworkInterface;
 import relay.pool.Packet;
 import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * One socket of one address family to send from. Used and closed by one thread, but for {@link #multicastInterface}.
@@ -111,7 +111,7 @@ final class SenderSocket implements AutoCloseable
      * @param destination of this family.
      * @return what became of it.
      */
-    SendOutcome send(final long payload, final int length, final Destination destination)
+    SendOutcome send(final long payload, final int length, final SendAddress destination)
     {
         int result = sendto(payload, length, destination);
         while (-Errno.EINTR == result)
@@ -131,7 +131,7 @@ final class SenderSocket implements AutoCloseable
      * @param batch        of packets.
      * @param destinations of the sender.
      */
-    void send(final PacketBatch batch, final DestinationTable destinations)
+    void send(final PacketBatch batch, final SendAddressTable destinations)
     {
         boolean isComplete;
         Flush flush;
@@ -152,7 +152,7 @@ final class SenderSocket implements AutoCloseable
     /**
      * @return whether all packets found room.
      */
-    private boolean build(final PacketBatch batch, final DestinationTable destinations)
+    private boolean build(final PacketBatch batch, final SendAddressTable destinations)
     {
         final int family = socket.family();
         messages.begin();
@@ -161,7 +161,7 @@ final class SenderSocket implements AutoCloseable
         {
             if (batch.isWaiting(i))
             {
-                final Destination destination = destinations.of(batch.destination(i));
+                final SendAddress destination = destinations.of(batch.destination(i));
                 if (destination.family() == family)
                 {
                     final Packet packet = batch.packet(i);
@@ -222,7 +222,7 @@ final class SenderSocket implements AutoCloseable
         return Flush.BUILD_AGAIN;
     }
 
-    private int sendto(final long payload, final int length, final Destination destination)
+    private int sendto(final long payload, final int length, final SendAddress destination)
     {
         return calls.sendto(
             socket.fd(), payload, length, destination.nativeAddress(), destination.nativeLength());

@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteOrder;
-import relay.transport.HostPort;
+import relay.transport.endpoint.HostPort;
 
 /**
  * Addresses as the kernel wants them, ip(7) and ipv6(7); numbers are big-endian but for family and scope.

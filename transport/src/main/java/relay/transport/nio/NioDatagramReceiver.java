@@ -18,7 +18,7 @@ import relay.transport.Interfaces;
 import relay.transport.OpenFailure;
 import relay.transport.SocketText;
 import relay.transport.TransportException;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Reads one group or unicast address. Polled and closed by one thread; counters may be read by any, which may

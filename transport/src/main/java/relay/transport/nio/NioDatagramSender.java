@@ -18,8 +18,7 @@ import relay.transport.OpenFailure;
 import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
 import relay.transport.SocketText;
-import relay.transport.TransportException;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Sends to the addresses of one endpoint. Used and closed by one thread; any may move it to another interface.

@@ -8,9 +8,9 @@ import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.Interfaces;
 import relay.transport.ReadySet;
-import relay.transport.ReceiveOptions;
-import relay.transport.UdpEndpoint;
 import relay.transport.UdpTransport;
+import relay.transport.endpoint.ReceiveOptions;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * UDP over the JDK's channels, on every system.

@@ -15,7 +15,7 @@ import org.agrona.CloseHelper;
 import relay.transport.Interfaces;
 import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
-import relay.transport.UdpEndpoint;
+import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * One socket of one address family to send from.

@@ -1,14 +1,14 @@
 package relay.transport.wire;
 
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.pool.Trains;
-import relay.transport.HostPort;
-
-import static java.nio.ByteOrder.BIG_ENDIAN;
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import relay.transport.endpoint.HostPort;
 
 /**
  * Flyweight over the envelope that precedes each payload: in the buffers of the pool, and on the wire between relays.

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import relay.transport.AeronEndpoint;
-import relay.transport.EndpointParser;
 import relay.transport.FreePorts;
 import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
+import relay.transport.endpoint.AeronEndpoint;
+import relay.transport.endpoint.EndpointParser;
 
 /**
  * A real driver, invoked by the test, and real sockets on the loopback interface.

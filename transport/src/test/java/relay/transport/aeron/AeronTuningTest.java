@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import relay.transport.AeronEndpoint;
-import relay.transport.EndpointParser;
+import relay.transport.endpoint.AeronEndpoint;
+import relay.transport.endpoint.EndpointParser;
 import relay.transport.wire.Envelope;
 
 class AeronTuningTest

@@ -13,7 +13,7 @@ import org.agrona.DirectBuffer;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.Packet;
-import relay.transport.HostPort;
+import relay.transport.endpoint.HostPort;
 import relay.transport.wire.Envelope;
 
 /**

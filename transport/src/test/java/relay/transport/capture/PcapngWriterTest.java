@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import relay.transport.HostPort;
 import relay.transport.KernelDrops;
+import relay.transport.endpoint.HostPort;
 
 class PcapngWriterTest
 {

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import relay.transport.HostPort;
+import relay.transport.endpoint.HostPort;
 
 class ControlItemsTest
 {

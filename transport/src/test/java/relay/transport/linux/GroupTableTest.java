@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import relay.transport.HostPort;
+import relay.transport.endpoint.HostPort;
 
 class GroupTableTest
 {

@@ -26,10 +26,10 @@ import relay.transport.DatagramBatch;
 import relay.transport.FreePorts;
 import relay.transport.PacketBatch;
 import relay.transport.PacketSource;
-import relay.transport.ReceiveOptions;
 import relay.transport.ReceivedDatagrams;
 import relay.transport.SendOutcome;
 import relay.transport.UdpEndpointBuilder;
+import relay.transport.endpoint.ReceiveOptions;
 
 /**
  * Which trains form, and what the sender makes of the kernel's answers.

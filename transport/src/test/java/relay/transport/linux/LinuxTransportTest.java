@@ -33,10 +33,10 @@ import relay.transport.OpenFailure;
 import relay.transport.PacketBatch;
 import relay.transport.PacketSource;
 import relay.transport.ReadySet;
-import relay.transport.ReceiveOptions;
 import relay.transport.SendOutcome;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpointBuilder;
+import relay.transport.endpoint.ReceiveOptions;
 
 /**
  * What the native pair does beyond the contract.

@@ -34,9 +34,9 @@ import relay.transport.DatagramSender;
 import relay.transport.FreePorts;
 import relay.transport.PacketBatch;
 import relay.transport.PacketSource;
-import relay.transport.ReceiveOptions;
 import relay.transport.TransportException;
 import relay.transport.UdpEndpointBuilder;
+import relay.transport.endpoint.ReceiveOptions;
 
 /**
  * How groups share sockets, and that these take nothing from anybody.

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import relay.transport.HostPort;
+import relay.transport.endpoint.HostPort;
 
 class EnvelopeTest
 {

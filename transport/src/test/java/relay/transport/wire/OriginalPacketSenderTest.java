@@ -15,9 +15,9 @@ import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.Packet;
 import relay.transport.DatagramSender;
-import relay.transport.HostPort;
 import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
+import relay.transport.endpoint.HostPort;
 
 class OriginalPacketSenderTest
 {

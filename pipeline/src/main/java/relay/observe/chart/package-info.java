@@ -1,0 +1,4 @@
+/**
+ * Charts of latency distributions: SVG, and characters for a terminal.
+ */
+package relay.observe.chart;

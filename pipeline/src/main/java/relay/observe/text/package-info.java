@@ -1,0 +1,4 @@
+/**
+ * Numbers, times and tables as human-readable text.
+ */
+package relay.observe.text;

@@ -1,0 +1,90 @@
+package relay.terminal;
+
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+import relay.config.Units;
+import relay.tools.replay.AddressMap;
+import relay.tools.replay.Factor;
+
+/**
+ * Reads quantities with units for picocli, whose own wording of a failure would name Java classes.
+ */
+public final class Converters
+{
+    private Converters()
+    {
+    }
+
+    private static <T> T convert(final Function<String, T> parser, final String text)
+    {
+        try
+        {
+            return parser.apply(text);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new TypeConversionException(ex.getMessage());
+        }
+    }
+
+    /** Nanoseconds. */
+    public static final class Duration implements ITypeConverter<Long>
+    {
+        @Override
+        public Long convert(final String text)
+        {
+            return Converters.convert(Units.DURATION::parse, text);
+        }
+    }
+
+    /** Bytes. */
+    public static final class Size implements ITypeConverter<Long>
+    {
+        @Override
+        public Long convert(final String text)
+        {
+            return Converters.convert(Units.SIZE::parse, text);
+        }
+    }
+
+    /** Bits a second. */
+    public static final class Rate implements ITypeConverter<Long>
+    {
+        @Override
+        public Long convert(final String text)
+        {
+            return Converters.convert(Units.RATE::parse, text);
+        }
+    }
+
+    /** How many times as fast. */
+    static final class Speed implements ITypeConverter<Factor>
+    {
+        @Override
+        public Factor convert(final String text)
+        {
+            return Converters.convert(Factor::parse, text);
+        }
+    }
+
+    /** Where datagrams go instead. */
+    static final class Map implements ITypeConverter<AddressMap>
+    {
+        @Override
+        public AddressMap convert(final String text)
+        {
+            return Converters.convert(AddressMap::parse, text);
+        }
+    }
+
+    /** How many times as much, in millionths. */
+    public static final class Scale implements ITypeConverter<Long>
+    {
+        @Override
+        public Long convert(final String text)
+        {
+            return Converters.convert(Units.FACTOR::parse, text);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * {@code relay model}: buffers that a relay needs, from rates, a histogram log or a capture.
+ */
+package relay.tools.model;

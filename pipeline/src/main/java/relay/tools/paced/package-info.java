@@ -1,0 +1,4 @@
+/**
+ * Sending on a schedule, for {@code relay send} and {@code relay replay}.
+ */
+package relay.tools.paced;
