@@ -19,15 +19,15 @@ import com.tngtech.archunit.lang.ArchRule;
  * Who may know whom. Read from the class files of all modules up to this one.
  *
  * <pre>
- *   relay.pool  &lt;-  relay.transport..  &lt;-  relay.config, observe, traffic, capacity, record, pipeline..  &lt;-  relay.cli
+ *   relay.pool  &lt;-  relay.transport..  &lt;-  relay.config, observe, pipeline..  &lt;-  relay.cli
+ *                                          relay.config, observe, terminal, tools..    &lt;-
  * </pre>
  */
 @AnalyzeClasses(packages = "relay", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest
 {
     private static final String[] PIPELINE = {
-        "relay.pipeline..", "relay.config..", "relay.observe..", "relay.traffic..", "relay.capacity..", "relay.record..",
-        "relay.cli.."};
+        "relay.pipeline..", "relay.config..", "relay.observe..", "relay.terminal..", "relay.tools..", "relay.cli.."};
 
     @ArchTest
     static final ArchRule POOL_KNOWS_NO_OTHER_MODULE =
@@ -46,9 +46,10 @@ class ArchitectureTest
 
     @ArchTest
     static final ArchRule THE_CAPACITY_MODEL_ONLY_COMPUTES =
-        classes().that().resideInAPackage("relay.capacity..")
+        classes().that().resideInAPackage("relay.tools.model.capacity..")
             .should().onlyDependOnClassesThat().resideInAnyPackage(
-                "relay.capacity..", "relay.pool..", "org.HdrHistogram..", "java.lang..", "java.math..", "java.util..");
+                "relay.tools.model.capacity..", "relay.pool..", "org.HdrHistogram..", "java.lang..", "java.math..",
+                "java.util..");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
@@ -72,8 +73,19 @@ class ArchitectureTest
 
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS =
-        noClasses().that().resideOutsideOfPackage("relay.cli..").and().doNotHaveFullyQualifiedName("relay.Launcher")
+        noClasses().that().resideOutsideOfPackages("relay.cli..", "relay.terminal..", "relay.tools..")
+            .and().doNotHaveFullyQualifiedName("relay.Launcher")
             .should(ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    static final ArchRule TOOLS_KNOW_NO_PIPELINE =
+        noClasses().that().resideInAnyPackage("relay.tools..", "relay.terminal..")
+            .should().dependOnClassesThat().resideInAPackage("relay.pipeline..");
+
+    @ArchTest
+    static final ArchRule THE_RELAY_KNOWS_NO_TOOL =
+        noClasses().that().resideInAnyPackage("relay.pipeline..", "relay.config..", "relay.observe..")
+            .should().dependOnClassesThat().resideInAnyPackage("relay.tools..", "relay.terminal..");
 
     /**
      * Without this, rules over classes that were never read would all hold.

@@ -118,7 +118,8 @@ final class DemoNetwork
     {
         final UdpEndpoint endpoint = sinkEndpoint();
         final InetSocketAddress group = endpoint.expand().getFirst();
-        try (DatagramReceiver receiver = UdpTransports.best().openReceivers(endpoint, ReceiveOptions.DEFAULT).getFirst();
+        try (DatagramReceiver receiver =
+            UdpTransports.best().openReceivers(endpoint, ReceiveOptions.DEFAULT).getFirst();
             DatagramSender sender = UdpTransports.best().openSender(endpoint))
         {
             final DatagramBatch batch = new DatagramBatch(1);

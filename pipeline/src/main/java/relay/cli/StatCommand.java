@@ -19,8 +19,8 @@ import relay.terminal.ExitCode;
     name = "stat",
     mixinStandardHelpOptions = true,
     description = {
-        "Shows the counters of the relays that run on this machine as the same user, and of those that were killed and not " +
-            "started again. Reads memory that they share: no relay is disturbed by it.",
+        "Shows the counters of the relays that run on this machine as the same user, and of those that were killed " +
+            "and not started again. Reads memory that they share: no relay is disturbed by it.",
         "What the counters mean: docs/report.md"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:ok", "1:no such relay, or its counters cannot be read", "2:wrong usage"},
@@ -43,7 +43,8 @@ public final class StatCommand implements Callable<Integer>
     @Override
     public Integer call() throws IOException
     {
-        final List<RunningRelay> runs = RunningRelay.find().stream().filter(run -> null == relay || run.relay().equals(relay)).toList();
+        final List<RunningRelay> runs = RunningRelay.find().stream()
+            .filter(run -> null == relay || run.relay().equals(relay)).toList();
         final PrintWriter out = spec.commandLine().getOut();
         if (runs.isEmpty() && null != relay)
         {

@@ -56,7 +56,7 @@ public final class CommandLineConfig
             RelayNames.random(),
             new ExecutionReader(AllowedCores.ofThisProcess(), errors).read(ExecutionReader.placed(options)),
             List.of(), flows, destinations, List.of(), BufferCounts.NONE, null);
-        return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
+        return ConfigResult.of(new ConfigValidator(draft, interfaces, errors).validate(), errors);
     }
 
     private static void requireSome(final String option, final List<String> values, final ConfigErrors errors)

@@ -108,7 +108,7 @@ public final class ConfigReader
     private ConfigResult unreadable(final String message)
     {
         errors.error(new Place(label, 0, 0), message);
-        return errors.result(null);
+        return ConfigResult.of(null, errors);
     }
 
     private ConfigResult read(final byte[] bytes)
@@ -120,12 +120,12 @@ public final class ConfigReader
         final Node root = source.read(bytes);
         if (null == root)
         {
-            return errors.result(null);
+            return ConfigResult.of(null, errors);
         }
         final Map<String, YamlNodes.Entry> sections = nodes.keys(root, "the file", SECTIONS);
         if (!nodes.isMapping(root))
         {
-            return errors.result(null);
+            return ConfigResult.of(null, errors);
         }
         final Map<String, YamlNodes.Entry> relay = keysOf(sections.get("relay"), "section relay", RELAY_KEYS);
         final int overheadBytes = overhead(relay.get("overhead"), "overhead of the relay", 0);
@@ -141,7 +141,7 @@ public final class ConfigReader
             buffers.ofReserve(relay.get("reserve"), Stream.concat(Stream.of(BufferCounts.DEFAULT),
                 classes.stream().map(each -> each.value().buffers())).toList()),
             new FlightReader(nodes, errors, classNames(classes)).read(relay.get("flight-recorder")));
-        return errors.result(new ConfigValidator(draft, interfaces, errors).validate());
+        return ConfigResult.of(new ConfigValidator(draft, interfaces, errors).validate(), errors);
     }
 
     /** The last is there without being declared. */

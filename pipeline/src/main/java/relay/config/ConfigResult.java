@@ -2,6 +2,7 @@ package relay.config;
 
 import java.util.List;
 import relay.config.yaml.ConfigError;
+import relay.config.yaml.ConfigErrors;
 
 /**
  * A whole, valid configuration, or all that is wrong with it.
@@ -12,6 +13,11 @@ import relay.config.yaml.ConfigError;
  */
 public record ConfigResult(RelayConfig config, List<ConfigError> errors, List<ConfigError> warnings)
 {
+    static ConfigResult of(final RelayConfig config, final ConfigErrors errors)
+    {
+        return new ConfigResult(errors.isEmpty() ? config : null, errors.errors(), errors.warnings());
+    }
+
     /**
      * @return whether there is a configuration.
      */

@@ -49,8 +49,9 @@ import relay.transport.capture.PcapngInterface;
 import relay.transport.udp.UdpTransports;
 
 /**
- * Builds the workers of a relay from its configuration, in the order in which their parts can fail without harm: memory,
- * then Aeron, then what sends, and last what receives. If one part cannot be had, those before it are closed again.
+ * Builds the workers of a relay from its configuration, in the order in which their parts can fail without harm:
+ * memory, then Aeron, then what sends, and last what receives. If one part cannot be had, those before it are closed
+ * again.
  */
 final class Assembly
 {
@@ -260,7 +261,8 @@ final class Assembly
         else if (streams > 0)
         {
             final AeronTuning tuning = tuning();
-            directory.requireSpace(AeronTransport.embeddedFilesLength(streams, tuning), "the embedded Aeron driver needs",
+            directory.requireSpace(
+                AeronTransport.embeddedFilesLength(streams, tuning), "the embedded Aeron driver needs",
                 "or use an external driver with --aeron-dir");
             isDriverInvoked = Layout.COMPACT == config.execution().layout() && 1 == workers.size();
             aeron = AeronTransport.embedded(

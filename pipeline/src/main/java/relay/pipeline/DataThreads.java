@@ -67,7 +67,8 @@ final class DataThreads
             case STAGED ->
             {
                 final Doorbell toEgress = new Doorbell(() -> EgressAgent.areDrained(egress));
-                add(prefix, List.of(worker.ingress(), worker.qos()), ingressIdle(worker, false), bells(List.of(toEgress)));
+                add(prefix, List.of(worker.ingress(), worker.qos()), ingressIdle(worker, false),
+                    bells(List.of(toEgress)));
                 add(prefix, egress, idle(worker, toEgress), List.of());
             }
             case DEDICATED ->

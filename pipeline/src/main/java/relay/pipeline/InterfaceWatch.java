@@ -21,10 +21,10 @@ import relay.transport.linux.LinuxInterfaces;
 import relay.transport.linux.LinuxTransport;
 
 /**
- * Follows interfaces that are removed and made again, as a tunnel that reconnects is, or a network that is configured anew:
- * their groups are joined again, and sent to again. An interface that the system chose is known by its name, another by what
- * the configuration says of it, or of the address to send from. Says once for each interface what happened. One that goes and
- * comes back with its number between two looks is not noticed. Belongs to the conductor.
+ * Follows interfaces that are removed and made again, as a tunnel that reconnects is, or a network that is configured
+ * anew: their groups are joined again, and sent to again. An interface that the system chose is known by its name,
+ * another by what the configuration says of it, or of the address to send from. Says once for each interface what
+ * happened. One that goes and comes back with its number between two looks is not noticed. Belongs to the conductor.
  */
 final class InterfaceWatch
 {
@@ -40,8 +40,8 @@ final class InterfaceWatch
     /**
      * @param all     sockets of groups.
      * @param isThere whether this machine has an interface of such an index.
-     * @param finder  looks at this machine's interfaces, and finds one of them by a name, an address or a network; throws
-     *                IllegalArgumentException if there is none.
+     * @param finder  looks at this machine's interfaces, and finds one of them by a name, an address or a network;
+     *                throws IllegalArgumentException if there is none.
      * @param log     told once of each change.
      */
     InterfaceWatch(

@@ -23,12 +23,13 @@ import relay.pipeline.ledger.DropReason;
 import relay.pipeline.threads.AeronAgent;
 import relay.pipeline.threads.DataThread;
 import relay.pipeline.watch.ErrorLog;
+import relay.transport.TransportException;
 import relay.transport.aeron.AeronSender;
 import relay.transport.linux.CorePinning;
 
 /**
- * A running relay: workers with their lanes and stages on the data threads that the layout says, and a conductor. Launched,
- * drained and closed by one thread; its counts may be read by any.
+ * A running relay: workers with their lanes and stages on the data threads that the layout says, and a conductor.
+ * Launched, drained and closed by one thread; its counts may be read by any.
  *
  */
 public final class Relay implements AutoCloseable
@@ -119,8 +120,8 @@ public final class Relay implements AutoCloseable
     }
 
     /**
-     * Stops at once: ends the threads, counts what is still in flight as dropped, closes sockets and streams. Counts and
-     * totals can still be read afterwards.
+     * Stops at once: ends the threads, counts what is still in flight as dropped, closes sockets and streams. Counts
+     * and totals can still be read afterwards.
      */
     @Override
     public void close()
@@ -203,7 +204,8 @@ public final class Relay implements AutoCloseable
         {
             final long count =
                 parts.flows.stream().mapToLong(flow -> flow.ledger().dropped(reason)).sum() +
-                parts.destinations.stream().mapToLong(destination -> destination.sum(ledger -> ledger.dropped(reason))).sum();
+                parts.destinations.stream()
+                    .mapToLong(destination -> destination.sum(ledger -> ledger.dropped(reason))).sum();
             if (count > 0)
             {
                 drops.put(reason, count);

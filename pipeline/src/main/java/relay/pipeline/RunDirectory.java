@@ -89,8 +89,8 @@ final class RunDirectory implements AutoCloseable
             if (usable < bytes)
             {
                 throw new TransportException(what + " " + mib(bytes) + " in " +
-                    path.getParent() + " and " + mib(usable) + " are free: make room there (mount -o remount,size=... " +
-                    path.getParent() + "), " + mend, null);
+                    path.getParent() + " and " + mib(usable) + " are free: make room there " +
+                    "(mount -o remount,size=... " + path.getParent() + "), " + mend, null);
             }
         }
         catch (final IOException ex)

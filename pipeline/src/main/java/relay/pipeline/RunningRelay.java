@@ -46,7 +46,8 @@ public record RunningRelay(String relay, boolean isRunning, Path counters)
                 final Path counters = directory.resolve(RunDirectory.COUNTERS_FILE);
                 if (name.matches() && !name.group(1).endsWith(WarmUp.SUFFIX) && Files.isReadable(counters))
                 {
-                    runs.add(new RunningRelay(name.group(1), isLocked(directory.resolve(RunDirectory.LOCK_FILE)), counters));
+                    runs.add(
+                        new RunningRelay(name.group(1), isLocked(directory.resolve(RunDirectory.LOCK_FILE)), counters));
                 }
             }
         }

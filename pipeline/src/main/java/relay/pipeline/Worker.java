@@ -68,8 +68,9 @@ import relay.transport.wire.Envelope;
 import relay.transport.wire.OriginalPacketSender;
 
 /**
- * Some of the flows, and all that carries them: lanes, sockets and stages that no other worker touches. Built and opened
- * by the thread that launches the relay; then its stages belong to the threads that {@link DataThreads} gives them.
+ * Some of the flows, and all that carries them: lanes, sockets and stages that no other worker touches. Built and
+ * opened by the thread that launches the relay; then its stages belong to the threads that {@link DataThreads} gives
+ * them.
  */
 final class Worker implements AutoCloseable
 {
@@ -187,7 +188,8 @@ final class Worker implements AutoCloseable
         }
         final DestinationLedger ledger =
             new DestinationLedger(label + "destination " + destination.name(), context.counters());
-        final PacketSender udpSender = destination.to() instanceof final UdpEndpoint udp ? openUdpSender(destination, udp) : null;
+        final PacketSender udpSender =
+            destination.to() instanceof final UdpEndpoint udp ? openUdpSender(destination, udp) : null;
         final List<EgressLane> egressLanes = new ArrayList<>();
         classesTo(destination.name()).forEach(className ->
         {

@@ -4,8 +4,6 @@ import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import relay.config.Units;
-import relay.tools.replay.AddressMap;
-import relay.tools.replay.Factor;
 
 /**
  * Reads quantities with units for picocli, whose own wording of a failure would name Java classes.
@@ -16,7 +14,12 @@ public final class Converters
     {
     }
 
-    private static <T> T convert(final Function<String, T> parser, final String text)
+    /**
+     * @param parser throws an {@link IllegalArgumentException} with the message for the user.
+     * @param text   as the user wrote it.
+     * @return the value.
+     */
+    public static <T> T convert(final Function<String, T> parser, final String text)
     {
         try
         {
@@ -55,26 +58,6 @@ public final class Converters
         public Long convert(final String text)
         {
             return Converters.convert(Units.RATE::parse, text);
-        }
-    }
-
-    /** How many times as fast. */
-    static final class Speed implements ITypeConverter<Factor>
-    {
-        @Override
-        public Factor convert(final String text)
-        {
-            return Converters.convert(Factor::parse, text);
-        }
-    }
-
-    /** Where datagrams go instead. */
-    static final class Map implements ITypeConverter<AddressMap>
-    {
-        @Override
-        public AddressMap convert(final String text)
-        {
-            return Converters.convert(AddressMap::parse, text);
         }
     }
 

@@ -183,7 +183,8 @@ class DataThreadsTest
         final DataThreads threads = new DataThreads(execution, this::pin, errors::add);
         for (int number = 1; number <= workerCount; number++)
         {
-            final Worker worker = new Worker(context, number, List.of(config.flows().get(number - 1)), NioTransport::new);
+            final Worker worker =
+                new Worker(context, number, List.of(config.flows().get(number - 1)), NioTransport::new);
             workers.add(worker);
             config.destinations().forEach(destination -> worker.openDestination(destination, null));
             worker.openSources(null);

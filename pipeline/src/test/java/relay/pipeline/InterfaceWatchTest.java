@@ -12,7 +12,8 @@ import relay.transport.TransportException;
 
 class InterfaceWatchTest
 {
-    private static final String GONE = ": interface lo has gone: its groups are not heard, and not sent to, until it is back";
+    private static final String GONE = ": interface lo has gone: its groups are not heard, and not sent to, until it " +
+        "is back";
     private static final String BACK = ": interface lo was made anew: goes on by lo, number 1";
 
     private final List<String> log = new ArrayList<>();

@@ -35,7 +35,8 @@ class MemoryBudgetTest
     {
         final MemoryBudget budget = new MemoryBudget(10 * MIB, 20 * MIB, MIB);
         budget.take("class a", new Footprint(7 * MIB, 0));
-        assertEquals("buffers of class b need 4 MiB of memory and 3 MiB are left: lower its buffers or the number of workers",
+        assertEquals(
+            "buffers of class b need 4 MiB of memory and 3 MiB are left: lower its buffers or the number of workers",
             refusal(budget, "class b", new Footprint(3 * MIB + 1, 0)));
         budget.take("class b", new Footprint(3 * MIB, MIB - 1));
         final String heap = refusal(budget, "class c", new Footprint(0, 2));
@@ -61,8 +62,8 @@ class MemoryBudgetTest
         budget.takeHeap("windows of feed a", bytes, "a smaller window");
         final String message = assertThrows(TransportException.class,
             () -> budget.takeHeap("windows of feed b", bytes, "a smaller window")).getMessage();
-        assertTrue(message.startsWith("windows of feed b need 3 MiB of Java heap and 3 MiB are left: a smaller window, or " +
-            "give the JVM more than its -Xmx of "), message);
+        assertTrue(message.startsWith("windows of feed b need 3 MiB of Java heap and 3 MiB are left: a smaller " +
+            "window, or give the JVM more than its -Xmx of "), message);
     }
 
     @Test

@@ -254,7 +254,8 @@ class RelayTest
         final RelayOptions options = new RelayOptions(aeronDirectory, null, 0);
         final TransportException none = assertThrows(
             TransportException.class, () -> Relay.launch(nearConfig(Layout.STAGED), options));
-        assertTrue(none.getMessage().startsWith("no Aeron media driver answers in " + aeronDirectory), none.getMessage());
+        assertTrue(none.getMessage().startsWith("no Aeron media driver answers in " + aeronDirectory),
+            none.getMessage());
 
         final MediaDriver driver = MediaDriver.launch(new MediaDriver.Context()
             .aeronDirectoryName(aeronDirectory)
@@ -361,7 +362,8 @@ class RelayTest
         {
             awaitConnected(nearRelay);
             assertTrue(nearRelay.description().containsAll(
-                List.of("worker 1 has the flows a, c", "worker 2 has the flows b, d")), nearRelay.description()::toString);
+                List.of("worker 1 has the flows a, c", "worker 2 has the flows b, d")),
+                nearRelay.description()::toString);
             assertEquals("workers: 1 of 2, since no more groups of flows can be served apart (docs/configuration.md, " +
                 "workers)", farRelay.description().getFirst());
             final int rounds = 50;
@@ -414,7 +416,8 @@ class RelayTest
         final ClassRule rule = new ClassRule("brief", null, null, ClassRule.DSCP_ANY, new ClassRule.Range(0, 99));
         final String aeron = "aeron:udp?endpoint=127.0.0.1:" + aeronPort;
         final RelayConfig nearConfig = new RelayConfig("near", Execution.of(layout), List.of(CLASS, brief),
-            List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "far").overridden(rule).policed(Policing.of(1, 15_000))),
+            List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "far")
+                .overridden(rule).policed(Policing.of(1, 15_000))),
             List.of(destination("far", aeron)));
         final RelayConfig farConfig = new RelayConfig("far", Execution.of(layout), List.of(CLASS, brief),
             List.of(flow("in", aeron, "sink"), flow("brief", aeron, brief, "sink")), List.of(sinkDestination()));
@@ -459,14 +462,16 @@ class RelayTest
         assertEquals(List.of(1, 2, 1, 2), workers);
         final JsonObject sink = report.getAsJsonArray("destinations").get(0).getAsJsonObject();
         assertEquals(4 * rounds, sink.get("sent").getAsLong());
-        assertEquals(4 * rounds, report.getAsJsonObject("residenceNs").getAsJsonObject("sink").get("count").getAsLong());
+        assertEquals(4 * rounds, report.getAsJsonObject("residenceNs").getAsJsonObject("sink").get("count")
+            .getAsLong());
         assertEquals(2, report.getAsJsonArray("lanes").size(), "one a class");
         assertTrue(report.getAsJsonArray("lanes").get(0).getAsJsonObject().has("oldestAgeMaxNs"));
         final JsonObject small = report.getAsJsonArray("lanes").get(0).getAsJsonObject().getAsJsonObject("small");
         assertEquals(2_000, small.get("buffers").getAsLong(), "those of both workers");
         assertEquals(3 * rounds, small.get("claimed").getAsLong());
         assertEquals(3 * rounds, small.getAsJsonObject("lifetimeNs").get("count").getAsLong());
-        assertEquals(4 * rounds, report.getAsJsonObject("lifetimeNs").getAsJsonObject("small").get("count").getAsLong());
+        assertEquals(4 * rounds, report.getAsJsonObject("lifetimeNs").getAsJsonObject("small").get("count")
+            .getAsLong());
     }
 
     @ParameterizedTest

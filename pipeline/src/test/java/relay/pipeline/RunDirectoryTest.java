@@ -79,7 +79,8 @@ class RunDirectoryTest
         {
             directory.requireSpace(0, "nothing needs", "");
             final String message = assertThrows(
-                TransportException.class, () -> directory.requireSpace(1L << 60, "counters need", "or not")).getMessage();
+                TransportException.class, () -> directory.requireSpace(1L << 60, "counters need", "or not"))
+                .getMessage();
             assertTrue(message.matches("counters need 1099511627776 MiB in (\\S+) and \\d+ MiB are " +
                 "free: make room there \\(mount -o remount,size=\\.\\.\\. \\1\\), or not"), message);
         }

@@ -28,8 +28,9 @@ final class LaneBuffers implements BufferOwner
 
     // ingress thread
     private final FreeBuffers free;
-    /** The only size class of which claims are not published, if any are not. */
+    /** The size class of the claims that are not published. */
     private int claimedClass;
+    private int claims;
 
     // written by the ingress thread, read by all
     private final SizeLedger[] ledgers = new SizeLedger[SizeClass.COUNT];
@@ -46,7 +47,7 @@ final class LaneBuffers implements BufferOwner
         for (final SizeClass sizeClass : SizeClass.values())
         {
             final boolean hasSome = counts.of(sizeClass) > 0;
-            ledgers[sizeClass.ordinal()] = SizeLedger.padded();
+            ledgers[sizeClass.ordinal()] = new SizeLedger();
             lengthMax[sizeClass.ordinal()] = hasSome ? sizeClass.payloadLength() : NO_LENGTH;
             lifetimes[sizeClass.ordinal()] = hasSome ? new LatencyRecorder() : null;
         }
@@ -120,7 +121,7 @@ final class LaneBuffers implements BufferOwner
             publishClaims();
             claimedClass = sizeClass;
         }
-        ledgers[sizeClass].onClaim();
+        claims++;
         packet.lend(sizeClass, offset, offset + headerLength, length, nowNs);
     }
 
@@ -129,7 +130,8 @@ final class LaneBuffers implements BufferOwner
      */
     void publishClaims()
     {
-        ledgers[claimedClass].publishClaims();
+        ledgers[claimedClass].onClaimed(claims);
+        claims = 0;
     }
 
     /**

@@ -6,7 +6,7 @@
  *   ingress thread                              qos thread        egress threads
  *   claim -> fill -> publish  [cursor] -------> [stage] --------> [reader 1] .. [reader D]
  *     ^                                                                |
- *     '------------- reclaim: every slot that all readers passed <-----'
+ *     '------------- reclaim: every slot that all readers passed &lt;-----'
  * </pre>
  *
  * Buffers are lent to slots by the ingress thread alone, from a LIFO stack for each size class, and come back when the

@@ -17,8 +17,8 @@ public interface PacketSender extends AutoCloseable
     /**
      * May be called from any thread.
      *
-     * @return how often the system refused a train, so that its datagrams went one by one; such lengths, or that device,
-     * are not tried again.
+     * @return how often the system refused a train, so that its datagrams went one by one; such lengths, or that
+     * device, are not tried again.
      */
     default long refusedTrains()
     {

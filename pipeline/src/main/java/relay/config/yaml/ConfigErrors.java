@@ -3,8 +3,6 @@ package relay.config.yaml;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import relay.config.ConfigResult;
-import relay.config.RelayConfig;
 
 /**
  * Collects what is wrong, so that a user sees all of it at once. One thread.
@@ -40,11 +38,25 @@ public final class ConfigErrors
         return errors.isEmpty();
     }
 
-    ConfigResult result(final RelayConfig config)
+    /**
+     * @return every error, in order of their places.
+     */
+    public List<ConfigError> errors()
     {
-        errors.sort(BY_PLACE);
-        warnings.sort(BY_PLACE);
-        return new ConfigResult(errors.isEmpty() ? config : null, List.copyOf(errors), List.copyOf(warnings));
+        return inOrder(errors);
+    }
+
+    /**
+     * @return every warning, in order of their places.
+     */
+    public List<ConfigError> warnings()
+    {
+        return inOrder(warnings);
+    }
+
+    private static List<ConfigError> inOrder(final List<ConfigError> list)
+    {
+        return list.stream().sorted(BY_PLACE).toList();
     }
 
     private static void add(final List<ConfigError> list, final Place place, final String message)

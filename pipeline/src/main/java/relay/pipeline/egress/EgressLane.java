@@ -104,8 +104,8 @@ public final class EgressLane
     }
 
     /**
-     * Called at the start of each duty cycle. If the destination was fenced, because its thread had stopped, it gives up
-     * what it took from the lane; what it has in a backlog is its own and stays.
+     * Called at the start of each duty cycle. If the destination was fenced, because its thread had stopped, it gives
+     * up what it took from the lane; what it has in a backlog is its own and stays.
      */
     void checkFenced()
     {

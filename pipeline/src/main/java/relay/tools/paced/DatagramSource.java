@@ -5,8 +5,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Datagrams to send, one after the other, each with the time at which it is due: a flyweight over the one that
- * {@link #next} went to. A capture, or a profile that makes them up. Used by one thread; allocates nothing once it runs,
- * but for what a destination takes the first time.
+ * {@link #next} went to. A capture, or a profile that makes them up. Used by one thread; allocates nothing once it
+ * runs, but for what a destination takes the first time.
  */
 public interface DatagramSource extends AutoCloseable
 {

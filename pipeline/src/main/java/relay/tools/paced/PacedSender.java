@@ -16,8 +16,9 @@ import relay.transport.SendOutcome;
  * from the one before, so that no error adds up. All that is due in one duty cycle goes in one batch; fallen behind, it
  * catches up batch by batch. A refused send is tried again, a failed one is counted.
  *
- * <p>{@link #doWork()} and {@link #waitNs()} belong to one thread; {@link #isDone()}, {@link #sent()}, {@link #bytes()},
- * {@link #failed()}, {@link #backPressured()} and {@link #count} may be read by any, the rest when the agent is closed.
+ * <p>{@link #doWork()} and {@link #waitNs()} belong to one thread; {@link #isDone()}, {@link #sent()},
+ * {@link #bytes()}, {@link #failed()}, {@link #backPressured()} and {@link #count} may be read by any, the rest when
+ * the agent is closed.
  */
 public final class PacedSender implements PacedAgent
 {

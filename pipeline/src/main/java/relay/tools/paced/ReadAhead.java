@@ -10,17 +10,17 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads a source ahead on a thread of its own, so that a disk, or what unpacks a compressed file, makes nothing late that
- * is due meanwhile: a ring of datagrams between two threads. {@link #doWork()} fills it and belongs to one, the methods
- * of {@link DatagramSource} to the other.
+ * Reads a source ahead on a thread of its own, so that a disk, or what unpacks a compressed file, makes nothing late
+ * that is due meanwhile: a ring of datagrams between two threads. {@link #doWork()} fills it and belongs to one, the
+ * methods of {@link DatagramSource} to the other.
  *
  * <pre>
  *   slots   | free | sent | current | read | read | free |      each with place, length, destination and time
  *                         ^ head                  ^ tail
  * </pre>
  *
- * Payloads lie in the order of their slots in memory that is a ring too; one that would not fit before its end begins at
- * its beginning.
+ * Payloads lie in the order of their slots in memory that is a ring too; one that would not fit before its end begins
+ * at its beginning.
  */
 public final class ReadAhead implements DatagramSource, Agent
 {
@@ -100,7 +100,8 @@ public final class ReadAhead implements DatagramSource, Agent
 
     /**
      * At the beginning not before as much is read as there is room for: the start is when most is late. What comes more
-     * slowly, such as a capture that is just being made, is waited for {@link #PRIMING_MAX_NS} after its first datagram.
+     * slowly, such as a capture that is just being made, is waited for {@link #PRIMING_MAX_NS} after its first
+     * datagram.
      */
     @Override
     public boolean isReady()

@@ -39,10 +39,11 @@ import relay.transport.udp.UdpTransports;
     footer = {
         "",
         "Example:",
-        "  relay record --from 'udp://233.54.12.111:26477?interface=eth0' --out itch.pcapng --rotate-time 60s --keep 60",
+        "  relay record --from 'udp://233.54.12.111:26477?interface=eth0' --out itch.pcapng --rotate-time 60s " +
+            "--keep 60",
         "",
-        "Ends after --duration, or once --count datagrams came or none did for --idle, or at SIGINT or SIGTERM, writes what",
-        "came until then, and prints what became of it.",
+        "Ends after --duration, or once --count datagrams came or none did for --idle, or at SIGINT or SIGTERM,",
+        "writes what came until then, and prints what became of it.",
         "Exit status: 0 ok, 1 a file could not be written, 2 wrong usage, 77 not permitted, 78 bad URI.",
     })
 public final class RecordCommand extends TrafficCommand
@@ -222,8 +223,9 @@ public final class RecordCommand extends TrafficCommand
         }
         catch (final OutOfMemoryError ex)
         {
-            throw new IOException("--buffer " + bufferLength + "B: the JVM may not take so much memory outside of its " +
-                "heap: a smaller buffer, ./relay, which allows it, or java -XX:MaxDirectMemorySize=2g -jar ...", ex);
+            throw new IOException("--buffer " + bufferLength + "B: the JVM may not take so much memory outside of " +
+                "its heap: a smaller buffer, ./relay, which allows it, or java -XX:MaxDirectMemorySize=2g -jar ...",
+                ex);
         }
     }
 

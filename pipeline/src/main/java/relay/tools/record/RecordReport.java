@@ -78,7 +78,8 @@ final class RecordReport
             text.append(", dropped by the kernel ").append(Numbers.count(kernelDrops));
         }
         return text.append("; ").append(Numbers.count(writer.fileCount()))
-            .append(1 == writer.fileCount() ? " file, " : " files, ").append(Numbers.count(writer.bytes())).append(" B").toString();
+            .append(1 == writer.fileCount() ? " file, " : " files, ")
+            .append(Numbers.count(writer.bytes())).append(" B").toString();
     }
 
     private long dropped()

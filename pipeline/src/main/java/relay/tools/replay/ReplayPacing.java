@@ -52,7 +52,7 @@ final class ReplayPacing
     /** How fast. */
     static final class Pace
     {
-        @Option(names = "--speed", paramLabel = "FACTOR", converter = Converters.Speed.class,
+        @Option(names = "--speed", paramLabel = "FACTOR", converter = ReplayConverters.Speed.class,
             description = "So many times as fast as it was captured, such as 2x or 0.5x. Default: 1x.")
         private Factor speed;
 

@@ -7,10 +7,9 @@ import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.tools.paced.DatagramSource;
-import relay.tools.sink.CheckingSink;
 
 /**
- * Gives arrivals payloads that a {@link CheckingSink} can check, each flow numbered on its own. The same arguments, the
+ * Gives arrivals payloads that a {@code CheckingSink} can check, each flow numbered on its own. The same arguments, the
  * same datagrams, to the byte and to the nanosecond. Owned by one thread.
  */
 public final class ProbeSource implements DatagramSource

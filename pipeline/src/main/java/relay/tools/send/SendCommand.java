@@ -80,8 +80,8 @@ public final class SendCommand extends TrafficCommand
     private long seed;
 
     @Option(names = "--spin", paramLabel = "TIME", defaultValue = "200us", converter = Converters.Duration.class,
-        description = "How long to spin before a datagram is due, instead of sleeping, which ends late; 0s for never. " +
-            "Default: ${DEFAULT-VALUE}.")
+        description = "How long to spin before a datagram is due, instead of sleeping, which ends late; 0s for " +
+            "never. Default: ${DEFAULT-VALUE}.")
     private long spinNs;
 
     @Option(names = "--interval", paramLabel = "TIME", defaultValue = "1s", converter = Converters.Duration.class,

@@ -113,7 +113,7 @@ public final class TrafficProfileReader
 
     private TrafficProfileResult result(final TrafficProfile profile)
     {
-        return new TrafficProfileResult(errors.isEmpty() ? profile : null, errors.result(null).errors());
+        return new TrafficProfileResult(errors.isEmpty() ? profile : null, errors.errors());
     }
 
     private TrafficProfileResult read(final byte[] bytes)

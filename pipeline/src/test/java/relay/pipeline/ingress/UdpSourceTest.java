@@ -195,7 +195,8 @@ class UdpSourceTest
     {
         receiver.putTrain(1_000, 2_500).putTrain(100, 1_600).putTrain(1_000, 5_000);
         poll();
-        assertEquals(3 + 1, ledger.admitted(), "a train in the standard buffer, and what is left of the small ones for the next");
+        assertEquals(3 + 1, ledger.admitted(), "a train in the standard buffer, and what is left of the small ones " +
+            "for the next");
         assertDropped(DropReason.POOL_EXHAUSTED, 15 + 5);
     }
 
@@ -226,7 +227,8 @@ class UdpSourceTest
         receiver.put(100);
         poll(new UdpSource(receiver, new DatagramBatch(4), plain, new Identity("site-a", BOOT_EPOCH_MS), loopGuard));
         assertNotEquals(
-            Envelope.VALID, Envelope.check(lane.packet(0).buffer(), lane.packet(0).headerOffset(), Envelope.LENGTH + 100));
+            Envelope.VALID,
+            Envelope.check(lane.packet(0).buffer(), lane.packet(0).headerOffset(), Envelope.LENGTH + 100));
     }
 
     @Test

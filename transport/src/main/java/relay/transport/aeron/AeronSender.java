@@ -14,7 +14,8 @@ import relay.transport.wire.Envelope;
 
 /**
  * Puts packets into messages and those into the log of one Aeron publication. Whatever waits is gone, or refused, when
- * {@link #send} returns: a message is filled with what there is, never kept to be filled later. Used by one egress thread.
+ * {@link #send} returns: a message is filled with what there is, never kept to be filled later. Used by one egress
+ * thread.
  */
 public final class AeronSender implements PacketSender
 {

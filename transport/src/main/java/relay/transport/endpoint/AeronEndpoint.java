@@ -14,4 +14,6 @@ package relay.transport.endpoint;
 public record AeronEndpoint(String uri, String channel, int streamId, int sessionId, int batchLength)
     implements Endpoint
 {
+    /** The longest message that a relay sends: room for the longest train, and for as much again. */
+    public static final int MESSAGE_LENGTH_MAX = 128 * 1024;
 }

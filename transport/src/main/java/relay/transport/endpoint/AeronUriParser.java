@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
-import relay.transport.wire.Envelope;
 
 /**
  * Reads {@code aeron:udp?endpoint=host:port|key=value...} and {@code aeron:ipc}. Unknown keys and malformed values,
@@ -151,10 +150,10 @@ final class AeronUriParser
 
     private static void batch(final String key, final UriPart value, final long length)
     {
-        if (length < 1 || length > Envelope.MESSAGE_LENGTH_MAX)
+        if (length < 1 || length > AeronEndpoint.MESSAGE_LENGTH_MAX)
         {
             throw value.error("bad " + key + " " + value.quoted() + ": from 1 to " +
-                Envelope.MESSAGE_LENGTH_MAX / 1024 + "k");
+                AeronEndpoint.MESSAGE_LENGTH_MAX / 1024 + "k");
         }
     }
 

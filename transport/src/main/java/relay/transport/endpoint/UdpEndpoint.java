@@ -55,7 +55,8 @@ public record UdpEndpoint(
 
     /**
      * @param all that are listened to, this one among them.
-     * @return how to listen to this one: it shares no socket if another is an address of this machine at one of its ports.
+     * @return how to listen to this one: it shares no socket if another is an address of this machine at one of its
+     * ports.
      */
     public ReceiveOptions receiveOptions(final List<UdpEndpoint> all)
     {
