@@ -51,10 +51,10 @@ public final class UdpSource implements AutoCloseable
     /**
      * A source of a flow that is no leg of a feed.
      *
-     * @param receiver to read; closed with this.
-     * @param batch    to read with, which all sources of the thread may share.
-     * @param flow     that the datagrams belong to.
-     * @param identity of this relay.
+     * @param receiver  to read; closed with this.
+     * @param batch     to read with, which all sources of the thread may share.
+     * @param flow      that the datagrams belong to.
+     * @param identity  of this relay.
      * @param loopGuard knows what this relay sent itself.
      */
     public UdpSource(
@@ -68,12 +68,12 @@ public final class UdpSource implements AutoCloseable
     }
 
     /**
-     * @param receiver to read; closed with this.
-     * @param batch    to read with, which all sources of the thread may share.
-     * @param flow     that the datagrams belong to.
-     * @param identity of this relay.
+     * @param receiver  to read; closed with this.
+     * @param batch     to read with, which all sources of the thread may share.
+     * @param flow      that the datagrams belong to.
+     * @param identity  of this relay.
      * @param loopGuard knows what this relay sent itself.
-     * @param leg      of a feed that the flow is, or null.
+     * @param leg       of a feed that the flow is, or null.
      */
     public UdpSource(
         final DatagramReceiver receiver,

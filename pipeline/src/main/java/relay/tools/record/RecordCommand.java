@@ -12,6 +12,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import relay.observe.AlignedEpochClock;
+import relay.observe.text.Json;
 import relay.observe.text.Numbers;
 import relay.terminal.AgentSession;
 import relay.terminal.Converters;
@@ -190,7 +191,7 @@ public final class RecordCommand extends TrafficCommand
             {
                 LockSupport.parkNanos(LOOK_NS);
             }
-            report = new RecordReport(receiver, writer, SocketDrops.of(receivers), startEpochNs, clock.nanoTime());
+            report = RecordReport.of(receiver, writer, SocketDrops.of(receivers), startEpochNs, clock.nanoTime());
             error = null == receiveError ? writing.end() : receiveError;
         }
         return report(report, writer, error);
@@ -228,7 +229,7 @@ public final class RecordCommand extends TrafficCommand
 
     private int report(final RecordReport report, final RecordWriter writer, final Throwable error)
     {
-        out().println(isJson ? report.json().toString() : report.text());
+        out().println(isJson ? Json.line(report) : report.text());
         out().flush();
         if (null != error)
         {

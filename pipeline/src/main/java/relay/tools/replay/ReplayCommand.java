@@ -22,7 +22,6 @@ import relay.terminal.StopSignal;
 import relay.terminal.TrafficCommand;
 import relay.tools.paced.PacedIdleStrategy;
 import relay.tools.paced.PacedSender;
-import relay.tools.paced.PacedWarmUp;
 import relay.tools.paced.ReadAhead;
 import relay.transport.DatagramSender;
 import relay.transport.TransportException;
