@@ -60,6 +60,13 @@ class ArchitectureTest
         classes().that(resideInAPackage("relay..")).and().resideOutsideOfPackage("relay.transport.aeron")
             .should().onlyDependOnClassesThat().resideOutsideOfPackage("io.aeron..");
 
+    /** All others ask the endpoint, so that a new kind is not forgotten anywhere. */
+    @ArchTest
+    static final ArchRule ONLY_OPENERS_TELL_KINDS_OF_ENDPOINTS_APART =
+        noClasses().that().resideOutsideOfPackages("relay.transport..", "relay.pipeline.endpoint")
+            .should().dependOnClassesThat().haveFullyQualifiedName("relay.transport.endpoint.AeronEndpoint")
+            .orShould().dependOnClassesThat().haveFullyQualifiedName("relay.transport.endpoint.OtherEndpoint");
+
     @ArchTest
     static final ArchRule FOREIGN_MEMORY_AND_CALLS_STAY_BELOW =
         noClasses().that().resideOutsideOfPackages("relay.pool", "relay.transport", "relay.transport.linux")

@@ -46,7 +46,7 @@ class ImportsTest
         new Layers("relay.pipeline..",
             "relay.pipeline.ledger", "relay.pipeline.qos", "relay.pipeline.feed", "relay.pipeline.flight",
             "relay.pipeline.threads", "relay.pipeline.ingress", "relay.pipeline.egress", "relay.pipeline.watch",
-            "relay.pipeline"));
+            "relay.pipeline.endpoint", "relay.pipeline"));
 
     /**
      * @param from a package that imports none of the others; two dots at the end stand for it and all below it.

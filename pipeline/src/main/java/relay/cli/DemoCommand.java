@@ -23,9 +23,10 @@ import relay.pipeline.RelayOptions;
 import relay.terminal.Converters;
 import relay.terminal.ExitCode;
 import relay.terminal.StopSignal;
+import relay.tools.paced.PacedSender;
 import relay.tools.paced.Schedule;
-import relay.tools.send.Generator;
 import relay.tools.send.PayloadSizes;
+import relay.tools.send.ProbeSource;
 import relay.tools.send.TrafficPlan;
 import relay.tools.sink.CheckingSink;
 import relay.transport.endpoint.ReceiveOptions;
@@ -120,29 +121,29 @@ public final class DemoCommand implements Callable<Integer>
     {
         final UdpEndpoint endpoint = network.sourceEndpoint(FLOWS);
         final List<InetSocketAddress> destinations = endpoint.expand();
-        final Generator generator = new Generator(
-            new TrafficPlan(destinations, Schedule.rate(datagramsPerSecond), PayloadSizes.mix(SIZES),
-                Long.MAX_VALUE, lengthNs, seed),
-            UdpTransports.best().openSender(endpoint), SystemNanoClock.INSTANCE, new AlignedEpochClock());
+        final TrafficPlan plan = new TrafficPlan(destinations, Schedule.rate(datagramsPerSecond),
+            PayloadSizes.mix(SIZES), Long.MAX_VALUE, lengthNs, seed);
+        final PacedSender sender = PacedSender.oneByOne(ProbeSource.of(plan).epochClock(new AlignedEpochClock()),
+            UdpTransports.best().openSender(endpoint), SystemNanoClock.INSTANCE);
         final Progress progress = new Progress(spec.commandLine().getOut(), near, far);
         final long before = sink.received();
-        try (AgentRunner runner = runner(generator))
+        try (AgentRunner runner = runner(sender))
         {
             AgentRunner.startOnThread(runner);
-            while (!generator.isDone() && !stop.await(TimeUnit.SECONDS.toNanos(1)))
+            while (!sender.isDone() && !stop.await(TimeUnit.SECONDS.toNanos(1)))
             {
                 progress.show();
             }
             progress.end();
         }
         long received = -1;
-        while (sink.received() - before < generator.sent() && sink.received() > received)
+        while (sink.received() - before < sender.sent() && sink.received() > received)
         {
             received = sink.received();
             final long seen = received;
-            await(() -> sink.received() - before >= generator.sent() || sink.received() > seen, SILENCE_NS);
+            await(() -> sink.received() - before >= sender.sent() || sink.received() > seen, SILENCE_NS);
         }
-        return generator.sent();
+        return sender.sent();
     }
 
     private int conclude(

@@ -143,7 +143,7 @@ final class DemoNetwork
 
     private UdpEndpoint udp(final String hostAndPort)
     {
-        return (UdpEndpoint)EndpointParser.parse("udp://" + hostAndPort + options);
+        return UdpEndpoint.parse("udp://" + hostAndPort + options);
     }
 
     private static String loopback() throws IOException

@@ -1,14 +1,14 @@
 package relay.cli;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import relay.observe.text.Json;
 import relay.pipeline.RunningRelay;
 import relay.terminal.ExitCode;
 
@@ -54,7 +54,7 @@ public final class StatCommand implements Callable<Integer>
         }
         if (isJson)
         {
-            out.println(json(runs));
+            out.println(Json.line(Relays.of(runs)));
         }
         else
         {
@@ -79,21 +79,21 @@ public final class StatCommand implements Callable<Integer>
         }
     }
 
-    private static JsonObject json(final List<RunningRelay> runs) throws IOException
+    /** The output with {@code --json}. */
+    private record Relays(List<Counted> relays)
     {
-        final JsonArray array = new JsonArray();
-        for (final RunningRelay run : runs)
+        static Relays of(final List<RunningRelay> runs) throws IOException
         {
-            final JsonObject counters = new JsonObject();
-            run.values().forEach(counters::addProperty);
-            final JsonObject json = new JsonObject();
-            json.addProperty("relay", run.relay());
-            json.addProperty("running", run.isRunning());
-            json.add("counters", counters);
-            array.add(json);
+            final List<Counted> relays = new ArrayList<>();
+            for (final RunningRelay run : runs)
+            {
+                relays.add(new Counted(run.relay(), run.isRunning(), run.values()));
+            }
+            return new Relays(relays);
         }
-        final JsonObject root = new JsonObject();
-        root.add("relays", array);
-        return root;
+    }
+
+    private record Counted(String relay, boolean running, Map<String, Long> counters)
+    {
     }
 }

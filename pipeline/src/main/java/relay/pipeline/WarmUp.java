@@ -24,7 +24,6 @@ import relay.transport.FreePorts;
 import relay.transport.ReadySet;
 import relay.transport.TransportException;
 import relay.transport.UdpTransport;
-import relay.transport.endpoint.EndpointParser;
 import relay.transport.endpoint.ReceiveOptions;
 import relay.transport.endpoint.UdpEndpoint;
 import relay.transport.udp.UdpTransports;
@@ -40,9 +39,6 @@ import relay.transport.udp.UdpTransports;
  */
 final class WarmUp implements AutoCloseable
 {
-    /** Of the names of such relays. */
-    static final String SUFFIX = ".warm-up";
-
     private static final System.Logger LOGGER = System.getLogger(WarmUp.class.getName());
     /** Where the compiler has no core of its own it needs more time: so many times as long at most. */
     private static final int OVERTIME = 8;
@@ -110,7 +106,7 @@ final class WarmUp implements AutoCloseable
      */
     static String run(final RelayConfig config, final long durationNs)
     {
-        if (durationNs <= 0 || config.flows().stream().noneMatch(flow -> flow.from() instanceof UdpEndpoint))
+        if (durationNs <= 0 || config.flows().stream().allMatch(flow -> null == flow.from().udp()))
         {
             return null;
         }
@@ -222,9 +218,9 @@ final class WarmUp implements AutoCloseable
             destinations.add(DestinationConfig.of(name, out).maxLag(1));
         }
         destinations.set(1, destinations.get(1).rate(RATE_BITS_PER_SECOND));
-        return new RelayConfig(config.name() + SUFFIX,
+        return new RelayConfig(config.name() + RunDirectory.WARM_UP_SUFFIX,
             new Execution(execution.profile(), execution.layout(), 1, execution.idle(), execution.cores(),
-                execution.io()),
+            execution.io()),
             List.of(CLASSES), flows, destinations);
     }
 
@@ -244,6 +240,6 @@ final class WarmUp implements AutoCloseable
 
     private static UdpEndpoint endpoint()
     {
-        return (UdpEndpoint)EndpointParser.parse("udp://127.0.0.1:" + FreePorts.next());
+        return UdpEndpoint.parse("udp://127.0.0.1:" + FreePorts.next());
     }
 }

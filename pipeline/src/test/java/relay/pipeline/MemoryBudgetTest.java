@@ -24,7 +24,6 @@ import relay.pool.BufferCounts;
 import relay.pool.Footprint;
 import relay.transport.TransportException;
 import relay.transport.endpoint.EndpointParser;
-import relay.transport.nio.NioTransport;
 
 class MemoryBudgetTest
 {
@@ -106,7 +105,7 @@ class MemoryBudgetTest
         final WorkerContext context = new WorkerContext(config, SystemNanoClock.INSTANCE, () -> 0,
             new Identity("r", 1), LoopGuard.of(List.of()), Counters.inMemory(), budget, new ArrayList<>(), null, 1);
         return assertThrows(TransportException.class,
-            () -> new Worker(context, 1, config.flows(), NioTransport::new)).getMessage();
+            () -> new Worker(context, 1, config.flows(), null)).getMessage();
     }
 
     private static FlowConfig flow(final String name, final TrafficClass trafficClass)

@@ -173,7 +173,8 @@ public final class Lane
      */
     public Packet published(final long sequence)
     {
-        assert sequence > reclaimer.sequence() && sequence <= publishedSequence : "slot " + sequence + " of lane " + name +
+        assert sequence > reclaimer.sequence() && sequence <= publishedSequence : "slot " + sequence + " of lane " +
+            name +
             " is not in flight: taken back up to " + reclaimer.sequence() + ", published up to " + publishedSequence;
         return ring.get(sequence);
     }
@@ -192,7 +193,8 @@ public final class Lane
     }
 
     /**
-     * Called from the ingress thread at the end of each duty cycle: hands lifetimes over if the conductor asked for them.
+     * Called from the ingress thread at the end of each duty cycle: hands lifetimes over if the conductor asked for
+     * them.
      */
     public void onDutyCycleEnd()
     {
@@ -218,7 +220,8 @@ public final class Lane
 
     /**
      * @param sizeClass ordinal of a size class.
-     * @return time from claim to reclaim of its buffers, recorded by the ingress thread; null for a class of no buffers.
+     * @return time from claim to reclaim of its buffers, recorded by the ingress thread; null for a class of no
+     * buffers.
      */
     public LatencyRecorder lifetimes(final int sizeClass)
     {

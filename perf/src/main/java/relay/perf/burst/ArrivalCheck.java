@@ -2,7 +2,7 @@ package relay.perf.burst;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import relay.perf.burst.SentWindow.State;
+import relay.perf.burst.SentDatagram.State;
 
 /**
  * Compares what one output of a relay sends with what it owes. Each datagram that arrives is, by its hash and length,
@@ -38,10 +38,10 @@ final class ArrivalCheck
     private static final long CHANNEL_FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
     private final SentWindow window;
-    /** By stream: the first after the last one that came; NONE if there is none. */
-    private long[] expected = new long[0];
-    /** By stream: the last that was sent. */
-    private long[] last = new long[0];
+    /** By stream: the first after the last one that came; null if there is none. */
+    private SentDatagram[] expected = {};
+    /** By stream: the last that was sent; null if it is forgotten. */
+    private SentDatagram[] last = {};
     private boolean hasAny;
     /** After the last one that came, of all streams. */
     private long position;
@@ -81,19 +81,20 @@ final class ArrivalCheck
     {
         makeRoom(nowNs);
         hasAny |= ANY == channel;
-        final long number = window.add(stream, channel, mixed(hash, channel), length, dueNs);
+        final SentDatagram sent = window.add(stream, channel, mixed(hash, channel), length, dueNs);
         if (stream >= last.length)
         {
-            addStreams(stream + 1);
+            last = Arrays.copyOf(last, stream + 1);
+            expected = Arrays.copyOf(expected, stream + 1);
         }
-        if (last[stream] >= window.first())
+        if (null != last[stream])
         {
-            window.nextOfStream(last[stream], number);
+            last[stream].nextOfStream = sent;
         }
-        last[stream] = number;
-        if (SentWindow.NONE == expected[stream])
+        last[stream] = sent;
+        if (null == expected[stream])
         {
-            expected[stream] = number;
+            expected[stream] = sent;
         }
     }
 
@@ -107,20 +108,20 @@ final class ArrivalCheck
      */
     long onArrival(final int channel, final long hash, final int length)
     {
-        final long number = find(State.WAITING, channel, hash, length);
-        if (SentWindow.NONE != number)
+        final SentDatagram waiting = find(State.WAITING, channel, hash, length);
+        if (null != waiting)
         {
-            return onArrived(number);
+            return onArrived(waiting);
         }
-        final long mistaken = find(State.CORRUPT, channel, hash, length);
-        if (SentWindow.NONE != mistaken)
+        final SentDatagram mistaken = find(State.CORRUPT, channel, hash, length);
+        if (null != mistaken)
         {
             final long dueNs = onArrived(mistaken);
             corrupt--;
             onUnknown(channel, length);
             return dueNs;
         }
-        if (SentWindow.NONE != find(State.ARRIVED, channel, hash, length))
+        if (null != find(State.ARRIVED, channel, hash, length))
         {
             duplicates++;
         }
@@ -208,8 +209,8 @@ final class ArrivalCheck
     {
         while (window.isFull())
         {
-            final boolean mayCome = State.WAITING == window.state(window.first()) &&
-                nowNs - window.dueNs(window.first()) < LOST_AFTER_NS;
+            final SentDatagram first = window.get(window.first());
+            final boolean mayCome = first.isWaiting() && nowNs - first.dueNs < LOST_AFTER_NS;
             // a few that are missing are lost; most of them are late
             final boolean isStalled = 2 * missing() > window.capacity();
             if (mayCome && isStalled && window.capacity() < CAPACITY_MAX)
@@ -225,105 +226,97 @@ final class ArrivalCheck
 
     private void removeFirst()
     {
-        final long number = window.first();
-        lost += State.WAITING == window.state(number) ? 1 : 0;
-        final int stream = window.stream(number);
-        if (expected[stream] == number)
+        final SentDatagram sent = window.removeFirst();
+        lost += sent.isWaiting() ? 1 : 0;
+        if (expected[sent.stream] == sent)
         {
-            expected[stream] = window.nextOfStream(number);
+            expected[sent.stream] = sent.nextOfStream;
         }
-        window.removeFirst();
+        if (last[sent.stream] == sent)
+        {
+            last[sent.stream] = null;
+        }
     }
 
-    private void addStreams(final int count)
+    private SentDatagram find(final State state, final int channel, final long hash, final int length)
     {
-        final int before = last.length;
-        last = Arrays.copyOf(last, count);
-        expected = Arrays.copyOf(expected, count);
-        Arrays.fill(last, before, count, SentWindow.NONE);
-        Arrays.fill(expected, before, count, SentWindow.NONE);
-    }
-
-    private long find(final State state, final int channel, final long hash, final int length)
-    {
-        final long number = findNext(state, mixed(hash, channel), length);
-        return SentWindow.NONE == number && hasAny ? findNext(state, mixed(hash, ANY), length) : number;
+        final SentDatagram sent = findNext(state, mixed(hash, channel), length);
+        return null == sent && hasAny ? findNext(state, mixed(hash, ANY), length) : sent;
     }
 
     /** The one that is next in its stream, or the first of those that are alike. */
-    private long findNext(final State state, final long hash, final int length)
+    private SentDatagram findNext(final State state, final long hash, final int length)
     {
-        final long oldest = window.find(state, hash, length, SentWindow.NONE);
-        long number = oldest;
-        for (int i = 0; i < EQUALS_MAX && SentWindow.NONE != number; i++)
+        final SentDatagram oldest = window.find(state, hash, length, null);
+        SentDatagram sent = oldest;
+        for (int i = 0; i < EQUALS_MAX && null != sent; i++)
         {
-            if (expected[window.stream(number)] == number)
+            if (expected[sent.stream] == sent)
             {
-                return number;
+                return sent;
             }
-            number = window.find(state, hash, length, number);
+            sent = window.find(state, hash, length, sent);
         }
         return oldest;
     }
 
-    private long onArrived(final long number)
+    private long onArrived(final SentDatagram sent)
     {
-        window.state(number, State.ARRIVED);
+        window.change(sent, State.ARRIVED);
         arrived++;
-        final int stream = window.stream(number);
-        if (SentWindow.NONE == expected[stream] || number < expected[stream])
+        final SentDatagram next = expected[sent.stream];
+        if (null == next || sent.number < next.number)
         {
             reordered++;
         }
         else
         {
-            expected[stream] = window.nextOfStream(number);
+            expected[sent.stream] = sent.nextOfStream;
         }
-        position = Math.max(position, number + 1);
-        return window.dueNs(number);
+        position = Math.max(position, sent.number + 1);
+        return sent.dueNs;
     }
 
     private void onUnknown(final int channel, final int length)
     {
-        final long number = findMissing(channel, length);
-        if (SentWindow.NONE == number)
+        final SentDatagram missing = findMissing(channel, length);
+        if (null == missing)
         {
             foreign++;
         }
         else
         {
-            window.state(number, State.CORRUPT);
+            window.change(missing, State.CORRUPT);
             corrupt++;
         }
     }
 
     /** Those that others have overtaken first, or it would go on from one that is underway to the next. */
-    private long findMissing(final int channel, final int length)
+    private SentDatagram findMissing(final int channel, final int length)
     {
         final long middle = Math.max(position, window.first());
         final long begin = Math.max(window.first(), middle - CORRUPT_DISTANCE);
         for (long number = middle - 1; number >= begin; number--)
         {
-            if (isMissing(number, channel, length))
+            if (isMissing(window.get(number), channel, length))
             {
-                return number;
+                return window.get(number);
             }
         }
         final long end = Math.min(window.end(), middle + CORRUPT_DISTANCE);
         for (long number = middle; number < end; number++)
         {
-            if (isMissing(number, channel, length))
+            if (isMissing(window.get(number), channel, length))
             {
-                return number;
+                return window.get(number);
             }
         }
-        return SentWindow.NONE;
+        return null;
     }
 
-    private boolean isMissing(final long number, final int channel, final int length)
+    private static boolean isMissing(final SentDatagram sent, final int channel, final int length)
     {
-        return State.WAITING == window.state(number) && window.length(number) == length &&
-            (ANY == window.channel(number) || window.channel(number) == channel);
+        return sent.isWaiting() && sent.length == length && (ANY == sent.channel || sent.channel == channel);
     }
 
     private static long mixed(final long hash, final int channel)

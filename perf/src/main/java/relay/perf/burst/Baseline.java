@@ -8,6 +8,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import relay.config.Units;
 import relay.observe.LogTotals;
+import relay.perf.outcome.Verdict;
 
 /**
  * The latencies of an earlier run, that later ones may not exceed by much. Immutable.
@@ -68,11 +69,11 @@ final class Baseline
      * @param result of a run.
      * @return a verdict for each percentile that the baseline has enough values for, or one that tells why there is none.
      */
-    List<Verdict> verdicts(final RunResult result)
+    List<Verdict> verdicts(final LoadResult result)
     {
         if (!result.sending().isPaced())
         {
-            return List.of(Verdict.notMeasured("baseline", Clause.ALL_AT_ONCE));
+            return List.of(Verdict.notMeasured("baseline", Assertion.ALL_AT_ONCE));
         }
         final String tag = LatencyLog.tag(title, result.name());
         final Histogram base = byTag.get(tag);
@@ -98,13 +99,14 @@ final class Baseline
         final double limitNs = baseNs * (1 + (double)tolerance / Units.SHARE_WHOLE);
         final String clause = "p" +
             (percentile == Math.rint(percentile) ? Long.toString((long)percentile) : Double.toString(percentile)) +
-            " within " + Units.shareText(tolerance) + " of the baseline's " + Values.duration(baseNs);
+            " within " + Units.shareText(tolerance) + " of the baseline's " + ValueKind.duration(baseNs);
         if (!isMeaningful(latency, percentile))
         {
             return Verdict.notMeasured(clause, "too few datagrams: " + latency.getTotalCount());
         }
         final long nowNs = latency.getValueAtPercentile(percentile);
-        return new Verdict(clause, Values.duration(nowNs), nowNs <= limitNs ? Verdict.State.HOLDS : Verdict.State.FAILS);
+        return new Verdict(clause, nowNs, limitNs, nowNs <= limitNs ? Verdict.State.HOLDS : Verdict.State.FAILS,
+            ValueKind.duration(nowNs));
     }
 
     private static boolean isMeaningful(final Histogram histogram, final double percentile)

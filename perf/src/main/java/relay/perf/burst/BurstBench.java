@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import picocli.CommandLine;
 import relay.config.Units;
 import relay.perf.bench.Machine;
 import relay.perf.experiment.Doubts;
+import relay.perf.outcome.OutcomeFiles;
+import relay.perf.outcome.Verdict;
+import relay.tools.send.WarmUpTraffic;
 import relay.transport.TransportException;
 import relay.transport.endpoint.EndpointException;
 
@@ -42,7 +46,7 @@ public final class BurstBench implements Callable<Integer>
     private static final int NOT_PERMITTED = 77;
     private static final int BAD_CONFIGURATION = 78;
     private static final long WARM_UP_RATE = 20_000;
-    private static final double SECOND_NS = 1e9;
+    private static final long WARM_UP_SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -51,44 +55,68 @@ public final class BurstBench implements Callable<Integer>
     private LoadOptions loads = new LoadOptions();
 
     @CommandLine.Mixin
-    private SceneOptions scenes = new SceneOptions();
+    private RelaySetupOptions setups = new RelaySetupOptions();
 
     @CommandLine.Option(names = "--assert", paramLabel = "CLAUSES",
-        description = "What has to hold of every load, such as 'drops=0,p99.9<80us,imbalance=0'. May be repeated.")
+        description = "Assert this of every load, such as 'drops=0,p99.9<80us,imbalance=0'. May be repeated.")
     private List<String> asserted = new ArrayList<>();
 
     @CommandLine.Option(names = "--baseline", paramLabel = "FILE",
-        description = "A histogram log of this command: no percentile may be longer than there by more than --tolerance.")
+        description = "Histogram log of this command: no percentile may exceed its own by more than --tolerance.")
     private Path baseline;
 
     @CommandLine.Option(names = "--tolerance", paramLabel = "SHARE", defaultValue = "10%",
-        description = "See --baseline. Default: ${DEFAULT-VALUE}%.")
-    private String tolerance;
+        converter = ShareConverter.class, description = "See --baseline. Default: ${DEFAULT-VALUE}%.")
+    private long toleranceMillionths;
 
     @CommandLine.Option(names = "--settle", paramLabel = "TIME", defaultValue = "1s",
-        description = "How long nothing may come at the end until what is missing is lost. Default: ${DEFAULT-VALUE}.")
-    private String settle;
+        converter = DurationConverter.class,
+        description = "Time without arrivals at the end after which what is missing is lost. Default: ${DEFAULT-VALUE}.")
+    private long settleNs;
 
     @CommandLine.Option(names = "--warm-up", paramLabel = "TIME", defaultValue = "1s",
-        description = "How long source, sink and a relay of their own run on loopback before it counts, so that nothing " +
-            "meets cold code; 0s for not at all. Default: ${DEFAULT-VALUE}.")
-    private String warmUp;
+        converter = DurationConverter.class,
+        description = "Time that source, sink and a relay of their own run on loopback before the first load, so that no " +
+            "datagram meets cold code; 0s to skip it. Default: ${DEFAULT-VALUE}.")
+    private long warmUpNs;
 
     @CommandLine.Option(names = "--histogram-log", paramLabel = "FILE",
         description = "Write latencies of every second; relay hist reads it, and --baseline of a later run.")
     private Path histogramLog;
 
     @CommandLine.Option(names = "--out", paramLabel = "DIR",
-        description = "Write burst.html and burst.json there; made if it is not there.")
+        description = "Write burst.html and burst.json to this directory, which is made if it is missing.")
     private Path out;
 
-    @CommandLine.Option(names = "--json", paramLabel = "FILE", description = "Write everything as JSON.")
+    @CommandLine.Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
     private Path json;
 
     @CommandLine.Option(names = "--png", description = "Write the charts as images too; with --out.")
     private boolean isPng;
 
     private final StopHook stop = new StopHook();
+    private final List<Assertion> assertions = new ArrayList<>();
+    private Baseline before;
+
+    /** Nanoseconds. */
+    static final class DurationConverter implements CommandLine.ITypeConverter<Long>
+    {
+        @Override
+        public Long convert(final String text)
+        {
+            return BurstBench.convert(Units.DURATION::parse, text);
+        }
+    }
+
+    /** Millionths. */
+    static final class ShareConverter implements CommandLine.ITypeConverter<Long>
+    {
+        @Override
+        public Long convert(final String text)
+        {
+            return BurstBench.convert(Units.SHARE::parse, text);
+        }
+    }
 
     /**
      * @param args options.
@@ -109,20 +137,15 @@ public final class BurstBench implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
-        final List<Clause> clauses = new ArrayList<>();
         final List<LoadPlan> plans;
-        final Scene scene;
-        final long settleNs;
-        final long warmUpNs;
-        final long toleranceOfBaseline;
+        final RelaySetup setup;
+        final OutcomeFiles files = new OutcomeFiles(out, json, isPng);
         try
         {
-            asserted.forEach(text -> clauses.addAll(Clause.parseAll(text)));
-            settleNs = Units.DURATION.parse(settle);
-            warmUpNs = Units.DURATION.parse(warmUp);
-            toleranceOfBaseline = Units.SHARE.parse(tolerance);
+            asserted.forEach(text -> assertions.addAll(Assertion.parseAll(text)));
             plans = loads.conclude();
-            scene = scenes.conclude(warmUpNs > 0);
+            setup = setups.conclude(warmUpNs > 0);
+            files.prepare();
         }
         catch (final EndpointException ex)
         {
@@ -132,26 +155,26 @@ public final class BurstBench implements Callable<Integer>
         {
             throw new CommandLine.ParameterException(spec.commandLine(), ex.getMessage(), ex);
         }
-        final Baseline before = null == baseline ? null : Baseline.read(baseline, loads.title(), toleranceOfBaseline);
-        final ReportFiles files = ReportFiles.create(out, json, isPng, spec.commandLine());
+        before = null == baseline ? null : Baseline.read(baseline, loads.title(), toleranceMillionths);
         return stop.guard(() ->
         {
-            final Session session = run(scene, plans, clauses, before, settleNs, warmUpNs);
-            files.write(session, spec.commandLine().getOut());
-            return session.holds() ? 0 : FAILED;
+            final BurstReport report = run(setup, plans);
+            if (!report.loads().isEmpty())
+            {
+                files.write("burst", report.outcome(), report, spec.commandLine().getOut());
+            }
+            return report.holds() ? 0 : FAILED;
         });
     }
 
-    private Session run(
-        final Scene scene, final List<LoadPlan> plans, final List<Clause> clauses, final Baseline before,
-        final long settleNs, final long warmUpNs) throws IOException
+    private BurstReport run(final RelaySetup setup, final List<LoadPlan> plans) throws IOException
     {
         final Path sources = Path.of(System.getProperty("relay.launcher", "relay")).toAbsolutePath().getParent();
         final Machine machine = Machine.read(sources);
         final Doubts doubts = new Doubts(machine);
-        doubts.before().forEach(doubt -> tell("WARNING: " + doubt));
-        warmUp(warmUpNs);
-        final List<Session.Load> done = new ArrayList<>();
+        doubts.before().forEach(doubt -> progress("WARNING: " + doubt));
+        warmUp();
+        final List<LoadResult> done = new ArrayList<>();
         final List<String> description = new ArrayList<>();
         try (LatencyLog log = LatencyLog.create(histogramLog, loads.title()))
         {
@@ -159,88 +182,104 @@ public final class BurstBench implements Callable<Integer>
             {
                 if (!stop.isStopped())
                 {
-                    tell("load " + plan.name() + ", " + (done.size() + 1) + " of " + plans.size());
-                    done.add(run(scene, plan, clauses, before, settleNs, log, description));
+                    progress("load " + plan.name() + ", " + (done.size() + 1) + " of " + plans.size());
+                    done.add(run(setup, plan, log, description));
                 }
             }
         }
-        return new Session(loads.title(), description, machine,
+        return new BurstReport(loads.title(), description, machine,
             ManagementFactory.getRuntimeMXBean().getInputArguments(), doubts.after(), done);
     }
 
-    private Session.Load run(
-        final Scene scene, final LoadPlan plan, final List<Clause> clauses, final Baseline before, final long settleNs,
-        final LatencyLog log, final List<String> description) throws IOException
+    private LoadResult run(
+        final RelaySetup setup, final LoadPlan plan, final LatencyLog log, final List<String> description)
+        throws IOException
     {
-        final RunResult result;
+        final LoadResult result;
         final LoadPlan.Load load;
-        try (RelayUnderTest relay = scene.opener().open(log.ofRelay(plan.name())))
+        try (RelayUnderTest relay = setup.opener().open(log.ofRelay(plan.name())))
         {
             if (description.isEmpty())
             {
                 description.addAll(relay.description());
             }
-            load = plan.opener().open(scene.to());
-            final LoadRun run = new LoadRun(relay, scene.outputs(), settleNs,
-                plan.isPaced() ? (startMs, endMs, interval) -> log.onInterval(plan.name(), startMs, endMs, interval) :
-                    (startMs, endMs, interval) -> { });
-            result = run.run(plan.name(), load.source(), scene.to(), stop::isStopped);
+            load = plan.opener().open(setup.to());
+            result = new LoadRun(relay, setup.outputs(), settleNs, log.ofLoad(plan))
+                .run(plan.name(), load.source(), setup.to(), stop::isStopped);
         }
         if (null != load.note().get())
         {
             result.doubts().add(load.note().get());
         }
-        final List<Verdict> verdicts = new ArrayList<>(soundness(load, result));
-        clauses.forEach(clause -> verdicts.add(clause.verdict(result)));
+        result.judged().addAll(soundness(load, result));
+        assertions.forEach(assertion -> result.judged().add(assertion.verdict(result)));
         if (null != before)
         {
-            verdicts.addAll(before.verdicts(result));
+            result.judged().addAll(before.verdicts(result));
         }
-        new TextReport(result, spec.commandLine().getOut()).print(verdicts);
-        return new Session.Load(result, verdicts);
+        final PrintWriter terminal = spec.commandLine().getOut();
+        LoadText.lines(result).forEach(terminal::println);
+        terminal.flush();
+        return result;
     }
 
-    /** What holds of every load, or it was none. */
-    private static List<Verdict> soundness(final LoadPlan.Load load, final RunResult result)
+    /** What has to hold of every load, or it was none. */
+    private static List<Verdict> soundness(final LoadPlan.Load load, final LoadResult result)
     {
-        final List<Verdict> verdicts = new ArrayList<>();
+        final List<Verdict> failed = new ArrayList<>();
         if (null != load.problem().get())
         {
-            verdicts.add(new Verdict("the whole load is sent", load.problem().get(), Verdict.State.FAILS));
+            failed.add(failed("the whole load is sent", load.problem().get()));
         }
         if (0 == result.sending().sent())
         {
-            verdicts.add(new Verdict("something is sent", "nothing was", Verdict.State.FAILS));
+            failed.add(failed("something is sent", "nothing was"));
         }
         else if (0 == result.sink().owed())
         {
-            verdicts.add(new Verdict("something is owed", "no flow listens to where it was sent: see --to and --map",
-                Verdict.State.FAILS));
+            failed.add(failed("something is owed", "no flow listens to where it was sent: see --to and --map"));
         }
-        return verdicts;
+        return failed;
+    }
+
+    private static Verdict failed(final String name, final String reason)
+    {
+        return new Verdict(name, Double.NaN, Double.NaN, Verdict.State.FAILS, reason);
     }
 
     /** Through a relay on loopback, whatever the loads go through. */
-    private void warmUp(final long lengthNs) throws IOException
+    private void warmUp() throws IOException
     {
-        final long count = (long)(lengthNs / SECOND_NS * WARM_UP_RATE);
-        if (count > 0)
+        if (warmUpNs > 0)
         {
-            tell("warms up");
-            final Scene scene = SceneOptions.loopback();
-            try (RelayUnderTest relay = scene.opener().open(null))
+            progress("warms up");
+            final RelaySetup setup = RelaySetupOptions.loopback();
+            try (RelayUnderTest relay = setup.opener().open(null))
             {
-                new LoadRun(relay, scene.outputs(), TimeUnit.MILLISECONDS.toNanos(100), (startMs, endMs, interval) -> { })
-                    .run("warm-up", new WarmUpSource(scene.to().expand().getFirst(), WARM_UP_RATE, count), scene.to(),
-                        stop::isStopped);
+                new LoadRun(relay, setup.outputs(), WARM_UP_SETTLE_NS, LatencyIntervals.NOWHERE).run("warm-up",
+                    WarmUpTraffic.of(setup.to().expand().getFirst(), WARM_UP_RATE, warmUpNs), setup.to(),
+                    stop::isStopped);
             }
         }
     }
 
-    private void tell(final String what)
+    private void progress(final String line)
     {
-        spec.commandLine().getErr().println(what);
+        spec.commandLine().getErr().println(line);
         spec.commandLine().getErr().flush();
+    }
+
+    /** With the message of the parser, in which picocli would name Java classes. */
+    private static long convert(final ToLongFunction<String> parser, final String text)
+    {
+        try
+        {
+            return parser.applyAsLong(text);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new CommandLine.TypeConversionException(ex.getMessage());
+        }
     }
 
     private static int onWrongUsage(final CommandLine.ParameterException ex, final String[] ignore)

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -44,12 +43,12 @@ final class BurstSink implements Agent, DatagramHandler
     private final AtomicLongArray published = new AtomicLongArray(TOTALS);
     private final TimeBins wantedBins = new TimeBins(BIN_NS, false);
     private final TimeBins receivedBins = new TimeBins(BIN_NS, false);
-    private final List<Output> outputs;
+    private final List<RelayOutput> outputs;
     private final Input[] inputs;
     private final ArrivalCheck[] checks;
-    private final Silence[] silences;
+    private final StallMeter[] silences;
     private final SentQueue queue;
-    private final Supplier<List<InetSocketAddress>> streams;
+    private final SentQueue.Handler announced = this::onSent;
     private final NanoClock clock;
     private final long startNs;
 
@@ -75,28 +74,25 @@ final class BurstSink implements Agent, DatagramHandler
      * @param outputs of the relay.
      * @param inputs  to read.
      * @param queue   of what is sent.
-     * @param streams destinations of what is sent, by number of the stream.
      * @param clock   the sender's too.
      * @param startNs time of the clock from which on datagrams are due.
      */
     BurstSink(
-        final List<Output> outputs,
+        final List<RelayOutput> outputs,
         final List<Input> inputs,
         final SentQueue queue,
-        final Supplier<List<InetSocketAddress>> streams,
         final NanoClock clock,
         final long startNs)
     {
         this.outputs = List.copyOf(outputs);
         this.inputs = inputs.toArray(new Input[0]);
         this.queue = queue;
-        this.streams = streams;
         this.clock = clock;
         this.startNs = startNs;
         checks = new ArrivalCheck[outputs.size()];
         Arrays.setAll(checks, ignore -> new ArrivalCheck());
-        silences = new Silence[outputs.size()];
-        Arrays.setAll(silences, ignore -> new Silence());
+        silences = new StallMeter[outputs.size()];
+        Arrays.setAll(silences, ignore -> new StallMeter());
     }
 
     @Override
@@ -128,7 +124,7 @@ final class BurstSink implements Agent, DatagramHandler
         receivedBins.add(nowNs, 1);
         final int output = input.output();
         final long dueNs = checks[output].onArrival(
-            input.receiver().channel(destination), PayloadHash.of(buffer, offset, length), length);
+            input.receiver().channel(destination), ContentHash.of(buffer, offset, length), length);
         if (ArrivalCheck.NOT_DUE != dueNs)
         {
             recorder.recordValue(Math.clamp(nowNs - dueNs, 0, LATENCY_MAX_NS));
@@ -150,7 +146,7 @@ final class BurstSink implements Agent, DatagramHandler
         {
             check.conclude();
         }
-        for (final Silence silence : silences)
+        for (final StallMeter silence : silences)
         {
             silence.conclude(clock.nanoTime() - startNs);
         }
@@ -209,7 +205,7 @@ final class BurstSink implements Agent, DatagramHandler
      */
     long stallMaxNs()
     {
-        return Arrays.stream(silences).mapToLong(Silence::longestNs).max().orElse(0);
+        return Arrays.stream(silences).mapToLong(StallMeter::longestNs).max().orElse(0);
     }
 
     /**
@@ -239,21 +235,16 @@ final class BurstSink implements Agent, DatagramHandler
 
     private int drain()
     {
-        int count = 0;
-        while (queue.next())
-        {
-            onSent(queue.stream(), queue.dueNs());
-            count++;
-        }
-        return count;
+        return queue.drain(announced);
     }
 
-    private void onSent(final int stream, final long dueNs)
+    private void onSent(final int stream, final long hash, final int length, final long dueNs)
     {
         wantedBins.add(dueNs, 1);
-        if (stream >= channels.length)
+        if (stream == channels.length)
         {
-            addStreams();
+            channels = Arrays.copyOf(channels, stream + 1);
+            channels[stream] = channelsOf(queue.destination(stream));
         }
         boolean isOwed = false;
         for (int i = 0; i < checks.length; i++)
@@ -261,7 +252,7 @@ final class BurstSink implements Agent, DatagramHandler
             final int channel = channels[stream][i];
             if (NOT_OWED != channel)
             {
-                checks[i].onSent(stream, channel, queue.hash(), queue.length(), dueNs, nowNs);
+                checks[i].onSent(stream, channel, hash, length, dueNs, nowNs);
                 silences[i].onDue(dueNs);
                 isOwed = true;
             }
@@ -269,11 +260,11 @@ final class BurstSink implements Agent, DatagramHandler
         unowed += isOwed ? 0 : 1;
     }
 
-    private void addStreams()
+    private int[] channelsOf(final InetSocketAddress destination)
     {
-        channels = streams.get().stream().map(destination -> outputs.stream()
+        return outputs.stream()
             .mapToInt(output -> output.owes().test(destination) ? output.channelOf(destination) : NOT_OWED)
-            .toArray()).toArray(int[][]::new);
+            .toArray();
     }
 
     private void publish()

@@ -10,6 +10,9 @@ import org.HdrHistogram.Histogram;
  */
 final class LatencyIntervals
 {
+    /** Takes what is not wanted. */
+    static final Taker NOWHERE = (startMs, endMs, interval) -> { };
+
     private static final long LENGTH_MS = TimeUnit.SECONDS.toMillis(1);
 
     private final Histogram sum = new Histogram(1, BurstSink.LATENCY_MAX_NS, BurstSink.SIGNIFICANT_DIGITS);

@@ -53,10 +53,17 @@ final class LatencyLog implements AutoCloseable
         return of + "." + title.replaceAll("[\\s,]", "_") + "." + load;
     }
 
-    void onInterval(final String load, final long startMs, final long endMs, final Histogram interval)
+    /**
+     * @param plan of a load.
+     * @return takes its latencies, if it has any.
+     */
+    LatencyIntervals.Taker ofLoad(final LoadPlan plan)
     {
-        append(tag(title, load), startMs, endMs, interval);
-        flush();
+        return !plan.isPaced() ? LatencyIntervals.NOWHERE : (startMs, endMs, interval) ->
+        {
+            append(tag(title, plan.name()), startMs, endMs, interval);
+            flush();
+        };
     }
 
     /**

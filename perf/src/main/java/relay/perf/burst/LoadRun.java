@@ -21,8 +21,8 @@ import relay.perf.experiment.CoreWait;
 import relay.tools.paced.DatagramSource;
 import relay.tools.paced.PacedIdleStrategy;
 import relay.tools.paced.PacedSender;
-import relay.tools.paced.Punctuality;
 import relay.tools.paced.ReadAhead;
+import relay.tools.paced.SendLateness;
 import relay.transport.DatagramReceiver;
 import relay.transport.DatagramSender;
 import relay.transport.UdpTransport;
@@ -54,14 +54,14 @@ final class LoadRun
     private final Map<String, Long> dropsSeen = new TreeMap<>();
     private final AtomicReference<Throwable> error = new AtomicReference<>();
     private final RelayUnderTest relay;
-    private final List<Output> outputs;
+    private final List<RelayOutput> outputs;
     private final LatencyIntervals.Taker taker;
     private final long settleNs;
 
     private long sentSeen;
     private long lookedNs;
     private long dropsLookedNs;
-    private long inFlightMax = Account.UNKNOWN;
+    private long inFlightMax = RelayCounts.UNKNOWN;
 
     /**
      * @param relay    that the load goes through.
@@ -70,7 +70,7 @@ final class LoadRun
      * @param taker    of the latencies of each second.
      */
     LoadRun(
-        final RelayUnderTest relay, final List<Output> outputs, final long settleNs, final LatencyIntervals.Taker taker)
+        final RelayUnderTest relay, final List<RelayOutput> outputs, final long settleNs, final LatencyIntervals.Taker taker)
     {
         this.relay = relay;
         this.outputs = outputs;
@@ -85,7 +85,7 @@ final class LoadRun
      * @param isStopped asked all the time: whether to stop early.
      * @return what became of it.
      */
-    RunResult run(
+    LoadResult run(
         final String name, final DatagramSource source, final UdpEndpoint to, final BooleanSupplier isStopped)
     {
         final ReadAhead readAhead = new ReadAhead(source, SystemNanoClock.INSTANCE);
@@ -106,7 +106,7 @@ final class LoadRun
         }
     }
 
-    private RunResult run(
+    private LoadResult run(
         final String name, final ReadAhead readAhead, final DatagramSender socket, final List<BurstSink.Input> inputs,
         final List<AgentRunner> runners, final BooleanSupplier isStopped)
     {
@@ -122,14 +122,14 @@ final class LoadRun
         final long startMs = System.currentTimeMillis();
         final PacedSender sender = new PacedSender(watched, socket, SystemNanoClock.INSTANCE, startNs);
         final BurstSink sink =
-            new BurstSink(outputs, inputs, queue, watched::streams, SystemNanoClock.INSTANCE, startNs);
+            new BurstSink(outputs, inputs, queue, SystemNanoClock.INSTANCE, startNs);
         final List<AgentRunner> added = runners(sender, sink);
         runners.addAll(added);
         added.forEach(AgentRunner::startOnThread);
         final long[] waitedNs = waitedNs();
         final LatencyIntervals intervals = new LatencyIntervals(sink::takeLatencies, taker, startMs);
         final boolean isEnded = follow(sender, sink, startNs, intervals, isStopped);
-        final RunResult.Waits waits = waits(waitedNs, System.nanoTime() - startNs);
+        final LoadResult.Waits waits = waits(waitedNs, System.nanoTime() - startNs);
         final long drops = sinkDrops(inputs);
         watched.abandon();
         CloseHelper.closeAll(runners);
@@ -138,21 +138,21 @@ final class LoadRun
             throw new IllegalStateException("a thread of source and sink failed: " + error.get(), error.get());
         }
         intervals.end(System.currentTimeMillis());
-        final Account account = relay.conclude();
-        final RunResult result = new RunResult(name, startMs, sending(sender), sink(sink, drops), intervals.sum(), account,
-            relay.obstacle(), relay.latencies(), series(sink), waits, new ArrayList<>());
+        final RelayCounts account = relay.conclude();
+        final LoadResult result = new LoadResult(name, startMs, sending(sender), sink(sink, drops), intervals.sum(), account,
+            relay.obstacle(), relay.latencies(), series(sink), waits, new ArrayList<>(), new ArrayList<>());
         if (!isEnded)
         {
-            result.doubts().add("stopped early: " + (watched.count() - sender.punctuality().datagrams()) +
+            result.doubts().add("stopped early: " + (watched.count() - sender.lateness().datagrams()) +
                 " of what is counted as lost was not sent");
         }
-        result.doubts().addAll(RunDoubts.of(result));
+        result.doubts().addAll(LoadCaveats.of(result));
         return result;
     }
 
     private void openInputs(final UdpTransport transport, final List<BurstSink.Input> inputs)
     {
-        final List<UdpEndpoint> endpoints = outputs.stream().map(Output::endpoint).toList();
+        final List<UdpEndpoint> endpoints = outputs.stream().map(RelayOutput::endpoint).toList();
         for (int i = 0; i < outputs.size(); i++)
         {
             for (final DatagramReceiver receiver :
@@ -215,7 +215,7 @@ final class LoadRun
             lookedNs = atNs;
         }
         final long waiting = relay.inFlight();
-        if (Account.UNKNOWN != waiting)
+        if (RelayCounts.UNKNOWN != waiting)
         {
             inFlight.add(atNs, waiting);
             inFlightMax = Math.max(inFlightMax, waiting);
@@ -242,16 +242,16 @@ final class LoadRun
         return inputs.stream().mapToLong(each -> Math.max(0, each.receiver().kernelDrops())).sum();
     }
 
-    private static RunResult.Sending sending(final PacedSender sender)
+    private static LoadResult.Sending sending(final PacedSender sender)
     {
-        final Punctuality punctuality = sender.punctuality();
-        return new RunResult.Sending(sender.sent(), sender.bytes(), sender.failed(), punctuality.wantedNs(),
-            punctuality.achievedNs(), punctuality.lateness());
+        final SendLateness lateness = sender.lateness();
+        return new LoadResult.Sending(sender.sent(), sender.bytes(), sender.failed(), lateness.wantedNs(),
+            lateness.achievedNs(), lateness.histogram());
     }
 
-    static RunResult.Sink sink(final BurstSink sink, final long drops)
+    static LoadResult.Sink sink(final BurstSink sink, final long drops)
     {
-        return new RunResult.Sink(sink.sum(ArrivalCheck::owed), sink.sum(ArrivalCheck::arrived),
+        return new LoadResult.Sink(sink.sum(ArrivalCheck::owed), sink.sum(ArrivalCheck::arrived),
             sink.sum(ArrivalCheck::lost), sink.sum(ArrivalCheck::corrupt), sink.sum(ArrivalCheck::duplicates),
             sink.sum(ArrivalCheck::foreign), sink.sum(ArrivalCheck::reordered), sink.received(), sink.bytes(),
             sink.unowed(), sink.stallMaxNs(), drops);
@@ -264,15 +264,18 @@ final class LoadRun
             OWN_THREADS.stream().mapToLong(CoreWait::ns).sum(), RELAY_THREADS.stream().mapToLong(CoreWait::ns).sum()};
     }
 
-    private static RunResult.Waits waits(final long[] beforeNs, final long wallNs)
+    private static LoadResult.Waits waits(final long[] beforeNs, final long wallNs)
     {
         final long[] nowNs = waitedNs();
-        return new RunResult.Waits(nowNs[0] - beforeNs[0], nowNs[1] - beforeNs[1], wallNs);
+        return new LoadResult.Waits(nowNs[0] - beforeNs[0], nowNs[1] - beforeNs[1], wallNs);
     }
 
-    private RunResult.Series series(final BurstSink sink)
+    private LoadResult.Series series(final BurstSink sink)
     {
-        return new RunResult.Series(sink.wanted(), sent, sink.arrivals(), inFlight, inFlightMax, drops,
-            Band.of(sink.wanted()));
+        final LoadResult.Bins due = sink.wanted().rounded();
+        final SortedMap<String, LoadResult.Bins> dropped = new TreeMap<>();
+        drops.forEach((reason, bins) -> dropped.put(reason, bins.rounded()));
+        return new LoadResult.Series(due, sent.rounded(), sink.arrivals().rounded(), inFlight.rounded(), inFlightMax,
+            dropped, BurstSpan.of(due));
     }
 }

@@ -12,7 +12,7 @@ import relay.pipeline.ledger.DropReason;
 import relay.transport.endpoint.UserText;
 
 /**
- * Something of a {@link RunResult} that can be asserted.
+ * Something of a {@link LoadResult} that can be asserted.
  *
  * @param name  as users write it.
  * @param kind  of its values.
@@ -21,21 +21,8 @@ import relay.transport.endpoint.UserText;
  * @param whole of a result: what percentages of counts are of.
  */
 record Metric(
-    String name, Kind kind, Needs needs, ToDoubleFunction<RunResult> value, ToDoubleFunction<RunResult> whole)
+    String name, ValueKind kind, Needs needs, ToDoubleFunction<LoadResult> value, ToDoubleFunction<LoadResult> whole)
 {
-    /** What the numbers are. */
-    enum Kind
-    {
-        /** Datagrams. */
-        COUNT,
-        /** Nanoseconds. */
-        DURATION,
-        /** Datagrams a second. */
-        RATE,
-        /** 1 is all. */
-        SHARE,
-    }
-
     /** What has to be there. */
     enum Needs
     {
@@ -52,9 +39,9 @@ record Metric(
     private static final Pattern PERCENTILE =
         Pattern.compile("(?:(lifetime|residence|lateness)\\.)?(?:p(100|[0-9]{1,2}(?:\\.[0-9]{1,9})?)|max|mean)");
     private static final String DROPS = "drops";
-    private static final ToDoubleFunction<RunResult> DUE = result -> result.sending().sent() + result.sending().failed();
+    private static final ToDoubleFunction<LoadResult> DUE = result -> result.sending().sent() + result.sending().failed();
     /** At all outputs together. */
-    private static final ToDoubleFunction<RunResult> OWED = result -> result.sink().owed();
+    private static final ToDoubleFunction<LoadResult> OWED = result -> result.sink().owed();
     private static final Map<String, Metric> FIXED = new LinkedHashMap<>();
     private static final List<String> EXAMPLES = List.of("p50", "p90", "p99", "p99.9", "p99.99", "max", "mean",
         "lateness.p99", "lateness.max", "lifetime.p99", "lifetime.max", "residence.p99", "residence.max");
@@ -80,9 +67,9 @@ record Metric(
             count(DROPS + "." + reason.label(), Needs.ACCOUNT, OWED,
                 result -> result.account().drops().getOrDefault(reason.label(), 0L));
         }
-        add(new Metric("rate", Kind.RATE, Needs.RUN, result -> result.sending().rate(), OWED));
-        add(new Metric("rate-ratio", Kind.SHARE, Needs.SCHEDULE, result -> result.sending().rateRatio(), OWED));
-        add(new Metric("stall", Kind.DURATION, Needs.SCHEDULE, result ->
+        add(new Metric("rate", ValueKind.RATE, Needs.RUN, result -> result.sending().rate(), OWED));
+        add(new Metric("rate-ratio", ValueKind.SHARE, Needs.SCHEDULE, result -> result.sending().rateRatio(), OWED));
+        add(new Metric("stall", ValueKind.DURATION, Needs.SCHEDULE, result ->
             result.sink().arrived() > 0 ? result.sink().stallMaxNs() : Double.NaN, OWED));
     }
 
@@ -112,12 +99,12 @@ record Metric(
             name.endsWith("mean") ? Histogram::getMean : Histogram::getMaxValue;
         if (null == of)
         {
-            return new Metric(name, Kind.DURATION, Needs.SCHEDULE, result -> value(result.latency(), value), OWED);
+            return new Metric(name, ValueKind.DURATION, Needs.SCHEDULE, result -> value(result.latency(), value), OWED);
         }
         return "lateness".equals(of) ?
-            new Metric(name, Kind.DURATION, Needs.SCHEDULE, result -> value(result.sending().lateness(), value),
+            new Metric(name, ValueKind.DURATION, Needs.SCHEDULE, result -> value(result.sending().latenessNs(), value),
                 OWED) :
-            new Metric(name, Kind.DURATION, Needs.HISTOGRAMS, result -> value(sum(result, of), value), OWED);
+            new Metric(name, ValueKind.DURATION, Needs.HISTOGRAMS, result -> value(sum(result, of), value), OWED);
     }
 
     private static double value(final Histogram histogram, final ToDoubleFunction<Histogram> value)
@@ -126,10 +113,10 @@ record Metric(
     }
 
     /** Of all classes, sizes and destinations. */
-    private static Histogram sum(final RunResult result, final String of)
+    private static Histogram sum(final LoadResult result, final String of)
     {
         final Histogram sum = new Histogram(BurstSink.SIGNIFICANT_DIGITS);
-        result.ofRelay().forEach((tag, histogram) ->
+        result.ofRelayNs().forEach((tag, histogram) ->
         {
             if (tag.startsWith(of + "."))
             {
@@ -140,10 +127,10 @@ record Metric(
     }
 
     private static void count(
-        final String name, final Needs needs, final ToDoubleFunction<RunResult> whole,
-        final ToDoubleFunction<RunResult> value)
+        final String name, final Needs needs, final ToDoubleFunction<LoadResult> whole,
+        final ToDoubleFunction<LoadResult> value)
     {
-        add(new Metric(name, Kind.COUNT, needs, value, whole));
+        add(new Metric(name, ValueKind.COUNT, needs, value, whole));
     }
 
     private static void add(final Metric metric)
@@ -153,6 +140,6 @@ record Metric(
 
     private static double known(final long count)
     {
-        return Account.UNKNOWN == count ? Double.NaN : count;
+        return RelayCounts.UNKNOWN == count ? Double.NaN : count;
     }
 }

@@ -16,7 +16,7 @@ interface RelayUnderTest extends AutoCloseable
     List<String> description();
 
     /**
-     * @return datagrams that it has received and is not done with; {@link Account#UNKNOWN} if it cannot be told.
+     * @return datagrams that it has received and is not done with; {@link RelayCounts#UNKNOWN} if it cannot be told.
      */
     long inFlight();
 
@@ -30,7 +30,7 @@ interface RelayUnderTest extends AutoCloseable
      *
      * @return what it says of the run; null if it says nothing.
      */
-    Account conclude();
+    RelayCounts conclude();
 
     /**
      * @return lifetimes and residences in nanoseconds by tag, after {@link #conclude}; empty if it tells none.
@@ -38,7 +38,7 @@ interface RelayUnderTest extends AutoCloseable
     SortedMap<String, Histogram> latencies();
 
     /**
-     * @return why there is no {@link Account}, for people; null if there is one.
+     * @return why there is no {@link RelayCounts}, for people; null if there is one.
      */
     String obstacle();
 

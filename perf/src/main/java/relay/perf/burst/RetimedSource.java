@@ -1,16 +1,14 @@
 package relay.perf.burst;
 
-import java.net.InetSocketAddress;
-import org.agrona.DirectBuffer;
 import relay.tools.paced.DatagramSource;
+import relay.tools.paced.DelegatingSource;
 import relay.tools.replay.ReplayPace;
 
 /**
  * The datagrams of another source, due at another pace and up to an end. Used by one thread.
  */
-final class RetimedSource implements DatagramSource
+final class RetimedSource extends DelegatingSource
 {
-    private final DatagramSource source;
     private final ReplayPace pace;
     private final long countMax;
     private final long durationNs;
@@ -27,7 +25,7 @@ final class RetimedSource implements DatagramSource
      */
     RetimedSource(final DatagramSource source, final ReplayPace pace, final long countMax, final long durationNs)
     {
-        this.source = source;
+        super(source);
         this.pace = pace;
         this.countMax = countMax;
         this.durationNs = durationNs;
@@ -52,44 +50,8 @@ final class RetimedSource implements DatagramSource
     }
 
     @Override
-    public boolean isReady()
-    {
-        return source.isReady();
-    }
-
-    @Override
-    public DirectBuffer buffer()
-    {
-        return source.buffer();
-    }
-
-    @Override
-    public int offset()
-    {
-        return source.offset();
-    }
-
-    @Override
-    public int length()
-    {
-        return source.length();
-    }
-
-    @Override
-    public InetSocketAddress destination()
-    {
-        return source.destination();
-    }
-
-    @Override
     public long dueNs()
     {
         return dueNs;
-    }
-
-    @Override
-    public void close()
-    {
-        source.close();
     }
 }

@@ -1,102 +1,106 @@
 package relay.perf.burst;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.net.InetSocketAddress;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import relay.tools.paced.DestinationNumbers;
 
 /**
- * Tells the sink what the source is about to send. One thread offers, one polls; neither allocates nor waits.
+ * Announces to the sink what the source is about to send. One thread offers, one drains; neither waits.
+ *
+ * <pre>
+ *   | hash, 8 B | dueNs, 8 B | length, 4 B | stream, 4 B |
+ * </pre>
  */
 final class SentQueue
 {
-    private static final int CAPACITY = 1 << 16;
-    private static final int MASK = CAPACITY - 1;
+    private static final int SENT = 1;
+    private static final int DUE_OFFSET = 8;
+    private static final int LENGTH_OFFSET = 16;
+    private static final int STREAM_OFFSET = 20;
+    private static final int MESSAGE_LENGTH = 24;
+    /** Of 65,536 datagrams. */
+    private static final int CAPACITY = 2 * 1024 * 1024;
 
-    private final long[] hashes = new long[CAPACITY];
-    private final long[] dues = new long[CAPACITY];
-    private final int[] lengths = new int[CAPACITY];
-    private final int[] streams = new int[CAPACITY];
-    private final AtomicLong offered = new AtomicLong();
-    private final AtomicLong polled = new AtomicLong();
-    /** Of the thread that offers: what {@link #polled} was. */
-    private long polledSeen;
-    /** Of the thread that polls: what {@link #offered} was. */
-    private long offeredSeen;
-    private long next;
+    private final OneToOneRingBuffer ring = new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(
+        CAPACITY + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
+    private final DestinationNumbers destinations = new DestinationNumbers();
+    private final MessageHandler reader = this::onMessage;
+    private Handler handler;
+
+    /** Called for each datagram, on the sink's thread. */
+    @FunctionalInterface
+    interface Handler
+    {
+        /**
+         * @param stream number of its destination, from 0.
+         * @param hash   of the payload.
+         * @param length of the payload.
+         * @param dueNs  in nanoseconds after the start.
+         */
+        void onSent(int stream, long hash, int length, long dueNs);
+    }
 
     /**
      * Called from the source.
      *
-     * @param stream number of its destination.
-     * @param hash   of the payload.
-     * @param length of the payload.
-     * @param dueNs  in nanoseconds after the start.
+     * @param destination of the datagram.
+     * @param hash        of the payload.
+     * @param length      of the payload.
+     * @param dueNs       in nanoseconds after the start.
      * @return whether there was room for it.
      */
-    boolean offer(final int stream, final long hash, final int length, final long dueNs)
+    boolean offer(final InetSocketAddress destination, final long hash, final int length, final long dueNs)
     {
-        final long number = offered.getPlain();
-        if (number - polledSeen >= CAPACITY)
+        final int index = ring.tryClaim(SENT, MESSAGE_LENGTH);
+        if (index <= 0)
         {
-            polledSeen = polled.getAcquire();
-            if (number - polledSeen >= CAPACITY)
-            {
-                return false;
-            }
+            return false;
         }
-        final int slot = (int)number & MASK;
-        hashes[slot] = hash;
-        dues[slot] = dueNs;
-        lengths[slot] = length;
-        streams[slot] = stream;
-        offered.setRelease(number + 1);
+        final AtomicBuffer memory = ring.buffer();
+        memory.putLong(index, hash);
+        memory.putLong(index + DUE_OFFSET, dueNs);
+        memory.putInt(index + LENGTH_OFFSET, length);
+        memory.putInt(index + STREAM_OFFSET, destinations.of(destination));
+        ring.commit(index);
         return true;
     }
 
     /**
-     * Called from the sink: goes to the next. The one before it may be written over.
+     * Called from the sink.
      *
-     * @return whether there is one.
+     * @param each given all datagrams that were offered, in order.
+     * @return how many there were.
      */
-    boolean next()
+    int drain(final Handler each)
     {
-        final long done = polled.getPlain();
-        if (next > done)
+        handler = each;
+        int total = 0;
+        for (int count = ring.read(reader); count > 0; count = ring.read(reader))
         {
-            polled.setRelease(next);
+            total += count;
         }
-        if (next == offeredSeen)
-        {
-            offeredSeen = offered.getAcquire();
-            if (next == offeredSeen)
-            {
-                return false;
-            }
-        }
-        next++;
-        return true;
+        return total;
     }
 
-    int stream()
+    /**
+     * @param stream that {@link #drain} has come to.
+     * @return its destination.
+     */
+    InetSocketAddress destination(final int stream)
     {
-        return streams[slot()];
+        return destinations.get(stream);
     }
 
-    long hash()
+    private void onMessage(final int type, final DirectBuffer buffer, final int index, final int length)
     {
-        return hashes[slot()];
-    }
-
-    int length()
-    {
-        return lengths[slot()];
-    }
-
-    long dueNs()
-    {
-        return dues[slot()];
-    }
-
-    private int slot()
-    {
-        return (int)(next - 1) & MASK;
+        handler.onSent(buffer.getInt(index + STREAM_OFFSET), buffer.getLong(index), buffer.getInt(index + LENGTH_OFFSET),
+            buffer.getLong(index + DUE_OFFSET));
     }
 }

@@ -1,36 +1,17 @@
 package relay.perf.burst;
 
 import java.util.Arrays;
+import relay.perf.burst.SentDatagram.State;
 
 /**
- * The last datagrams that were sent to one output, and what is known of each. Numbers count from 0 and never wrap.
- * Owned by one thread. Allocates nothing once made, unless it {@link #grow}s.
+ * The last datagrams that were sent to one output, in their order and by hash. Owned by one thread. Allocates nothing once
+ * made, unless it {@link #grow}s.
  */
 final class SentWindow
 {
-    /** What became of a datagram so far. */
-    enum State
-    {
-        /** It has not come. */
-        WAITING,
-        /** It has come. */
-        ARRIVED,
-        /** Something of its length has come in its place. */
-        CORRUPT,
-    }
-
-    static final long NONE = -1;
-
-    private static final State[] STATES = State.values();
-
-    private long[] hashes;
-    private long[] dues;
-    private long[] nextsOfStream;
-    private int[] lengths;
-    private int[] streams;
-    private int[] channels;
-    private byte[] states;
-    private SlotIndex[] indices;
+    private SentDatagram[] slots = {};
+    private SentDatagram[][] heads;
+    private SentDatagram[][] tails;
     private int mask;
     private long first;
     private long end;
@@ -43,6 +24,9 @@ final class SentWindow
         allocate(capacity);
     }
 
+    /**
+     * @return number of the first.
+     */
     long first()
     {
         return first;
@@ -67,25 +51,44 @@ final class SentWindow
     }
 
     /**
+     * @param number of a datagram, {@link #first} or more and less than {@link #end}.
+     * @return it.
+     */
+    SentDatagram get(final long number)
+    {
+        return slots[(int)number & mask];
+    }
+
+    /**
      * Adds a datagram that waits; the window must not be full.
      *
-     * @return its number.
+     * @return it.
      */
-    long add(final int stream, final int channel, final long hash, final int length, final long dueNs)
+    SentDatagram add(final int stream, final int channel, final long hash, final int length, final long dueNs)
     {
-        final long number = end++;
-        put(number, stream, channel, hash, length, dueNs, NONE, State.WAITING);
-        return number;
+        final SentDatagram sent = get(end);
+        sent.number = end++;
+        sent.stream = stream;
+        sent.channel = channel;
+        sent.hash = hash;
+        sent.length = length;
+        sent.dueNs = dueNs;
+        sent.state = State.WAITING;
+        sent.nextOfStream = null;
+        link(sent);
+        return sent;
     }
 
     /**
      * Forgets the first.
+     *
+     * @return it, until the next is added.
      */
-    void removeFirst()
+    SentDatagram removeFirst()
     {
-        final int slot = slot(first);
-        indices[states[slot]].remove(slot, hashes[slot]);
-        first++;
+        final SentDatagram sent = get(first++);
+        unlink(sent);
+        return sent;
     }
 
     /**
@@ -93,126 +96,89 @@ final class SentWindow
      */
     void grow()
     {
-        final SentWindow old = new SentWindow(this);
-        allocate(2 * capacity());
+        final SentDatagram[] old = slots;
+        allocate(2 * old.length);
         for (long number = first; number < end; number++)
         {
-            final int slot = old.slot(number);
-            put(number, old.streams[slot], old.channels[slot], old.hashes[slot], old.lengths[slot], old.dues[slot],
-                old.nextsOfStream[slot], STATES[old.states[slot]]);
+            final SentDatagram sent = old[(int)number & old.length - 1];
+            slots[(int)number & mask] = sent;
+            link(sent);
         }
     }
 
     /**
-     * @param state that it must be in.
-     * @param hash  that it must have.
+     * @param state  that it must be in.
+     * @param hash   that it must have.
      * @param length that it must have.
-     * @param after a number that was returned before, or {@link #NONE} to begin.
-     * @return the next such datagram: those in a state come in the order in which they got into it.
+     * @param after  one that was returned before, or null to begin.
+     * @return the next such datagram, or null: those in a state come in the order in which they got into it.
      */
-    long find(final State state, final long hash, final int length, final long after)
+    SentDatagram find(final State state, final long hash, final int length, final SentDatagram after)
     {
-        final SlotIndex index = indices[state.ordinal()];
-        int slot = NONE == after ? index.first(hash) : index.after(slot(after));
-        while (SlotIndex.NONE != slot && (hashes[slot] != hash || lengths[slot] != length))
+        SentDatagram sent = null == after ? heads[state.ordinal()][bucket(hash)] : after.after;
+        while (null != sent && (sent.hash != hash || sent.length != length))
         {
-            slot = index.after(slot);
+            sent = sent.after;
         }
-        return SlotIndex.NONE == slot ? NONE : first + (slot - first & mask);
+        return sent;
     }
 
-    State state(final long number)
+    void change(final SentDatagram sent, final State state)
     {
-        return STATES[states[slot(number)]];
-    }
-
-    void state(final long number, final State state)
-    {
-        final int slot = slot(number);
-        indices[states[slot]].remove(slot, hashes[slot]);
-        states[slot] = (byte)state.ordinal();
-        indices[states[slot]].add(slot, hashes[slot]);
-    }
-
-    int stream(final long number)
-    {
-        return streams[slot(number)];
-    }
-
-    int channel(final long number)
-    {
-        return channels[slot(number)];
-    }
-
-    int length(final long number)
-    {
-        return lengths[slot(number)];
-    }
-
-    long dueNs(final long number)
-    {
-        return dues[slot(number)];
-    }
-
-    /**
-     * @return the next of its stream; {@link #NONE} if there is none yet.
-     */
-    long nextOfStream(final long number)
-    {
-        return nextsOfStream[slot(number)];
-    }
-
-    void nextOfStream(final long number, final long next)
-    {
-        nextsOfStream[slot(number)] = next;
-    }
-
-    /** What a window that grows had. */
-    private SentWindow(final SentWindow other)
-    {
-        hashes = other.hashes;
-        dues = other.dues;
-        nextsOfStream = other.nextsOfStream;
-        lengths = other.lengths;
-        streams = other.streams;
-        channels = other.channels;
-        states = other.states;
-        mask = other.mask;
+        unlink(sent);
+        sent.state = state;
+        link(sent);
     }
 
     private void allocate(final int capacity)
     {
         mask = capacity - 1;
-        hashes = new long[capacity];
-        dues = new long[capacity];
-        nextsOfStream = new long[capacity];
-        lengths = new int[capacity];
-        streams = new int[capacity];
-        channels = new int[capacity];
-        states = new byte[capacity];
-        final int[] before = new int[capacity];
-        final int[] after = new int[capacity];
-        indices = new SlotIndex[STATES.length];
-        Arrays.setAll(indices, ignore -> new SlotIndex(before, after));
+        slots = new SentDatagram[capacity];
+        Arrays.setAll(slots, ignore -> new SentDatagram());
+        heads = new SentDatagram[State.COUNT][capacity];
+        tails = new SentDatagram[State.COUNT][capacity];
     }
 
-    private void put(
-        final long number, final int stream, final int channel, final long hash, final int length, final long dueNs,
-        final long nextOfStream, final State state)
+    /** At the end of its list. */
+    private void link(final SentDatagram sent)
     {
-        final int slot = slot(number);
-        hashes[slot] = hash;
-        dues[slot] = dueNs;
-        nextsOfStream[slot] = nextOfStream;
-        lengths[slot] = length;
-        streams[slot] = stream;
-        channels[slot] = channel;
-        states[slot] = (byte)state.ordinal();
-        indices[states[slot]].add(slot, hash);
+        final int bucket = bucket(sent.hash);
+        final SentDatagram[] tail = tails[sent.state.ordinal()];
+        sent.before = tail[bucket];
+        sent.after = null;
+        tail[bucket] = sent;
+        if (null == sent.before)
+        {
+            heads[sent.state.ordinal()][bucket] = sent;
+        }
+        else
+        {
+            sent.before.after = sent;
+        }
     }
 
-    private int slot(final long number)
+    private void unlink(final SentDatagram sent)
     {
-        return (int)number & mask;
+        if (null == sent.before)
+        {
+            heads[sent.state.ordinal()][bucket(sent.hash)] = sent.after;
+        }
+        else
+        {
+            sent.before.after = sent.after;
+        }
+        if (null == sent.after)
+        {
+            tails[sent.state.ordinal()][bucket(sent.hash)] = sent.before;
+        }
+        else
+        {
+            sent.after.before = sent.before;
+        }
+    }
+
+    private int bucket(final long hash)
+    {
+        return (int)(hash ^ hash >>> Integer.SIZE) & mask;
     }
 }

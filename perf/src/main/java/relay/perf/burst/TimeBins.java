@@ -66,6 +66,14 @@ final class TimeBins
         return Arrays.copyOf(values, count);
     }
 
+    /**
+     * @return the same, in whole numbers.
+     */
+    LoadResult.Bins rounded()
+    {
+        return new LoadResult.Bins(widthNs, Arrays.stream(values()).mapToLong(Math::round).toArray());
+    }
+
     private int bin(final long atNs)
     {
         while (atNs / widthNs >= CAPACITY)

@@ -1,39 +1,29 @@
 package relay.perf.burst;
 
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.DirectBuffer;
 import relay.tools.paced.DatagramSource;
+import relay.tools.paced.DelegatingSource;
 
 /**
- * Hands on what another source has, and tells the sink of each datagram before it can be sent. Used by the thread that
- * sends; {@link #streams} and the totals may be read by any.
+ * Hands on the datagrams of another source and announces each to the sink before it can be sent. Used by the thread that
+ * sends.
  */
-final class WatchedSource implements DatagramSource
+final class WatchedSource extends DelegatingSource
 {
     private static final long RETRY_NS = TimeUnit.MICROSECONDS.toNanos(10);
 
-    private final DatagramSource source;
     private final SentQueue queue;
-    private final Map<InetSocketAddress, Integer> numbers = new HashMap<>();
-    private volatile List<InetSocketAddress> streams = List.of();
     private volatile boolean isAbandoned;
-    private InetSocketAddress lastDestination;
-    private int lastNumber;
     private long count;
 
     /**
-     * @param source     of what is sent; closed with this one.
-     * @param queue      that the sink reads.
+     * @param source of datagrams; closed with this one.
+     * @param queue  that the sink drains.
      */
     WatchedSource(final DatagramSource source, final SentQueue queue)
     {
-        this.source = source;
+        super(source);
         this.queue = queue;
     }
 
@@ -44,64 +34,13 @@ final class WatchedSource implements DatagramSource
         {
             return false;
         }
-        final int stream = stream(source.destination());
-        final long hash = PayloadHash.of(source.buffer(), source.offset(), source.length());
-        while (!queue.offer(stream, hash, source.length(), source.dueNs()) && !isAbandoned)
+        final long hash = ContentHash.of(source.buffer(), source.offset(), source.length());
+        while (!queue.offer(source.destination(), hash, source.length(), source.dueNs()) && !isAbandoned)
         {
             LockSupport.parkNanos(RETRY_NS);
         }
         count++;
         return true;
-    }
-
-    @Override
-    public boolean isReady()
-    {
-        return source.isReady();
-    }
-
-    @Override
-    public DirectBuffer buffer()
-    {
-        return source.buffer();
-    }
-
-    @Override
-    public int offset()
-    {
-        return source.offset();
-    }
-
-    @Override
-    public int length()
-    {
-        return source.length();
-    }
-
-    @Override
-    public InetSocketAddress destination()
-    {
-        return source.destination();
-    }
-
-    @Override
-    public long dueNs()
-    {
-        return source.dueNs();
-    }
-
-    @Override
-    public void close()
-    {
-        source.close();
-    }
-
-    /**
-     * @return destinations so far; the number of a stream is its place here.
-     */
-    List<InetSocketAddress> streams()
-    {
-        return streams;
     }
 
     /**
@@ -115,31 +54,10 @@ final class WatchedSource implements DatagramSource
     }
 
     /**
-     * The sink reads no more: nobody is told from now on.
+     * The sink reads no more: from now on datagrams are not announced.
      */
     void abandon()
     {
         isAbandoned = true;
-    }
-
-    private int stream(final InetSocketAddress destination)
-    {
-        if (destination == lastDestination)
-        {
-            return lastNumber;
-        }
-        final Integer known = numbers.get(destination);
-        lastNumber = null == known ? add(destination) : known;
-        lastDestination = destination;
-        return lastNumber;
-    }
-
-    private int add(final InetSocketAddress destination)
-    {
-        final List<InetSocketAddress> all = new ArrayList<>(streams);
-        all.add(destination);
-        streams = List.copyOf(all);
-        numbers.put(destination, all.size() - 1);
-        return all.size() - 1;
     }
 }

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import relay.perf.outcome.Verdict;
 
 class BaselineTest
 {
+    private static final LoadPlan PLAN = new LoadPlan("1x", true, null);
     private static final long TEN_PERCENT = 100_000;
 
     @TempDir
@@ -26,7 +28,7 @@ class BaselineTest
                 "p90 within 10% of the baseline's 100 us: 109 us HOLDS",
                 "p99 within 10% of the baseline's 100 us: 109 us HOLDS",
                 "p99.9 within 10% of the baseline's 100 us: 109 us HOLDS"),
-            lines(baseline.verdicts(Results.result("1x", Results.latency(109_000, 20_000, 0, 0), 1))));
+            lines(baseline.verdicts(SampleResults.result("1x", SampleResults.latency(109_000, 20_000, 0, 0), 1))));
     }
 
     @Test
@@ -34,7 +36,7 @@ class BaselineTest
     {
         final Baseline baseline = baseline(100_000, 20_000);
         assertEquals("p99.9 within 10% of the baseline's 100 us: 150 us FAILS",
-            lines(baseline.verdicts(Results.result("1x", Results.latency(90_000, 20_000, 150_000, 100), 1))).getLast());
+            lines(baseline.verdicts(SampleResults.result("1x", SampleResults.latency(90_000, 20_000, 150_000, 100), 1))).getLast());
     }
 
     @Test
@@ -42,7 +44,7 @@ class BaselineTest
     {
         assertEquals(List.of("p50 within 10% of the baseline's 100 us: 100 us HOLDS",
             "p90 within 10% of the baseline's 100 us: 100 us HOLDS"),
-            lines(baseline(100_000, 500).verdicts(Results.result("1x", Results.latency(100_000, 20_000, 0, 0), 1))));
+            lines(baseline(100_000, 500).verdicts(SampleResults.result("1x", SampleResults.latency(100_000, 20_000, 0, 0), 1))));
     }
 
     @Test
@@ -53,7 +55,7 @@ class BaselineTest
             "p90 within 10% of the baseline's 100 us: 100 us HOLDS",
             "p99 within 10% of the baseline's 100 us: too few datagrams: 500 NOT_MEASURED",
             "p99.9 within 10% of the baseline's 100 us: too few datagrams: 500 NOT_MEASURED"),
-            lines(baseline.verdicts(Results.result("1x", Results.latency(100_000, 500, 0, 0), 1))));
+            lines(baseline.verdicts(SampleResults.result("1x", SampleResults.latency(100_000, 500, 0, 0), 1))));
     }
 
     @Test
@@ -61,14 +63,14 @@ class BaselineTest
     {
         assertEquals(
             List.of("baseline: too few datagrams for any percentile: 5 in " + file() + " NOT_MEASURED"),
-            lines(baseline(100_000, 5).verdicts(Results.result("1x", Results.latency(100_000, 500, 0, 0), 1))));
+            lines(baseline(100_000, 5).verdicts(SampleResults.result("1x", SampleResults.latency(100_000, 500, 0, 0), 1))));
     }
 
     @Test
     void shouldNotHoldWithoutLatencies() throws IOException
     {
-        assertEquals(List.of("baseline: " + Clause.ALL_AT_ONCE + " NOT_MEASURED"),
-            lines(baseline(100_000, 500).verdicts(Results.unpaced())));
+        assertEquals(List.of("baseline: " + Assertion.ALL_AT_ONCE + " NOT_MEASURED"),
+            lines(baseline(100_000, 500).verdicts(SampleResults.unpaced())));
     }
 
     @Test
@@ -76,7 +78,7 @@ class BaselineTest
     {
         assertEquals(
             List.of("baseline: " + file() + " has no load 'latency.sensor.2x'; it has latency.sensor.1x NOT_MEASURED"),
-            lines(baseline(100_000, 100).verdicts(Results.result("2x", Results.latency(1, 100, 0, 0), 1))));
+            lines(baseline(100_000, 100).verdicts(SampleResults.result("2x", SampleResults.latency(1, 100, 0, 0), 1))));
     }
 
     @Test
@@ -85,7 +87,7 @@ class BaselineTest
         baseline(100_000, 100);
         assertEquals(List.of("baseline: " + file() + " has no load 'latency.an_open.pcap.1x'; it has latency.sensor.1x " +
             "NOT_MEASURED"), lines(Baseline.read(file(), "an open.pcap", TEN_PERCENT)
-                .verdicts(Results.result("1x", Results.latency(1, 100, 0, 0), 1))));
+                .verdicts(SampleResults.result("1x", SampleResults.latency(1, 100, 0, 0), 1))));
     }
 
     @Test
@@ -106,8 +108,8 @@ class BaselineTest
     {
         try (LatencyLog log = LatencyLog.create(file(), "sensor"))
         {
-            log.onInterval("1x", 1_700_000_000_000L, 1_700_000_001_000L, Results.latency(ns, count, 0, 0));
-            log.ofRelay("1x").append("lifetime.default.small", 0, 1, Results.latency(ns, 1, 0, 0));
+            log.ofLoad(PLAN).onInterval(1_700_000_000_000L, 1_700_000_001_000L, SampleResults.latency(ns, count, 0, 0));
+            log.ofRelay("1x").append("lifetime.default.small", 0, 1, SampleResults.latency(ns, 1, 0, 0));
         }
         return Baseline.read(file(), "sensor", TEN_PERCENT);
     }
@@ -120,6 +122,6 @@ class BaselineTest
     private static List<String> lines(final List<Verdict> verdicts)
     {
         return verdicts.stream()
-            .map(verdict -> verdict.clause() + ": " + verdict.measured() + " " + verdict.state()).toList();
+            .map(verdict -> verdict.name() + ": " + verdict.words() + " " + verdict.state().name()).toList();
     }
 }

@@ -199,7 +199,7 @@ class BurstBenchTest
                 "--from", forwarder.output().uri(), "--assert", "lost=0,drops=0");
         }
         assertTrue(out.toString().contains("holds          lost=0: 0"), this::all);
-        assertTrue(out.toString().contains("NOT MEASURED   drops=0: " + OtherRelay.UNSEEN), this::all);
+        assertTrue(out.toString().contains("NOT MEASURED   drops=0: " + ExternalRelay.UNSEEN), this::all);
     }
 
     @Test

@@ -35,7 +35,7 @@ class CoordinatedOmissionTest
     void shouldShowAStallOfTheWayAsTheScheduleSays()
     {
         final NanoClock clock = () -> nowNs;
-        final Path path = new Path(clock, sentNs -> sentNs + DELAY_NS >= BEGIN_NS && sentNs + DELAY_NS < END_NS ?
+        final SimulatedPath path = new SimulatedPath(clock, sentNs -> sentNs + DELAY_NS >= BEGIN_NS && sentNs + DELAY_NS < END_NS ?
             END_NS : sentNs + DELAY_NS);
         final Histogram latency = run(path, clock, ignore -> true);
 
@@ -46,21 +46,21 @@ class CoordinatedOmissionTest
     void shouldShowAStallOfTheSourceToo()
     {
         final NanoClock clock = () -> nowNs;
-        final Path path = new Path(clock, sentNs -> sentNs + DELAY_NS);
+        final SimulatedPath path = new SimulatedPath(clock, sentNs -> sentNs + DELAY_NS);
         final Histogram latency = run(path, clock, atNs -> atNs < BEGIN_NS || atNs >= END_NS);
 
         assertAnalytic(latency, DELAY_NS);
     }
 
-    private Histogram run(final Path path, final NanoClock clock, final LongPredicate isSending)
+    private Histogram run(final SimulatedPath path, final NanoClock clock, final LongPredicate isSending)
     {
         final SentQueue queue = new SentQueue();
-        final WatchedSource source = new WatchedSource(new WarmUpSource(Path.ADDRESS, RATE, COUNT), queue);
+        final WatchedSource source = new WatchedSource(SimulatedPath.steady(RATE, COUNT), queue);
         final PacedSender sender = new PacedSender(source, path, clock, 0);
-        final Output output = Output.of(
+        final RelayOutput output = RelayOutput.of(
             "out", (UdpEndpoint)EndpointParser.parse("udp://127.0.0.1:5000"), ignore -> true);
         final BurstSink sink = new BurstSink(
-            List.of(output), List.of(new BurstSink.Input(0, path)), queue, source::streams, clock, 0);
+            List.of(output), List.of(new BurstSink.Input(0, path)), queue, clock, 0);
         while (!sender.isDone() || !sink.isComplete())
         {
             if (isSending.test(nowNs))

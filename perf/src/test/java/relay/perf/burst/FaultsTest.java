@@ -23,7 +23,7 @@ import relay.perf.burst.FaultyForwarder.Fault;
  *
  * <p>A busy machine can make a sound path look bad, and never a bad path good. So the sound one may be tried again, and
  * the bad ones have no second try. A stall of 1 ms is no rare event on such a machine, so it is one of 40 ms here;
- * {@link StallTest} has one of 1 ms, on a clock that it sets.
+ * {@link StallMeasureTest} has one of 1 ms, on a clock that it sets.
  */
 @Timeout(60)
 class FaultsTest

@@ -19,11 +19,11 @@ class LoadRunTest
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldEndWhenItIsStoppedBeforeTheSourceHasAnything() throws IOException
     {
-        final Scene scene = SceneOptions.loopback();
+        final RelaySetup scene = RelaySetupOptions.loopback();
         final AtomicBoolean isAsked = new AtomicBoolean();
-        try (RelayUnderTest relay = new OtherRelay(null, 0))
+        try (RelayUnderTest relay = new ExternalRelay(null, 0))
         {
-            final RunResult result = new LoadRun(relay, scene.outputs(), 0, (startMs, endMs, interval) -> { })
+            final LoadResult result = new LoadRun(relay, scene.outputs(), 0, (startMs, endMs, interval) -> { })
                 .run("slow", new SlowSource(isAsked), scene.to(), () ->
                 {
                     isAsked.set(true);

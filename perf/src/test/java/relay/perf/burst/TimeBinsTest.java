@@ -59,12 +59,12 @@ class TimeBinsTest
         {
             bins.add(i * 10L, i >= 4 && i < 6 || i == 19 ? 30 : 8);
         }
-        assertEquals(List.of(new Band(40, 60), new Band(190, 200)), Band.of(bins));
+        assertEquals(List.of(new BurstSpan(40, 60), new BurstSpan(190, 200)), BurstSpan.of(bins.rounded()));
     }
 
     @Test
     void shouldFindNoBurstWhereNothingWasDue()
     {
-        assertEquals(List.of(), Band.of(new TimeBins(10, false)));
+        assertEquals(List.of(), BurstSpan.of(new TimeBins(10, false).rounded()));
     }
 }

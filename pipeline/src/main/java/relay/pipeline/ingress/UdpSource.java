@@ -18,8 +18,8 @@ import relay.transport.wire.Envelope;
 
 /**
  * Datagrams of one socket into slots: this relay is their origin. They are received straight into posted buffers of
- * the lane of the flow's own class; only a datagram that does not fit there, or has another class, or is read by itself,
- * is copied, once. A train is classified as a whole, as its first datagram is. Belongs to the ingress thread.
+ * the lane of the flow's own class; only a datagram that does not fit there, or has another class, or is read by
+ * itself, is copied, once. A train is classified as a whole, as its first datagram is. Belongs to the ingress thread.
  */
 public final class UdpSource implements AutoCloseable
 {
@@ -53,10 +53,10 @@ public final class UdpSource implements AutoCloseable
     /**
      * A source of a flow that is no leg of a feed.
      *
-     * @param receiver to read; closed with this.
-     * @param batch    to read with, which all sources of the thread may share.
-     * @param flow     that the datagrams belong to.
-     * @param identity of this relay.
+     * @param receiver  to read; closed with this.
+     * @param batch     to read with, which all sources of the thread may share.
+     * @param flow      that the datagrams belong to.
+     * @param identity  of this relay.
      * @param loopGuard knows what this relay sent itself.
      */
     public UdpSource(
@@ -70,12 +70,12 @@ public final class UdpSource implements AutoCloseable
     }
 
     /**
-     * @param receiver to read; closed with this.
-     * @param batch    to read with, which all sources of the thread may share.
-     * @param flow     that the datagrams belong to.
-     * @param identity of this relay.
+     * @param receiver  to read; closed with this.
+     * @param batch     to read with, which all sources of the thread may share.
+     * @param flow      that the datagrams belong to.
+     * @param identity  of this relay.
      * @param loopGuard knows what this relay sent itself.
-     * @param leg      of a feed that the flow is, or null.
+     * @param leg       of a feed that the flow is, or null.
      */
     public UdpSource(
         final DatagramReceiver receiver,

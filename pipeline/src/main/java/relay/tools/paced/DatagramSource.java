@@ -2,6 +2,7 @@ package relay.tools.paced;
 
 import java.net.InetSocketAddress;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Datagrams to send, one after the other, each with the time at which it is due: a flyweight over the one that
@@ -23,6 +24,26 @@ public interface DatagramSource extends AutoCloseable
     default boolean isReady()
     {
         return true;
+    }
+
+    /**
+     * Called by the sender when it starts, before the first {@link #buffer}: for sources that write the time into
+     * payloads.
+     *
+     * @param clock   of the sender.
+     * @param startNs time of this clock at which what is due at 0 is due.
+     */
+    default void onStart(final NanoClock clock, final long startNs)
+    {
+        // most payloads carry no time
+    }
+
+    /**
+     * Called by a sender that sends one by one when the datagram that this source is at was not sent.
+     */
+    default void onNotSent()
+    {
+        // most payloads carry no number
     }
 
     /**

@@ -27,24 +27,25 @@ public final class PacedSender implements PacedAgent
     private static final SendOutcome[] OUTCOMES = SendOutcome.values();
     private static final int BYTES = OUTCOMES.length;
     private static final int DONE = BYTES + 1;
+    private static final int COUNTS = DONE + 1;
 
     private final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(MEMORY_LENGTH));
     private final PacketBatch batch = new PacketBatch(true);
     private final Packet packet = new Packet();
     private final long[] dueNs = new long[PacketBatch.CAPACITY];
-    private final long[] outcomes = new long[OUTCOMES.length];
-    private final AtomicLongArray published = new AtomicLongArray(DONE + 1);
-    private final Punctuality punctuality = new Punctuality();
+    private final long[] counts = new long[COUNTS];
+    private final AtomicLongArray published = new AtomicLongArray(COUNTS);
+    private final SendLateness lateness = new SendLateness();
     private final DatagramSource source;
     private final DatagramSender sender;
     private final NanoClock clock;
+    private final boolean isOneByOne;
 
     private boolean isStarted;
     private long startNs;
     /** Whether the source is at a datagram that was not sent, or at its end. */
     private boolean isPeeked;
     private boolean isAtEnd;
-    private long bytes;
 
     /**
      * Starts when the first datagram is there.
@@ -55,13 +56,11 @@ public final class PacedSender implements PacedAgent
      */
     public PacedSender(final DatagramSource source, final DatagramSender sender, final NanoClock clock)
     {
-        this.source = source;
-        this.sender = sender;
-        this.clock = clock;
+        this(source, sender, clock, false);
     }
 
     /**
-     * Starts at a time that is known before, for sources that write into payloads when these are due.
+     * Starts at a time that is known before, from which a sink counts, too.
      *
      * @param source  of datagrams; closed with this agent.
      * @param sender  to send with; closed with this agent.
@@ -72,8 +71,30 @@ public final class PacedSender implements PacedAgent
         final DatagramSource source, final DatagramSender sender, final NanoClock clock, final long startNs)
     {
         this(source, sender, clock);
-        this.startNs = startNs;
-        isStarted = true;
+        start(startNs);
+    }
+
+    private PacedSender(
+        final DatagramSource source, final DatagramSender sender, final NanoClock clock, final boolean isOneByOne)
+    {
+        this.source = source;
+        this.sender = sender;
+        this.clock = clock;
+        this.isOneByOne = isOneByOne;
+    }
+
+    /**
+     * Sends one datagram a system call, whose outcome the source learns before it goes to the next. Starts when the
+     * first datagram is there.
+     *
+     * @param source of datagrams; closed with this agent.
+     * @param sender to send with; closed with this agent.
+     * @param clock  that paces.
+     * @return the agent.
+     */
+    public static PacedSender oneByOne(final DatagramSource source, final DatagramSender sender, final NanoClock clock)
+    {
+        return new PacedSender(source, sender, clock, true);
     }
 
     @Override
@@ -83,11 +104,7 @@ public final class PacedSender implements PacedAgent
         {
             return 0;
         }
-        if (batch.isEmpty())
-        {
-            fill(clock.nanoTime() - startNs);
-        }
-        final int workCount = batch.isEmpty() ? 0 : send();
+        final int workCount = isOneByOne ? sendEach(clock.nanoTime() - startNs) : sendBatch();
         if (workCount > 0 || isAtEnd)
         {
             publish();
@@ -111,8 +128,13 @@ public final class PacedSender implements PacedAgent
     @Override
     public long waitNs()
     {
-        return batch.isEmpty() && isPeeked && !isAtEnd ?
-            Math.max(0, startNs + source.dueNs() - clock.nanoTime()) : UNKNOWN_NS;
+        if (!batch.isEmpty() || !isPeeked || isAtEnd)
+        {
+            return UNKNOWN_NS;
+        }
+        final long waitNs = startNs + source.dueNs() - clock.nanoTime();
+        // what is due and was not sent one by one was refused
+        return waitNs <= 0 && isOneByOne ? UNKNOWN_NS : Math.max(0, waitNs);
     }
 
     /**
@@ -178,18 +200,27 @@ public final class PacedSender implements PacedAgent
     }
 
     /**
-     * @return how well it kept its times.
+     * @return how late datagrams were sent, and at what rate.
      */
-    public Punctuality punctuality()
+    public SendLateness lateness()
     {
-        return punctuality;
+        return lateness;
     }
 
     private boolean start()
     {
-        isStarted = peek() || isAtEnd;
-        startNs = clock.nanoTime();
+        if (peek() || isAtEnd)
+        {
+            start(clock.nanoTime());
+        }
         return isStarted;
+    }
+
+    private void start(final long timeNs)
+    {
+        startNs = timeNs;
+        isStarted = true;
+        source.onStart(clock, timeNs);
     }
 
     /**
@@ -203,6 +234,45 @@ public final class PacedSender implements PacedAgent
             isAtEnd = !source.next();
         }
         return isPeeked && !isAtEnd;
+    }
+
+    private int sendEach(final long elapsedNs)
+    {
+        int workCount = 0;
+        while (workCount < PacketBatch.CAPACITY && peek() && source.dueNs() <= elapsedNs && sendOne())
+        {
+            isPeeked = false;
+            workCount++;
+        }
+        return workCount;
+    }
+
+    /**
+     * @return whether it is done with, sent or not.
+     */
+    private boolean sendOne()
+    {
+        final SendOutcome outcome =
+            sender.send(source.buffer(), source.offset(), source.length(), source.destination());
+        counts[outcome.ordinal()]++;
+        if (SendOutcome.BACK_PRESSURED != outcome)
+        {
+            onSettled(outcome, source.dueNs(), clock.nanoTime() - startNs, source.length());
+        }
+        if (SendOutcome.BACK_PRESSURED != outcome && SendOutcome.SENT != outcome)
+        {
+            source.onNotSent();
+        }
+        return SendOutcome.BACK_PRESSURED != outcome;
+    }
+
+    private int sendBatch()
+    {
+        if (batch.isEmpty())
+        {
+            fill(clock.nanoTime() - startNs);
+        }
+        return batch.isEmpty() ? 0 : send();
     }
 
     private void fill(final long elapsedNs)
@@ -242,34 +312,32 @@ public final class PacedSender implements PacedAgent
         int workCount = 0;
         while (!batch.isEmpty() && !batch.isWaiting(batch.first()))
         {
-            onSettled(batch.first(), sentNs);
+            final int index = batch.first();
+            counts[batch.outcome(index).ordinal()]++;
+            onSettled(batch.outcome(index), dueNs[index], sentNs, batch.packet(index).length());
             batch.settleFirst();
             workCount++;
         }
-        outcomes[SendOutcome.BACK_PRESSURED.ordinal()] += batch.isEmpty() ? 0 : 1;
+        counts[SendOutcome.BACK_PRESSURED.ordinal()] += batch.isEmpty() ? 0 : 1;
         return workCount;
     }
 
-    private void onSettled(final int index, final long sentNs)
+    private void onSettled(final SendOutcome outcome, final long wantedNs, final long sentNs, final int length)
     {
-        final SendOutcome outcome = batch.outcome(index);
-        final int length = batch.packet(index).length();
-        punctuality.onDue(dueNs[index], length);
+        lateness.onDue(wantedNs, length);
         if (SendOutcome.SENT == outcome)
         {
-            punctuality.onSent(dueNs[index], sentNs, length);
-            bytes += length;
+            lateness.onSent(wantedNs, sentNs, length);
+            counts[BYTES] += length;
         }
-        outcomes[outcome.ordinal()]++;
     }
 
     private void publish()
     {
-        for (int i = 0; i < outcomes.length; i++)
+        counts[DONE] = isPeeked && isAtEnd && batch.isEmpty() ? 1 : 0;
+        for (int i = 0; i < COUNTS; i++)
         {
-            published.lazySet(i, outcomes[i]);
+            published.lazySet(i, counts[i]);
         }
-        published.lazySet(BYTES, bytes);
-        published.lazySet(DONE, isPeeked && isAtEnd && batch.isEmpty() ? 1 : 0);
     }
 }

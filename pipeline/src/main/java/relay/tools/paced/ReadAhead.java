@@ -3,62 +3,64 @@ package relay.tools.paced;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.ControlledMessageHandler;
+import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * Reads a source ahead on a thread of its own, so that a disk, or what unpacks a compressed file, makes nothing late
- * that is due meanwhile: a ring of datagrams between two threads. {@link #doWork()} fills it and belongs to one, the
- * methods of {@link DatagramSource} to the other.
+ * Reads a source ahead on a thread of its own, so that neither a disk nor decompression delays a datagram that is due:
+ * a ring of datagrams between two threads. {@link #doWork()} fills it and belongs to one, the methods of
+ * {@link DatagramSource} to the other, which copies each datagram out of the ring.
  *
  * <pre>
- *   slots   | free | sent | current | read | read | free |      each with place, length, destination and time
- *                         ^ head                  ^ tail
+ *   DATAGRAM | dueNs, 8 B | destination, 4 B | reserved, 4 B | payload |
+ *   END      |
  * </pre>
- *
- * Payloads lie in the order of their slots in memory that is a ring too; one that would not fit before its end begins
- * at its beginning.
  */
 public final class ReadAhead implements DatagramSource, Agent
 {
-    private static final int SLOT_COUNT = 8 * 1024;
-    private static final int MEMORY_LENGTH = 4 * 1024 * 1024;
+    private static final int CAPACITY = 4 * 1024 * 1024;
     /** The most datagrams of one duty cycle. */
     private static final int BATCH_LIMIT = 64;
     /** Enough to fill it from any disk. */
     static final long PRIMING_MAX_NS = TimeUnit.MILLISECONDS.toNanos(250);
-    // places of what the threads tell each other, each on a cache line of its own
-    private static final int HEAD = 16;
-    private static final int TAIL = 32;
-    private static final int PRIMED = 48;
-    private static final int ENDED = 49;
-    private static final int SHARED_LENGTH = 64;
 
-    private final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(MEMORY_LENGTH));
-    private final AtomicLongArray shared = new AtomicLongArray(SHARED_LENGTH);
-    private final long[] positions = new long[SLOT_COUNT];
-    private final int[] lengths = new int[SLOT_COUNT];
-    private final long[] dueNs = new long[SLOT_COUNT];
-    private final InetSocketAddress[] destinations = new InetSocketAddress[SLOT_COUNT];
+    private static final int DATAGRAM = 1;
+    private static final int END = 2;
+    private static final int DESTINATION_OFFSET = 8;
+    private static final int HEADER_LENGTH = 16;
+    private static final int NONE = -1;
+
+    private final OneToOneRingBuffer ring = new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(
+        CAPACITY + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
+    private final DestinationNumbers destinations = new DestinationNumbers();
     private final DatagramSource source;
     private final NanoClock clock;
 
     // the thread that reads
     private boolean isPeeked;
-    private long tail;
-    private long tailPosition;
-    private long knownHead;
+    private boolean isEnded;
+    /** Whether the ring has been full once, or holds all there is. */
+    private volatile boolean isPrimed;
 
     // the thread that takes
-    private boolean isAtDatagram;
-    private boolean isPrimed;
-    private boolean isPriming;
-    private long primingNs;
-    private long head;
-    private long knownTail;
+    private final UnsafeBuffer current = new UnsafeBuffer(ByteBuffer.allocateDirect(64 * 1024));
+    private final MessageHandler taker = this::onMessage;
+    private final ControlledMessageHandler looker = this::onLook;
+    private boolean isSeen;
+    private long seenNs = NONE;
+    /** Of the current datagram; {@link #NONE} at the end. */
+    private int length;
+    private long dueNs;
+    private InetSocketAddress destination;
 
     /**
      * @param source to read; closed with this agent.
@@ -74,14 +76,9 @@ public final class ReadAhead implements DatagramSource, Agent
     public int doWork()
     {
         int workCount = 0;
-        while (workCount < BATCH_LIMIT && peek())
+        while (workCount < BATCH_LIMIT && !isEnded && add())
         {
-            if (!add())
-            {
-                shared.setRelease(PRIMED, 1);
-                break;
-            }
-            workCount++;
+            workCount += isEnded ? 0 : 1;
         }
         return workCount;
     }
@@ -99,16 +96,13 @@ public final class ReadAhead implements DatagramSource, Agent
     }
 
     /**
-     * At the beginning not before as much is read as there is room for: the start is when most is late. What comes more
-     * slowly, such as a capture that is just being made, is waited for {@link #PRIMING_MAX_NS} after its first
-     * datagram.
+     * At the beginning false until the ring is full: the start is when most datagrams would be late. A source that is
+     * slower, such as a capture that is still being written, gets {@link #PRIMING_MAX_NS} after its first datagram.
      */
     @Override
     public boolean isReady()
     {
-        final boolean isEnded = 0 != shared.getAcquire(ENDED);
-        isPrimed = isPrimed || isEnded || 0 != shared.getAcquire(PRIMED) || isPrimingOver();
-        return isPrimed && (hasNext() || isEnded);
+        return NONE == length || (isPrimed || isPrimingOver()) && hasNext();
     }
 
     /**
@@ -117,53 +111,41 @@ public final class ReadAhead implements DatagramSource, Agent
     @Override
     public boolean next()
     {
-        if (isAtDatagram)
+        while (NONE != length && 0 == ring.read(taker, 1))
         {
-            isAtDatagram = false;
-            head++;
-            shared.setRelease(HEAD, head);
-        }
-        while (!hasNext())
-        {
-            // what was read before the end is seen by whoever sees the end
-            if (0 != shared.getAcquire(ENDED) && !hasNext())
-            {
-                return false;
-            }
             Thread.yield();
         }
-        isAtDatagram = true;
-        return true;
+        return NONE != length;
     }
 
     @Override
     public DirectBuffer buffer()
     {
-        return memory;
+        return current;
     }
 
     @Override
     public int offset()
     {
-        return (int)(positions[slot(head)] % MEMORY_LENGTH);
+        return 0;
     }
 
     @Override
     public int length()
     {
-        return lengths[slot(head)];
+        return length;
     }
 
     @Override
     public InetSocketAddress destination()
     {
-        return destinations[slot(head)];
+        return destination;
     }
 
     @Override
     public long dueNs()
     {
-        return dueNs[slot(head)];
+        return dueNs;
     }
 
     /**
@@ -177,89 +159,76 @@ public final class ReadAhead implements DatagramSource, Agent
 
     private boolean isPrimingOver()
     {
-        if (!isPriming && hasNext())
+        if (NONE == seenNs && hasNext())
         {
-            isPriming = true;
-            primingNs = clock.nanoTime();
+            seenNs = clock.nanoTime();
         }
-        return isPriming && clock.nanoTime() - primingNs >= PRIMING_MAX_NS;
+        return NONE != seenNs && clock.nanoTime() - seenNs >= PRIMING_MAX_NS;
     }
 
     /**
-     * @return whether there is a datagram behind the current one.
+     * @return whether there is a message; a ring whose end is padding shows what is at its beginning at the second
+     * look.
      */
     private boolean hasNext()
     {
-        final long next = isAtDatagram ? head + 1 : head;
-        if (next == knownTail)
+        isSeen = false;
+        ring.controlledRead(looker, 1);
+        if (!isSeen)
         {
-            knownTail = shared.getAcquire(TAIL);
+            ring.controlledRead(looker, 1);
         }
-        return next != knownTail;
+        return isSeen;
     }
 
-    /**
-     * @return whether the source is at a datagram that is not in the ring.
-     */
-    private boolean peek()
+    private ControlledMessageHandler.Action onLook(
+        final int type, final DirectBuffer buffer, final int index, final int messageLength)
     {
-        if (!isPeeked && 0 == shared.getPlain(ENDED))
+        isSeen = true;
+        return ControlledMessageHandler.Action.ABORT;
+    }
+
+    private void onMessage(final int type, final DirectBuffer buffer, final int index, final int messageLength)
+    {
+        if (END == type)
         {
-            isPeeked = source.next();
-            if (!isPeeked)
-            {
-                shared.setRelease(ENDED, 1);
-            }
+            length = NONE;
+            return;
         }
-        return isPeeked;
+        dueNs = buffer.getLong(index);
+        destination = destinations.get(buffer.getInt(index + DESTINATION_OFFSET));
+        length = messageLength - HEADER_LENGTH;
+        current.putBytes(0, buffer, index + HEADER_LENGTH, length);
     }
 
     /**
+     * Puts the next datagram, or the end, into the ring.
+     *
      * @return whether there was room.
      */
     private boolean add()
     {
-        final int length = source.length();
-        final int offset = (int)(tailPosition % MEMORY_LENGTH);
-        final long position = offset + length > MEMORY_LENGTH ? tailPosition - offset + MEMORY_LENGTH : tailPosition;
-        if (!hasRoom(position + length))
+        isPeeked = isPeeked || source.next();
+        final int index = ring.tryClaim(isPeeked ? DATAGRAM : END, isPeeked ? HEADER_LENGTH + source.length() : 0);
+        if (index > 0)
         {
-            return false;
+            put(index);
         }
-        final int slot = slot(tail);
-        memory.putBytes((int)(position % MEMORY_LENGTH), source.buffer(), source.offset(), length);
-        positions[slot] = position;
-        lengths[slot] = length;
-        dueNs[slot] = source.dueNs();
-        if (destinations[slot] != source.destination())
+        isPrimed |= index <= 0 || isEnded;
+        return index > 0;
+    }
+
+    private void put(final int index)
+    {
+        if (isPeeked)
         {
-            destinations[slot] = source.destination();
+            final AtomicBuffer memory = ring.buffer();
+            memory.putLong(index, source.dueNs());
+            memory.putInt(index + DESTINATION_OFFSET, destinations.of(source.destination()));
+            memory.putBytes(index + HEADER_LENGTH, source.buffer(), source.offset(), source.length());
         }
-        tailPosition = position + length;
-        tail++;
-        shared.setRelease(TAIL, tail);
+        isEnded = !isPeeked;
         isPeeked = false;
-        return true;
-    }
-
-    private boolean hasRoom(final long endPosition)
-    {
-        if (!hasKnownRoom(endPosition))
-        {
-            knownHead = shared.getAcquire(HEAD);
-            return hasKnownRoom(endPosition);
-        }
-        return true;
-    }
-
-    private boolean hasKnownRoom(final long endPosition)
-    {
-        return tail == knownHead ||
-            tail - knownHead < SLOT_COUNT && endPosition - positions[slot(knownHead)] <= MEMORY_LENGTH;
-    }
-
-    private static int slot(final long number)
-    {
-        return (int)(number & SLOT_COUNT - 1);
+        ring.commit(index);
     }
 }

@@ -12,6 +12,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import relay.observe.AlignedEpochClock;
+import relay.observe.text.Json;
 import relay.observe.text.Numbers;
 import relay.terminal.AgentSession;
 import relay.terminal.Converters;
@@ -164,11 +165,8 @@ public final class RecordCommand extends TrafficCommand
         final List<UdpEndpoint> endpoints = new ArrayList<>();
         for (final String uri : from)
         {
-            if (!(EndpointParser.parseInput(uri) instanceof UdpEndpoint udp))
-            {
-                throw usage("--from " + uri + ": 'relay record' receives UDP, udp://address:port");
-            }
-            endpoints.add(udp);
+            endpoints.add(UdpEndpoint.require(EndpointParser.parseInput(uri),
+                () -> usage("--from " + uri + ": 'relay record' receives UDP, udp://address:port")));
         }
         return endpoints;
     }
@@ -193,7 +191,7 @@ public final class RecordCommand extends TrafficCommand
             {
                 LockSupport.parkNanos(LOOK_NS);
             }
-            report = new RecordReport(receiver, writer, SocketDrops.of(receivers), startEpochNs, clock.nanoTime());
+            report = RecordReport.of(receiver, writer, SocketDrops.of(receivers), startEpochNs, clock.nanoTime());
             error = null == receiveError ? writing.end() : receiveError;
         }
         return report(report, writer, error);
@@ -231,7 +229,7 @@ public final class RecordCommand extends TrafficCommand
 
     private int report(final RecordReport report, final RecordWriter writer, final Throwable error)
     {
-        out().println(isJson ? report.json().toString() : report.text());
+        out().println(isJson ? Json.line(report) : report.text());
         out().flush();
         if (null != error)
         {

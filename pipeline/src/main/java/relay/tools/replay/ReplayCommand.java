@@ -22,7 +22,6 @@ import relay.terminal.StopSignal;
 import relay.terminal.TrafficCommand;
 import relay.tools.paced.PacedIdleStrategy;
 import relay.tools.paced.PacedSender;
-import relay.tools.paced.PacedWarmUp;
 import relay.tools.paced.ReadAhead;
 import relay.transport.DatagramSender;
 import relay.transport.TransportException;
@@ -203,10 +202,8 @@ public final class ReplayCommand extends TrafficCommand
 
     private UdpEndpoint endpoint()
     {
-        if (!(EndpointParser.parseOutput(to) instanceof UdpEndpoint udp))
-        {
-            throw usage("--to " + to + ": 'relay replay' sends UDP, udp://address:port or udp://original");
-        }
+        final UdpEndpoint udp = UdpEndpoint.require(EndpointParser.parseOutput(to),
+            () -> usage("--to " + to + ": 'relay replay' sends UDP, udp://address:port or udp://original"));
         if (!udp.isOriginal() && (!maps.isEmpty() || isWithHosts))
         {
             throw usage((isWithHosts ? "--unicast" : "--map") + " needs --to udp://original: " + to +

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import relay.observe.text.Numbers;
 import relay.tools.paced.PacedSender;
-import relay.tools.paced.Punctuality;
+import relay.tools.paced.SendLateness;
 import relay.transport.SendOutcome;
 import relay.transport.capture.SkipReason;
 
@@ -27,7 +27,7 @@ final class ReplayReport
     private final ReplayRoute route;
     private final CaptureReplay replay;
     private final PacedSender sender;
-    private final Punctuality punctuality;
+    private final SendLateness lateness;
 
     /**
      * @param plan   of the replay.
@@ -42,7 +42,7 @@ final class ReplayReport
         this.route = route;
         this.replay = replay;
         this.sender = sender;
-        punctuality = sender.punctuality();
+        lateness = sender.lateness();
     }
 
     String json()
@@ -84,7 +84,7 @@ final class ReplayReport
             .append(Numbers.count(replay.replayed())).append(" datagrams, ").append(Numbers.count(sender.bytes()))
             .append(" B of payload to ").append(Numbers.count(route.destinations()))
             .append(1 == route.destinations() ? " destination in " : " destinations in ")
-            .append(Numbers.duration(punctuality.achievedNs())).append('\n');
+            .append(Numbers.duration(lateness.achievedNs())).append('\n');
         text.append("failed     ").append(failed()).append("; back-pressured ")
             .append(Numbers.count(sender.backPressured())).append(" times\n");
         text.append("rate       ").append(rates());
@@ -139,22 +139,22 @@ final class ReplayReport
     private String rates()
     {
         final String achieved = String.format(Locale.ROOT, "%,.1f datagrams/s, %,.3f Mbit/s",
-            punctuality.achievedRate(), punctuality.achievedBitRate() / 1e6);
-        return !plan.pace().isPaced() || 0 == punctuality.wantedRate() ? achieved :
+            lateness.achievedRate(), lateness.achievedBitRate() / 1e6);
+        return !plan.pace().isPaced() || 0 == lateness.wantedRate() ? achieved :
             achieved + String.format(Locale.ROOT, "; wanted %,.1f datagrams/s, %,.3f Mbit/s: %.3f %%",
-                punctuality.wantedRate(), punctuality.wantedBitRate() / 1e6, 100 * ratio());
+                lateness.wantedRate(), lateness.wantedBitRate() / 1e6, 100 * ratio());
     }
 
     private String lateness()
     {
-        final Histogram lateness = punctuality.lateness();
+        final Histogram histogram = lateness.histogram();
         final StringBuilder text = new StringBuilder();
         for (final double percentile : PERCENTILES)
         {
             text.append('p').append(percentileText(percentile)).append(' ')
-                .append(Numbers.duration(lateness.getValueAtPercentile(percentile))).append(", ");
+                .append(Numbers.duration(histogram.getValueAtPercentile(percentile))).append(", ");
         }
-        return text.append("max ").append(Numbers.duration(lateness.getMaxValue())).toString();
+        return text.append("max ").append(Numbers.duration(histogram.getMaxValue())).toString();
     }
 
     private String times()
@@ -167,13 +167,13 @@ final class ReplayReport
     private void addTimes(final JsonObject root)
     {
         final boolean isPaced = plan.pace().isPaced();
-        root.addProperty("achievedNs", punctuality.achievedNs());
-        root.addProperty("achievedRate", punctuality.achievedRate());
-        root.addProperty("achievedBitRate", punctuality.achievedBitRate());
-        root.addProperty("wantedNs", isPaced ? punctuality.wantedNs() : null);
-        root.addProperty("wantedRate", isPaced ? punctuality.wantedRate() : null);
-        root.addProperty("wantedBitRate", isPaced ? punctuality.wantedBitRate() : null);
-        root.addProperty("ratio", isPaced && punctuality.wantedRate() > 0 ? ratio() : null);
+        root.addProperty("achievedNs", lateness.achievedNs());
+        root.addProperty("achievedRate", lateness.achievedRate());
+        root.addProperty("achievedBitRate", lateness.achievedBitRate());
+        root.addProperty("wantedNs", isPaced ? lateness.wantedNs() : null);
+        root.addProperty("wantedRate", isPaced ? lateness.wantedRate() : null);
+        root.addProperty("wantedBitRate", isPaced ? lateness.wantedBitRate() : null);
+        root.addProperty("ratio", isPaced && lateness.wantedRate() > 0 ? ratio() : null);
         root.add("latenessNs", isPaced ? latenessJson() : null);
         root.addProperty("backwardTimestamps", replay.backward());
         root.addProperty("untimed", replay.untimed());
@@ -184,15 +184,15 @@ final class ReplayReport
 
     private JsonObject latenessJson()
     {
-        final Histogram lateness = punctuality.lateness();
+        final Histogram histogram = lateness.histogram();
         final JsonObject json = new JsonObject();
-        json.addProperty("count", lateness.getTotalCount());
+        json.addProperty("count", histogram.getTotalCount());
         for (final double percentile : PERCENTILES)
         {
             json.addProperty(
-                "p" + percentileText(percentile).replace(".", ""), lateness.getValueAtPercentile(percentile));
+                "p" + percentileText(percentile).replace(".", ""), histogram.getValueAtPercentile(percentile));
         }
-        json.addProperty("max", lateness.getMaxValue());
+        json.addProperty("max", histogram.getMaxValue());
         return json;
     }
 
@@ -211,12 +211,12 @@ final class ReplayReport
 
     private long unsent()
     {
-        return replay.replayed() - punctuality.datagrams();
+        return replay.replayed() - lateness.datagrams();
     }
 
     private double ratio()
     {
-        return punctuality.achievedRate() / punctuality.wantedRate();
+        return lateness.achievedRate() / lateness.wantedRate();
     }
 
     private static String percentileText(final double percentile)

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.tools.paced.DatagramSource;
 
@@ -24,6 +26,7 @@ public final class ProbeSource implements DatagramSource
     private final long countMax;
     private final long durationNs;
     private final long runId;
+    private EpochNanoClock epochClock;
     private long startEpochNs;
     private long count;
     private boolean isEncoded;
@@ -74,13 +77,24 @@ public final class ProbeSource implements DatagramSource
     }
 
     /**
-     * Says when the first datagram is due, which the payloads tell: before the first {@link #buffer}.
-     *
-     * @param epochNs nanoseconds since the epoch.
+     * @param clock of the times at which datagrams are due, which the payloads carry; without it they count from 0.
+     * @return this.
      */
-    public void startAt(final long epochNs)
+    public ProbeSource epochClock(final EpochNanoClock clock)
     {
-        startEpochNs = epochNs;
+        epochClock = clock;
+        return this;
+    }
+
+    @Override
+    public void onStart(final NanoClock clock, final long startNs)
+    {
+        if (null != epochClock)
+        {
+            // without the time that the reading itself takes, or the first datagrams would arrive before they are due
+            final long epochNs = epochClock.nanoTime();
+            startEpochNs = epochNs - (clock.nanoTime() - startNs);
+        }
     }
 
     @Override
@@ -101,11 +115,9 @@ public final class ProbeSource implements DatagramSource
         return !isAtEnd;
     }
 
-    /**
-     * Lets the next datagram of this one's flow have its number, since this one was not sent: what the sink misses was
-     * lost on the way.
-     */
-    public void reuseNumber()
+    /** The next datagram of its flow gets its number: what a sink misses was lost on the way. */
+    @Override
+    public void onNotSent()
     {
         sequences[arrivals.flow()]--;
     }
@@ -153,6 +165,14 @@ public final class ProbeSource implements DatagramSource
     public long runId()
     {
         return runId;
+    }
+
+    /**
+     * @return when what is due at 0 was due, nanoseconds since the epoch; 0 before the start, or without a clock.
+     */
+    public long startEpochNs()
+    {
+        return startEpochNs;
     }
 
     @Override

@@ -17,6 +17,7 @@ import relay.terminal.ExitCode;
 import relay.terminal.StopSignal;
 import relay.terminal.TrafficCommand;
 import relay.tools.paced.PacedIdleStrategy;
+import relay.tools.paced.PacedSender;
 import relay.tools.paced.Schedule;
 import relay.transport.DatagramSender;
 import relay.transport.TransportException;
@@ -171,33 +172,33 @@ public final class SendCommand extends TrafficCommand
 
     private int run(final Traffic traffic, final DatagramSender sender)
     {
-        final Generator generator =
-            new Generator(traffic.source(), sender, SystemNanoClock.INSTANCE, new AlignedEpochClock());
+        final PacedSender paced = PacedSender.oneByOne(
+            traffic.source().epochClock(new AlignedEpochClock()), sender, SystemNanoClock.INSTANCE);
         final Throwable error;
         try (StopSignal stop = new StopSignal(); AgentSession session =
-            new AgentSession(generator, new PacedIdleStrategy(generator, spinNs), stop))
+            new AgentSession(paced, new PacedIdleStrategy(paced, spinNs), stop))
         {
             final long[] last = new long[2];
-            session.await(generator::isDone, intervalNs, elapsedNs -> showProgress(generator, last, elapsedNs));
+            session.await(paced::isDone, intervalNs, elapsedNs -> showProgress(paced, last, elapsedNs));
             error = session.end();
         }
-        final SendReport report = new SendReport(traffic.flows(), traffic.intendedRate(), generator);
+        final SendReport report = new SendReport(traffic.flows(), traffic.intendedRate(), traffic.source(), paced);
         out().println(isJson ? report.json().toString() : report.text());
         out().flush();
         if (null != error)
         {
             return fail(ExitCode.FAILED, String.valueOf(error));
         }
-        return 0 == generator.failed() ? ExitCode.OK : ExitCode.FAILED;
+        return 0 == paced.failed() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private void showProgress(final Generator generator, final long[] last, final long elapsedNs)
+    private void showProgress(final PacedSender paced, final long[] last, final long elapsedNs)
     {
-        final long sent = generator.sent();
-        final long bytes = generator.bytes();
+        final long sent = paced.sent();
+        final long bytes = paced.bytes();
         err().printf(Locale.ROOT, "sent %,d  %,.0f/s  %s  failed %,d%n", sent,
             Numbers.perSecond(sent - last[0], elapsedNs), Numbers.bitRate(bytes - last[1], elapsedNs),
-            generator.failed());
+            paced.failed());
         err().flush();
         last[0] = sent;
         last[1] = bytes;
@@ -209,10 +210,8 @@ public final class SendCommand extends TrafficCommand
         {
             throw usage("Missing required option: '--to=URI'");
         }
-        if (!(EndpointParser.parse(to) instanceof UdpEndpoint udp))
-        {
-            throw usage("--to " + to + ": 'relay send' sends UDP, udp://address:port");
-        }
+        final UdpEndpoint udp = UdpEndpoint.require(
+            EndpointParser.parse(to), () -> usage("--to " + to + ": 'relay send' sends UDP, udp://address:port"));
         if (udp.isOriginal() || null != udp.source() || udp.address().isAnyLocalAddress())
         {
             throw usage("--to " + to + ": a group or host and a port, without a source");

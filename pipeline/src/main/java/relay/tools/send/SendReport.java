@@ -3,10 +3,11 @@ package relay.tools.send;
 import com.google.gson.JsonObject;
 import java.util.Locale;
 import relay.observe.text.Numbers;
+import relay.tools.paced.PacedSender;
 import relay.transport.SendOutcome;
 
 /**
- * What a generator did, for scripts and for people. The JSON keys are stable:
+ * What was sent, for scripts and for people. The JSON keys are stable:
  *
  * <pre>
  * { runId, flows, sent, bytes, failed, failures{NOT_CONNECTED, UNREACHABLE, TOO_LONG, FAILED}, backPressured,
@@ -19,47 +20,50 @@ final class SendReport
 {
     private final int flows;
     private final double intendedRate;
-    private final Generator generator;
+    private final ProbeSource source;
+    private final PacedSender sender;
 
     /**
      * @param flows        that it sent.
      * @param intendedRate datagrams a second, on average.
-     * @param generator    closed.
+     * @param source       of the datagrams.
+     * @param sender       closed.
      */
-    SendReport(final int flows, final double intendedRate, final Generator generator)
+    SendReport(final int flows, final double intendedRate, final ProbeSource source, final PacedSender sender)
     {
         this.flows = flows;
         this.intendedRate = intendedRate;
-        this.generator = generator;
+        this.source = source;
+        this.sender = sender;
     }
 
     JsonObject json()
     {
         final JsonObject json = new JsonObject();
-        json.addProperty("runId", Long.toHexString(generator.runId()));
+        json.addProperty("runId", Long.toHexString(source.runId()));
         json.addProperty("flows", flows);
-        json.addProperty("sent", generator.sent());
-        json.addProperty("bytes", generator.bytes());
-        json.addProperty("failed", generator.failed());
+        json.addProperty("sent", sender.sent());
+        json.addProperty("bytes", sender.bytes());
+        json.addProperty("failed", sender.failed());
         json.add("failures", failures());
-        json.addProperty("backPressured", generator.backPressured());
-        json.addProperty("startEpochNs", generator.startEpochNs());
-        json.addProperty("elapsedNs", generator.elapsedNs());
+        json.addProperty("backPressured", sender.backPressured());
+        json.addProperty("startEpochNs", source.startEpochNs());
+        json.addProperty("elapsedNs", elapsedNs());
         json.addProperty("intendedRate", intendedRate);
         json.addProperty("achievedRate", achievedRate());
-        json.addProperty("latenessMaxNs", generator.latenessMaxNs());
+        json.addProperty("latenessMaxNs", latenessMaxNs());
         return json;
     }
 
     String text()
     {
-        return "sent " + Numbers.count(generator.sent()) + " datagrams, " + Numbers.count(generator.bytes()) +
-            " B on " + flows + " flows in " + Numbers.duration(generator.elapsedNs()) +
+        return "sent " + Numbers.count(sender.sent()) + " datagrams, " + Numbers.count(sender.bytes()) +
+            " B on " + flows + " flows in " + Numbers.duration(elapsedNs()) +
             String.format(Locale.ROOT, ": %,.0f/s of %,.0f/s intended, ", achievedRate(), intendedRate) +
-            Numbers.bitRate(generator.bytes(), generator.elapsedNs()) + ", at most " +
-            Numbers.duration(generator.latenessMaxNs()) + " late\n" +
-            "failed " + Numbers.count(generator.failed()) + (0 == generator.failed() ? "" : " " + failures()) +
-            ", back-pressured " + Numbers.count(generator.backPressured()) + " times";
+            Numbers.bitRate(sender.bytes(), elapsedNs()) + ", at most " +
+            Numbers.duration(latenessMaxNs()) + " late\n" +
+            "failed " + Numbers.count(sender.failed()) + (0 == sender.failed() ? "" : " " + failures()) +
+            ", back-pressured " + Numbers.count(sender.backPressured()) + " times";
     }
 
     private JsonObject failures()
@@ -69,7 +73,7 @@ final class SendReport
         {
             if (SendOutcome.SENT != outcome && SendOutcome.BACK_PRESSURED != outcome)
             {
-                failures.addProperty(outcome.name(), generator.count(outcome));
+                failures.addProperty(outcome.name(), sender.count(outcome));
             }
         }
         return failures;
@@ -77,6 +81,20 @@ final class SendReport
 
     private double achievedRate()
     {
-        return Numbers.perSecond(generator.sent(), generator.elapsedNs());
+        return Numbers.perSecond(sender.sent(), elapsedNs());
+    }
+
+    /**
+     * From the start to when the next datagram would have been sent as late as the last: at 10/s, 10 datagrams take 1
+     * s.
+     */
+    private long elapsedNs()
+    {
+        return source.dueNs() + sender.lateness().lastNs();
+    }
+
+    private long latenessMaxNs()
+    {
+        return sender.lateness().histogram().getMaxValue();
     }
 }

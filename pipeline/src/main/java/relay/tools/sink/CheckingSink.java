@@ -11,7 +11,6 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
-import relay.tools.send.Generator;
 import relay.tools.send.Probe;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramHandler;
@@ -19,7 +18,7 @@ import relay.transport.DatagramReceiver;
 import relay.transport.endpoint.HostPort;
 
 /**
- * Receives what a {@link Generator} sent and checks it: each flow of each run is followed at each destination of each
+ * Receives what {@code relay send} sent and checks it: each flow of each run is followed at each destination of each
  * receiver on its own, so that what two of them hear of one flow is no duplicate.
  *
  * <p>{@link #doWork()} runs on one thread. The totals may be read by any, {@link #addLatencies} by one other;

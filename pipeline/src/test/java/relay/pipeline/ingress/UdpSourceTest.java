@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import relay.config.ClassRule;
 import relay.config.FlowConfig;
-import relay.config.Ids;
 import relay.pipeline.ledger.Counters;
 import relay.pipeline.ledger.DropReason;
 import relay.pipeline.ledger.FlowLedger;
@@ -23,6 +22,7 @@ import relay.pool.Packet;
 import relay.pool.SizeClass;
 import relay.transport.DatagramBatch;
 import relay.transport.endpoint.HostPort;
+import relay.transport.endpoint.Ids;
 import relay.transport.wire.Envelope;
 
 class UdpSourceTest

@@ -52,12 +52,12 @@ class PacedSenderTest
         assertEquals(4, sender.sent());
         assertEquals(65_524, sender.bytes());
         assertEquals(1_000_000, sender.startNs());
-        assertEquals(250, sender.punctuality().wantedNs());
-        assertEquals(250, sender.punctuality().achievedNs());
-        assertEquals(4, sender.punctuality().lateness().getTotalCount());
-        assertEquals(30, sender.punctuality().lateness().getMaxValue());
-        assertEquals(2, sender.punctuality().lateness().getCountAtValue(30));
-        assertEquals(2, sender.punctuality().lateness().getCountAtValue(0));
+        assertEquals(250, sender.lateness().wantedNs());
+        assertEquals(250, sender.lateness().achievedNs());
+        assertEquals(4, sender.lateness().histogram().getTotalCount());
+        assertEquals(30, sender.lateness().histogram().getMaxValue());
+        assertEquals(2, sender.lateness().histogram().getCountAtValue(30));
+        assertEquals(2, sender.lateness().histogram().getCountAtValue(0));
     }
 
     @Test
@@ -124,10 +124,10 @@ class PacedSenderTest
         assertEquals(1, sender.count(SendOutcome.TOO_LONG));
         assertEquals(1, sender.count(SendOutcome.UNREACHABLE));
         assertEquals(2, sender.backPressured());
-        assertEquals(4, sender.punctuality().datagrams());
-        assertEquals(148, sender.punctuality().lateness().getMaxValue());
-        assertEquals(3, sender.punctuality().wantedNs());
-        assertEquals(150, sender.punctuality().achievedNs());
+        assertEquals(4, sender.lateness().datagrams());
+        assertEquals(148, sender.lateness().histogram().getMaxValue());
+        assertEquals(3, sender.lateness().wantedNs());
+        assertEquals(150, sender.lateness().achievedNs());
     }
 
     @Test
@@ -140,7 +140,7 @@ class PacedSenderTest
         nowNs += 500;
         source.isReady = true;
         assertEquals(2, sender.doWork());
-        assertEquals(0, sender.punctuality().lateness().getMaxValue(), "the clock starts with the first datagram");
+        assertEquals(0, sender.lateness().histogram().getMaxValue(), "the clock starts with the first datagram");
         assertTrue(sender.isDone());
     }
 
@@ -152,7 +152,7 @@ class PacedSenderTest
         assertEquals(100, told.waitNs());
         nowNs += 100;
         assertEquals(1, told.doWork());
-        assertEquals(0, told.punctuality().lateness().getMaxValue());
+        assertEquals(0, told.lateness().histogram().getMaxValue());
     }
 
     @Test
@@ -160,7 +160,7 @@ class PacedSenderTest
     {
         assertEquals(0, sender.doWork());
         assertTrue(sender.isDone());
-        assertEquals(0, sender.punctuality().wantedNs());
+        assertEquals(0, sender.lateness().wantedNs());
     }
 
     @Test

@@ -16,7 +16,7 @@ public final class RecordingSender implements DatagramSender
 {
     public final List<byte[]> payloads = new ArrayList<>();
     public final List<InetSocketAddress> destinations = new ArrayList<>();
-    final List<Integer> batches = new ArrayList<>();
+    public final List<Integer> batches = new ArrayList<>();
     public final Deque<SendOutcome> outcomes = new ArrayDeque<>();
     public boolean isClosed;
 

@@ -40,7 +40,7 @@ class TrafficProfileTest
             try (ProbeSource source =
                 new ProbeSource(profile.arrivals(seed, 1), destinations, 1_000, Long.MAX_VALUE, seed, 42))
             {
-                source.startAt(1_000);
+                source.epochClock(() -> 1_000).onStart(() -> 0, 0);
                 while (source.next())
                 {
                     final byte[] payload = new byte[source.length()];

@@ -15,7 +15,7 @@ final class AeronUriParser
 {
     static final String SCHEME = "aeron:";
 
-    private static final String STREAM_ID = "stream-id";
+    static final String STREAM_ID = "stream-id";
     private static final String SESSION_ID = "session-id";
     private static final String ENDPOINT = "endpoint";
     private static final String CONTROL = "control";

@@ -1,0 +1,4 @@
+/**
+ * The machine that a benchmark runs on: its cores and conditions, and commands run on it.
+ */
+package relay.perf.machine;
