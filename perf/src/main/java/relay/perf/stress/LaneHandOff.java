@@ -13,11 +13,11 @@ import relay.pool.Lane;
 import relay.pool.LaneReader;
 
 /**
- * What one thread of a lane may see of another's work. A lane is too large to make one for each look, so each state is a
- * lane with few buffers, through which the threads pass many packets; every slot and buffer is used again and again.
+ * What one thread of a lane may see of another's work. A lane is too large to make one for each look, so each state is
+ * a lane with few buffers, through which the threads pass many packets; every slot and buffer is used again and again.
  *
- * <p>First result: how many packets were not seen as they were filled, or had another verdict. Second: 1 when every slot
- * was used more than once, 0 when the threads hardly met.
+ * <p>First result: how many packets were not seen as they were filled, or had another verdict. Second: 1 when every
+ * slot was used more than once, 0 when the threads hardly met.
  */
 public final class LaneHandOff
 {

@@ -12,9 +12,9 @@ import relay.pool.BufferCounts;
 import relay.pool.Lane;
 
 /**
- * A lane claims many slots and publishes them once. The Disruptor's sequencer moves the cursor over claimed slots when a
- * claim finds its cached gating sequence too old, which a lane must never let happen: a slot that is seen before it is
- * filled has the fields and bytes of the packet that was there one lap ago.
+ * A lane claims many slots and publishes them once. The Disruptor's sequencer moves the cursor over claimed slots when
+ * a claim finds its cached gating sequence too old, which a lane must never let happen: a slot that is seen before it
+ * is filled has the fields and bytes of the packet that was there one lap ago.
  */
 @JCStressTest
 @State
