@@ -146,14 +146,14 @@ public final class LaneHandOff
         }
     }
 
-    /** Detaching against taking: with one buffer, ingress fills it again at once if the reader has not taken it. */
+    /** Fenceing against taking: with one buffer, ingress fills it again at once if the reader has not taken it. */
     @JCStressTest
     @JCStressMeta(HandOffOutcomes.class)
     @Outcome(expect = FORBIDDEN, desc = "The reader took a packet, and saw bytes of another.")
     @State
-    public static class Detach extends LaneTraffic
+    public static class Fence extends LaneTraffic
     {
-        public Detach()
+        public Fence()
         {
             super(1, 1);
         }
@@ -161,7 +161,7 @@ public final class LaneHandOff
         @Actor
         public void ingressAndConductor()
         {
-            produce(this::publishAndDetach);
+            produce(this::publishAndFence);
         }
 
         @Actor
@@ -171,14 +171,14 @@ public final class LaneHandOff
         }
     }
 
-    /** The same with more buffers, so that one that is set aside keeps none of the others from being used. */
+    /** The same with more buffers, so that one that is retained keeps none of the others from being used. */
     @JCStressTest
     @JCStressMeta(HandOffOutcomes.class)
     @Outcome(expect = FORBIDDEN, desc = "The reader took a packet, and saw bytes of another.")
     @State
-    public static class DetachBesideOthers extends LaneTraffic
+    public static class FenceBesideOthers extends LaneTraffic
     {
-        public DetachBesideOthers()
+        public FenceBesideOthers()
         {
             super(3, 1);
         }
@@ -186,7 +186,7 @@ public final class LaneHandOff
         @Actor
         public void ingressAndConductor()
         {
-            produce(this::publishAndDetach);
+            produce(this::publishAndFence);
         }
 
         @Actor

@@ -7,6 +7,7 @@ import relay.pool.Lane;
 import relay.pool.LaneReader;
 import relay.pool.LaneStage;
 import relay.pool.Packet;
+import relay.pool.fence.FencedReader;
 
 /**
  * State of a case: a lane with few buffers, and two actors that pass many packets through it. Each packet bears its own
@@ -29,7 +30,7 @@ abstract class LaneTraffic
      */
     LaneTraffic(final int buffers, final int readers)
     {
-        lane = new Lane("stress", new BufferCounts(buffers, 0, 0, 0), HEADER_LENGTH, readers);
+        lane = new Lane("stress", new BufferCounts(buffers, 0, 0, 0), HEADER_LENGTH, readers, null, true);
     }
 
     /**
@@ -94,13 +95,13 @@ abstract class LaneTraffic
         });
     }
 
-    /** Called from the ingress actor: detaches the reader at every other packet, just when the reader could take it. */
-    final void publishAndDetach()
+    /** Called from the ingress actor: fences the reader at every other packet, just when the reader could take it. */
+    final void publishAndFence()
     {
         publishAndJudge();
         if (1 == (lane.stage().position() & 1))
         {
-            lane.reader(0).detach();
+            lane.reader(0).fence().fence();
         }
     }
 
@@ -162,27 +163,28 @@ abstract class LaneTraffic
     }
 
     /**
-     * Called from the other actor, whose reader may be detached at any moment: takes the packets one by one, and looks
+     * Called from the other actor, whose reader may be fenced at any moment: takes the packets one by one, and looks
      * twice at each that it has taken.
      *
-     * @param result of the case: the errors, and whether the reader was detached.
+     * @param result of the case: the errors, and whether the reader was fenced.
      */
     final void take(final II_Result result)
     {
         final LaneReader reader = lane.reader(0);
+        final FencedReader fence = reader.fence();
         final Packet copy = new Packet();
-        for (int idle = 0; reader.taken() < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        for (int idle = 0; fence.taken() < PACKETS - 1 && idle < IDLE_MAX; idle++)
         {
-            if (reader.attend())
+            if (fence.checkFenced())
             {
-                reader.leave();
+                fence.drained();
                 result.r2 = 1;
             }
-            final long next = reader.taken() + 1;
-            if (!reader.isAway() && reader.available() >= next)
+            final long next = fence.taken() + 1;
+            if (!fence.isDrained() && reader.available() >= next)
             {
                 copy.copyOf(reader.packet(next));
-                if (reader.take(next))
+                if (fence.commitTaken(next))
                 {
                     result.r1 += wrongFill(copy, next) + wrongVerdict(copy, next) + wrongFill(copy, next);
                     reader.release(next);
