@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class StressIT
 {
-    private static final List<String> TESTS = List.of("LaneHandOff.Detach", "LaneHandOff.DetachBesideOthers",
+    private static final List<String> TESTS = List.of("LaneHandOff.Fence", "LaneHandOff.FenceBesideOthers",
         "LaneHandOff.Judge", "LaneHandOff.LendAgain", "LaneHandOff.Publish", "LaneHandOff.TwoReaders",
         "UnpublishedSlots");
 

@@ -184,7 +184,7 @@ class LaneTest
     {
         assertEquals(5_348_000, BufferCounts.DEFAULT.payloadBytes());
         assertTrue(16 * lane.reservedBytes() < 100_000_000L, "sixteen cores: " + 16 * lane.reservedBytes());
-        assertEquals(lane.reservedBytes(), Lane.footprint(BufferCounts.DEFAULT, HEADER_LENGTH).bufferBytes());
+        assertEquals(lane.reservedBytes(), Footprint.ofLane(BufferCounts.DEFAULT, HEADER_LENGTH).bufferBytes());
         assertTrue(lane.reservedBytes() >= BufferCounts.DEFAULT.payloadBytes() + 1_700L * HEADER_LENGTH);
         assertEquals(85_568_000, 16 * BufferCounts.DEFAULT.payloadBytes(), "84.8 MB with the seed's 5.3 MB a core");
     }
@@ -197,8 +197,8 @@ class LaneTest
         shared.stage().pass();
         shared.reader(0).release(0);
         assertEquals(0, shared.reclaim(0));
-        assertEquals(1, shared.reader(1).held(SMALL));
-        assertEquals(0, shared.reader(0).held(SMALL));
+        assertEquals(1, shared.reader(1).lag());
+        assertEquals(0, shared.reader(0).lag());
         shared.reader(1).release(0);
         assertEquals(1, shared.reclaim(0));
     }
@@ -274,26 +274,42 @@ class LaneTest
         passAll(lane);
         lane.reclaim(0);
 
-        assertEquals(64, lane.openLandings(SMALL, 64));
-        assertEquals(hot, lane.landingOffset(0));
-        assertEquals(0, lane.inUse(SMALL), "held ready is not in use");
-        lane.closeLandings(0);
+        assertEquals(64, lane.posted().post(SMALL, 64));
+        assertEquals(hot, lane.posted().payloadOffset(0));
+        assertEquals(0, lane.inUse(SMALL), "posted is not in use");
+        lane.posted().freeFrom(0);
         assertEquals(hot, lane.packet(lane.claim(10, 0)).payloadOffset());
     }
 
     @Test
-    void shouldExhaustAClassOnlyWhenItsLastLandingIsClaimed()
+    void shouldExhaustAClassOnlyWhenItsLastPostedBufferIsKept()
     {
         final Lane two = new Lane("two", new BufferCounts(2, 1, 0, 0), HEADER_LENGTH, 1);
-        assertEquals(2, two.openLandings(SMALL, 64));
-        assertEquals(Lane.EXHAUSTED, two.claim(10, 0), "both are held ready");
-        two.freeLanding(0);
+        final PostedBuffers posted = two.posted();
+        assertEquals(2, posted.post(SMALL, 64));
+        assertEquals(Lane.EXHAUSTED, two.claim(10, 0), "both are posted");
+        posted.settle(1, new int[] {PostedBuffers.NOT_KEPT}, new int[] {10}, new int[] {10}, 0);
         assertEquals(0, two.claim(10, 0), "and one is free again");
-        assertEquals(1, two.claimLanding(1, 20, 0));
-        two.closeLandings(0);
+        posted.settle(2, new int[] {0, 7}, new int[] {0, 20}, new int[] {0, 10}, 5);
+        assertEquals(1, two.claimedSequence());
+        assertEquals(7, two.packet(1).flowIndex());
+        assertEquals(2, two.packet(1).segmentCount());
+        assertEquals(5, two.packet(1).claimNs());
+        two.publish();
         assertEquals(2, two.inUse(SMALL));
-        assertEquals(0, two.openLandings(SMALL, 64));
+        assertEquals(0, posted.post(SMALL, 64));
         assertEquals(2, two.peakInUse(SMALL));
+    }
+
+    @Test
+    void shouldPostBuffersOnlyForWhatFitsNoSmallerOne()
+    {
+        final Lane some = new Lane("some", new BufferCounts(0, 1, 0, 1), HEADER_LENGTH, 1);
+        some.posted().post(STANDARD, 1);
+        assertEquals(0, some.posted().lengthMin());
+        some.posted().freeFrom(0);
+        some.posted().post(SizeClass.LARGE.ordinal(), 1);
+        assertEquals(4_097, some.posted().lengthMin());
     }
 
     @Test

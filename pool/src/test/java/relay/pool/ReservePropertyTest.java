@@ -80,7 +80,7 @@ class ReservePropertyTest
 
         private Side(final String name, final BufferCounts counts)
         {
-            lane = new Lane(name, counts, HEADER_LENGTH, 1, reserve);
+            lane = new Lane(name, counts, HEADER_LENGTH, 1, reserve, false);
             free = new int[] {counts.small(), counts.standard()};
         }
 

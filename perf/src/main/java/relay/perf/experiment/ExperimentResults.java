@@ -9,7 +9,7 @@ import relay.perf.outcome.Estimate;
 import relay.perf.outcome.Keys;
 import relay.perf.outcome.Verdict;
 import relay.pool.BufferCounts;
-import relay.pool.Lane;
+import relay.pool.Footprint;
 import relay.transport.wire.Envelope;
 
 /**
@@ -31,10 +31,10 @@ import relay.transport.wire.Envelope;
 record ExperimentResults(
     RunLength runLength, Machine machine, List<String> caveats, List<String> jvm, String counters, PoolResults pool,
     double limitRate, double sustainableRate, List<OverloadResult> bursts,
-    SortedMap<Integer, Histogram> claimAfterReleaseNs, MetricsCost metrics, Lane.Footprint footprint)
+    SortedMap<Integer, Histogram> claimAfterReleaseNs, MetricsCost metrics, Footprint footprint)
 {
     /** Of the lane that a class has by default. */
-    static final Lane.Footprint FOOTPRINT_DEFAULT = Lane.footprint(BufferCounts.DEFAULT, Envelope.LENGTH);
+    static final Footprint FOOTPRINT_DEFAULT = Footprint.ofLane(BufferCounts.DEFAULT, Envelope.LENGTH);
 
     private static final double MEGA = 1e6;
 

@@ -14,7 +14,7 @@ import relay.perf.experiment.OverloadResult.SizeResult;
 import relay.perf.machine.Machine;
 import relay.perf.outcome.Spread;
 import relay.pool.BufferCounts;
-import relay.pool.Lane;
+import relay.pool.Footprint;
 
 /**
  * Results as they could be, with all criteria passed, to be made worse one by one.
@@ -39,7 +39,7 @@ final class ExperimentFixtures
         return new ExperimentResults(RunLength.TRIAL,
             new Machine("6.18", "a processor", List.of(0, 1), List.of(0), false, "", "25.0.3", "abc", 0),
             List.of("a <caveat>"), List.of("-Xmx1g"), "no counters", new PoolResults(pool), 10 * SUSTAINABLE,
-            SUSTAINABLE, bursts, recoveries, metrics, new Lane.Footprint(footprintBytes, 0));
+            SUSTAINABLE, bursts, recoveries, metrics, new Footprint(footprintBytes, 0));
     }
 
     static List<PoolResult> pool()

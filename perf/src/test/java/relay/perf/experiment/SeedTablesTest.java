@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import relay.pool.BufferCounts;
-import relay.pool.Lane;
+import relay.pool.Footprint;
 import relay.pool.SizeClass;
 import relay.tools.model.capacity.Conditions;
 import relay.tools.model.capacity.FluidBurst;
@@ -95,7 +95,7 @@ class SeedTablesTest
             each -> each.name().toLowerCase(Locale.ROOT), counts::of)), row.buffers());
         assertEquals(BigDecimal.valueOf(counts.payloadBytes() / 1e6).setScale(1, RoundingMode.HALF_UP)
             .multiply(BigDecimal.valueOf(CORES)).toString(), row.megabytesAsInTheSeed());
-        final Lane.Footprint lane = Lane.footprint(counts, Envelope.LENGTH);
+        final Footprint lane = Footprint.ofLane(counts, Envelope.LENGTH);
         assertEquals(Map.of("payloadBytes", counts.payloadBytes(), "bufferBytes", lane.bufferBytes(), "slotBytes",
                 lane.slotBytes(), "bufferBytesOfAllCores", CORES * lane.bufferBytes()),
             json.getAsJsonArray("footprints").get(index).getAsJsonObject().getAsJsonObject("footprint").asMap()

@@ -27,7 +27,8 @@ public interface DatagramSource extends AutoCloseable
     }
 
     /**
-     * Called by the sender when it starts, before the first {@link #buffer}: for sources that write the time into payloads.
+     * Called by the sender when it starts, before the first {@link #buffer}: for sources that write the time into
+     * payloads.
      *
      * @param clock   of the sender.
      * @param startNs time of this clock at which what is due at 0 is due.

@@ -84,8 +84,8 @@ public final class PacedSender implements PacedAgent
     }
 
     /**
-     * Sends one datagram a system call, whose outcome the source learns before it goes to the next. Starts when the first
-     * datagram is there.
+     * Sends one datagram a system call, whose outcome the source learns before it goes to the next. Starts when the
+     * first datagram is there.
      *
      * @param source of datagrams; closed with this agent.
      * @param sender to send with; closed with this agent.

@@ -25,8 +25,17 @@ public final class TestLane
      */
     public TestLane(final TrafficClass trafficClass, final int readerCount, final Reserve reserve)
     {
+        this(trafficClass, readerCount, reserve, true);
+    }
+
+    /**
+     * @param isFenceable whether readers may be fenced.
+     */
+    public TestLane(
+        final TrafficClass trafficClass, final int readerCount, final Reserve reserve, final boolean isFenceable)
+    {
         this.trafficClass = trafficClass;
-        lane = new Lane(trafficClass.name(), trafficClass.buffers(), 80, readerCount, reserve);
+        lane = new Lane(trafficClass.name(), trafficClass.buffers(), 80, readerCount, reserve, isFenceable);
     }
 
     public static TrafficClass trafficClass(

@@ -435,7 +435,6 @@ class FlightLaneTest
         lane.stage().pass();
         if (lane.reader(0).available() > lane.reader(0).position())
         {
-            lane.reader(0).take(last);
             lane.reader(0).release(last);
         }
         lane.reclaim(nowNs);

@@ -53,7 +53,7 @@ class FeedSourceTest
         assertEquals(2, ledgerB.admitted());
         assertEquals(2, ledgerB.dropped(DropReason.DUPLICATE));
         assertEquals(4, ledgerB.received());
-        assertEquals(4, lane.inUse(0));
+        assertEquals(3, lane.claimedSequence());
         assertSlot(0, 0, 0);
         assertSlot(1, 2, 1);
         assertSlot(2, 1, 0);

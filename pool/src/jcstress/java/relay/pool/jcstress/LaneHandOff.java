@@ -122,14 +122,14 @@ public final class LaneHandOff
         }
     }
 
-    /** Detaching against taking: with one buffer, ingress fills it again at once if the reader has not taken it. */
+    /** Fencing against taking: with one buffer, ingress fills it again at once if the reader has not taken it. */
     @JCStressTest
     @JCStressMeta(HandOffOutcomes.class)
     @Outcome(expect = FORBIDDEN, desc = "The reader took a packet, and saw bytes of another.")
     @State
-    public static class Detach extends LaneTraffic
+    public static class Fence extends LaneTraffic
     {
-        public Detach()
+        public Fence()
         {
             super(1, 1);
         }
@@ -137,7 +137,7 @@ public final class LaneHandOff
         @Actor
         public void ingressAndConductor()
         {
-            produce(this::publishAndDetach);
+            produce(this::publishAndFence);
         }
 
         @Actor
@@ -147,14 +147,14 @@ public final class LaneHandOff
         }
     }
 
-    /** The same with more buffers, so that one that is set aside keeps none of the others from being used. */
+    /** The same with more buffers, so that one that is retained keeps none of the others from being used. */
     @JCStressTest
     @JCStressMeta(HandOffOutcomes.class)
     @Outcome(expect = FORBIDDEN, desc = "The reader took a packet, and saw bytes of another.")
     @State
-    public static class DetachBesideOthers extends LaneTraffic
+    public static class FenceBesideOthers extends LaneTraffic
     {
-        public DetachBesideOthers()
+        public FenceBesideOthers()
         {
             super(3, 1);
         }
@@ -162,7 +162,7 @@ public final class LaneHandOff
         @Actor
         public void ingressAndConductor()
         {
-            produce(this::publishAndDetach);
+            produce(this::publishAndFence);
         }
 
         @Actor

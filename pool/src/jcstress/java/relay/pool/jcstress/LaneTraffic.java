@@ -7,6 +7,7 @@ import relay.pool.Lane;
 import relay.pool.LaneReader;
 import relay.pool.LaneStage;
 import relay.pool.Packet;
+import relay.pool.fence.FencedReader;
 
 /**
  * State of a case: a lane with few buffers, and two actors that pass many packets through it. Each packet bears its own
@@ -29,7 +30,7 @@ abstract class LaneTraffic
      */
     LaneTraffic(final int buffers, final int readers)
     {
-        lane = new Lane("stress", new BufferCounts(buffers, 0, 0, 0), HEADER_LENGTH, readers);
+        lane = new Lane("stress", new BufferCounts(buffers, 0, 0, 0), HEADER_LENGTH, readers, null, true);
     }
 
     /**
@@ -86,13 +87,13 @@ abstract class LaneTraffic
         });
     }
 
-    /** Called from the ingress actor: detaches the reader at every other packet, just when the reader could take it. */
-    final void publishAndDetach()
+    /** Called from the ingress actor: fences the reader at every other packet, just when the reader could take it. */
+    final void publishAndFence()
     {
         publishAndJudge();
         if (1 == (lane.stage().position() & 1))
         {
-            lane.reader(0).detach();
+            lane.reader(0).fence().fence();
         }
     }
 
@@ -146,29 +147,30 @@ abstract class LaneTraffic
     }
 
     /**
-     * Called from the other actor, whose reader may be detached at any moment: takes the packets one by one, and looks
+     * Called from the other actor, whose reader may be fenced at any moment: takes the packets one by one, and looks
      * twice at each that it has taken.
      *
-     * @param result of the case: the errors, and whether the reader was detached.
+     * @param result of the case: the errors, and whether the reader was fenced.
      */
     final void take(final II_Result result)
     {
         final LaneReader reader = lane.reader(0);
+        final FencedReader fence = reader.fence();
         final Packet copy = new Packet();
-        spin(() -> reader.taken() >= PACKETS - 1, () ->
+        spin(() -> fence.taken() >= PACKETS - 1, () ->
         {
-            if (reader.attend())
+            if (fence.checkFenced())
             {
-                reader.leave();
+                fence.drained();
                 result.r2 = 1;
             }
-            final long next = reader.taken() + 1;
-            if (reader.isAway() || reader.available() < next)
+            final long next = fence.taken() + 1;
+            if (fence.isDrained() || reader.available() < next)
             {
                 return false;
             }
             copy.copyOf(reader.packet(next));
-            final boolean isTaken = reader.take(next);
+            final boolean isTaken = fence.commitTaken(next);
             if (isTaken)
             {
                 result.r1 += wrong(copy, next);
