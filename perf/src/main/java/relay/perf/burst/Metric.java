@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import relay.pipeline.ledger.DropReason;
+import relay.tools.sink.ArrivalReader;
 import relay.transport.endpoint.UserText;
 
 /**
@@ -116,7 +117,7 @@ record Metric(
     /** Of all classes, sizes and destinations. */
     private static Histogram sum(final LoadResult result, final String of)
     {
-        final Histogram sum = new Histogram(BurstSink.SIGNIFICANT_DIGITS);
+        final Histogram sum = new Histogram(ArrivalReader.SIGNIFICANT_DIGITS);
         result.ofRelayNs().forEach((tag, histogram) ->
         {
             if (tag.startsWith(of + "."))

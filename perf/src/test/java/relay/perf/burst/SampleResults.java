@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import relay.tools.sink.ArrivalReader;
 
 /**
  * SampleResults as they could be.
@@ -62,7 +63,7 @@ final class SampleResults
 
     static Histogram latency(final long ns, final long count, final long moreNs, final long moreCount)
     {
-        final Histogram histogram = new Histogram(1, BurstSink.LATENCY_MAX_NS, 3);
+        final Histogram histogram = ArrivalReader.newHistogram();
         histogram.recordValueWithCount(ns, count);
         if (moreCount > 0)
         {
