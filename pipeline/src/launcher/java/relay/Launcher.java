@@ -42,7 +42,8 @@ public final class Launcher
         return "relay: needs Java " + REQUIRED_VERSION + " and was started with Java " + version + " (" +
             System.getProperty("java.home") + "): " + (jdk == null ?
             "install one (for example the package temurin-25-jdk, https://adoptium.net) and run it with that java." :
-            "Java " + REQUIRED_VERSION + " is installed here, run: " + new File(jdk, "bin/java") + " -jar relay.jar ...");
+            "Java " + REQUIRED_VERSION + " is installed here, run: " + new File(jdk, "bin/java") +
+                " -jar relay.jar ...");
     }
 
     private static int featureVersion(final String specification)

@@ -48,7 +48,8 @@ class ArchitectureTest
     static final ArchRule THE_CAPACITY_MODEL_ONLY_COMPUTES =
         classes().that().resideInAPackage("relay.tools.model.capacity..")
             .should().onlyDependOnClassesThat().resideInAnyPackage(
-                "relay.tools.model.capacity..", "relay.pool..", "org.HdrHistogram..", "java.lang..", "java.math..", "java.util..");
+                "relay.tools.model.capacity..", "relay.pool..", "org.HdrHistogram..", "java.lang..", "java.math..",
+                "java.util..");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
@@ -58,6 +59,13 @@ class ArchitectureTest
     static final ArchRule AERON_STAYS_IN_ITS_PACKAGE =
         classes().that(resideInAPackage("relay..")).and().resideOutsideOfPackage("relay.transport.aeron")
             .should().onlyDependOnClassesThat().resideOutsideOfPackage("io.aeron..");
+
+    /** All others ask the endpoint, so that a new kind is not forgotten anywhere. */
+    @ArchTest
+    static final ArchRule ONLY_OPENERS_TELL_KINDS_OF_ENDPOINTS_APART =
+        noClasses().that().resideOutsideOfPackages("relay.transport..", "relay.pipeline.endpoint")
+            .should().dependOnClassesThat().haveFullyQualifiedName("relay.transport.endpoint.AeronEndpoint")
+            .orShould().dependOnClassesThat().haveFullyQualifiedName("relay.transport.endpoint.OtherEndpoint");
 
     @ArchTest
     static final ArchRule FOREIGN_MEMORY_AND_CALLS_STAY_BELOW =

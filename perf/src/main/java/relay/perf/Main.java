@@ -3,28 +3,27 @@ package relay.perf;
 import java.util.Arrays;
 import relay.perf.bench.FanOutBench;
 import relay.perf.bench.RelayBench;
+import relay.perf.bench.RfcBench;
 import relay.perf.bench.ScaleBench;
 import relay.perf.burst.BurstBench;
 import relay.perf.experiment.ExperimentsBench;
-import relay.perf.rfc.RfcBench;
 
 /**
- * Entry of {@code relay-perf.jar}, which {@code relay bench} runs: a measurement by name, or the tools that it is made
- * with.
+ * Entry point of {@code relay-perf.jar}, which {@code relay bench} runs: a measurement by name, or the tool behind it.
  */
 public final class Main
 {
     private static final int USAGE_STATUS = 2;
     private static final String USAGE = """
-        usage: relay bench relay [OPTION...]            Relay beside its peers: rate, CPU, latency; --help lists the options
-               relay bench scale [OPTION...]            what a datagram costs with many flows and groups
-               relay bench fan-out [OPTION...]          what a datagram costs with many destinations
+        usage: relay bench relay [OPTION...]            Relay beside its peers: rate, CPU, latency; --help for options
+               relay bench scale [OPTION...]            the cost of a datagram with many flows and groups
+               relay bench fan-out [OPTION...]          the cost of a datagram with many destinations
                relay bench burst FILE|PROFILE           captures and profiles as load and as acceptance test; --help
                relay bench rfc [OPTION...]              a relay by RFC 2544 and RFC 3918: one report
-               relay bench experiments --out DIR        what a buffer costs, bursts, metrics; --help lists the options
+               relay bench experiments --out DIR        the cost of a buffer, bursts, metrics; --help for options
                relay bench lane [JMH OPTION...]         a buffer's way through the pool, beside new byte[]
-               relay bench qos [JMH OPTION...]          what policing and scheduling add to a datagram
-               relay bench flight [JMH OPTION...]       what the flight recorder adds to a datagram
+               relay bench qos [JMH OPTION...]          the additional cost of policing and scheduling
+               relay bench flight [JMH OPTION...]       the additional cost of the flight recorder
                relay bench jmh [JMH OPTION...]          any benchmark; -h lists the options
                relay bench stress [JCSTRESS OPTION...]  the hand-offs between threads; -h lists the options
         """;
@@ -34,8 +33,8 @@ public final class Main
     }
 
     /**
-     * @param args name of the measurement, and the options of the tool that runs it.
-     * @throws Exception what the tool throws.
+     * @param args name of the measurement, and options of the tool that runs it.
+     * @throws Exception from the tool.
      */
     public static void main(final String[] args) throws Exception
     {

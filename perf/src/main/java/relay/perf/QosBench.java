@@ -1,7 +1,6 @@
 package relay.perf;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +13,10 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import relay.perf.outcome.Spread;
 
 /**
- * What policing and scheduling add to a datagram: medians over rounds in which the variants take turns, because
+ * The additional cost of policing and scheduling: medians over rounds in which the variants take turns, because
  * machines drift, of the medians of iterations, because machines have other work.
  */
 final class QosBench
@@ -49,15 +49,9 @@ final class QosBench
                     .forEach(each -> ofVariant.add(each.getStatistics().getPercentile(50))));
             }
         }
-        System.out.println("\nmedians of " + ROUNDS + " rounds, ns a datagram, and what it is more than " + BASE);
-        final double base = median(scores.getOrDefault(BASE, List.of(Double.NaN)));
-        scores.forEach((variant, values) -> System.out.printf(
-            Locale.ROOT, "%-12s %6.1f %+7.1f%n", variant, median(values), median(values) - base));
-    }
-
-    private static double median(final List<Double> values)
-    {
-        final double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return Arrays.stream(sorted, (sorted.length - 1) / 2, sorted.length / 2 + 1).average().orElseThrow();
+        System.out.println("\nmedians of " + ROUNDS + " rounds, ns a datagram, and the difference from " + BASE);
+        final double base = Spread.of(scores.getOrDefault(BASE, List.of(0.0))).median();
+        scores.forEach((variant, values) -> System.out.printf(Locale.ROOT, "%-12s %6.1f %+7.1f%n", variant,
+            Spread.of(values).median(), Spread.of(values).median() - base));
     }
 }

@@ -6,13 +6,14 @@ import picocli.CommandLine;
 import relay.terminal.ExitCode;
 
 /**
- * {@code relay bench}: only tells about it. The launcher hands the verb to the jar of the measurements before it gets here.
+ * {@code relay bench}: only tells about it. The launcher hands the verb to the jar of the measurements before it gets
+ * here.
  */
 @CommandLine.Command(
     name = "bench",
     description = {
-        "Measures Relay beside its peers, and what it costs as it grows. Part of the sources: ./relay bench lists the " +
-            "measurements. docs/benchmarks.md"})
+        "Measures Relay beside its peers, and what it costs as it grows. Part of the sources: ./relay bench lists " +
+            "the measurements. docs/benchmarks.md"})
 public final class BenchCommand implements Callable<Integer>
 {
     @CommandLine.Spec

@@ -84,7 +84,8 @@ public final class DemoCommand implements Callable<Integer>
         final DemoNetwork network = DemoNetwork.find();
         out.println(network.description());
         final CheckingSink sink = new CheckingSink(
-            UdpTransports.best().openReceivers(network.sinkEndpoint(), ReceiveOptions.DEFAULT), new AlignedEpochClock());
+            UdpTransports.best().openReceivers(network.sinkEndpoint(), ReceiveOptions.DEFAULT),
+            new AlignedEpochClock());
         try (AgentRunner sinkRunner = runner(sink);
             Relay far = Relay.launch(network.farConfig(), RelayOptions.DEFAULT);
             Relay near = Relay.launch(network.nearConfig(FLOWS), RelayOptions.DEFAULT);
@@ -175,7 +176,8 @@ public final class DemoCommand implements Callable<Integer>
 
     private static AgentRunner runner(final Agent agent)
     {
-        return new AgentRunner(new BackoffIdleStrategy(20, 50, 1_000, 100_000), Throwable::printStackTrace, null, agent);
+        return new AgentRunner(
+            new BackoffIdleStrategy(20, 50, 1_000, 100_000), Throwable::printStackTrace, null, agent);
     }
 
     private static boolean await(final BooleanSupplier condition, final long timeoutNs)

@@ -118,7 +118,8 @@ final class DemoNetwork
     {
         final UdpEndpoint endpoint = sinkEndpoint();
         final InetSocketAddress group = endpoint.expand().getFirst();
-        try (DatagramReceiver receiver = UdpTransports.best().openReceivers(endpoint, ReceiveOptions.DEFAULT).getFirst();
+        try (DatagramReceiver receiver =
+            UdpTransports.best().openReceivers(endpoint, ReceiveOptions.DEFAULT).getFirst();
             DatagramSender sender = UdpTransports.best().openSender(endpoint))
         {
             final DatagramBatch batch = new DatagramBatch(1);
@@ -142,7 +143,7 @@ final class DemoNetwork
 
     private UdpEndpoint udp(final String hostAndPort)
     {
-        return (UdpEndpoint)EndpointParser.parse("udp://" + hostAndPort + options);
+        return UdpEndpoint.parse("udp://" + hostAndPort + options);
     }
 
     private static String loopback() throws IOException

@@ -15,8 +15,8 @@ final class ExecutionOptions
     private String profile;
 
     @CommandLine.Option(names = "--layout", paramLabel = "LAYOUT",
-        description = "Threads of a worker: compact (one), staged (two) or dedicated (one for receiving, one for qos, " +
-            "one for each destination).")
+        description = "Threads of a worker: compact (one), staged (two) or dedicated (one for receiving, one for " +
+            "qos, one for each destination).")
     private String layout;
 
     @CommandLine.Option(names = "--workers", paramLabel = "N",
@@ -28,8 +28,8 @@ final class ExecutionOptions
     private String cores;
 
     @CommandLine.Option(names = "--idle", paramLabel = "IDLE",
-        description = "What data threads do without data: backoff (look again for a short while if data comes often, then sleep), " +
-            "sleep, yield, or busy-spin (with --cores).")
+        description = "What data threads do without data: backoff (look again for a short while if data comes often, " +
+            "then sleep), sleep, yield, or busy-spin (with --cores).")
     private String idle;
 
     @CommandLine.Option(names = "--io", paramLabel = "IO",

@@ -117,7 +117,8 @@ public final class Main
             final String version = Main.class.getPackage().getImplementationVersion();
             return new String[] {
                 "relay " + (null == version ? "(not from a jar)" : version),
-                "java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                "java " + Runtime.version() + ", " + System.getProperty("os.name") + " " +
+                System.getProperty("os.arch"),
             };
         }
     }

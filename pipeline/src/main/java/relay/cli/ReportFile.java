@@ -1,11 +1,10 @@
 package relay.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import relay.observe.text.Json;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayReport;
 
@@ -14,8 +13,6 @@ import relay.pipeline.RelayReport;
  */
 final class ReportFile
 {
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-
     private final Path file;
 
     private ReportFile(final Path file)
@@ -42,7 +39,7 @@ final class ReportFile
     void write(final Relay relay) throws IOException
     {
         final Path beside = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(beside, GSON.toJson(RelayReport.of(relay)) + System.lineSeparator());
+        Files.writeString(beside, Json.pretty(RelayReport.of(relay)) + System.lineSeparator());
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -1,14 +1,14 @@
 package relay.cli;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import relay.observe.text.Json;
 import relay.pipeline.RunningRelay;
 import relay.terminal.ExitCode;
 
@@ -19,8 +19,8 @@ import relay.terminal.ExitCode;
     name = "stat",
     mixinStandardHelpOptions = true,
     description = {
-        "Shows the counters of the relays that run on this machine as the same user, and of those that were killed and not " +
-            "started again. Reads memory that they share: no relay is disturbed by it.",
+        "Shows the counters of the relays that run on this machine as the same user, and of those that were killed " +
+            "and not started again. Reads memory that they share: no relay is disturbed by it.",
         "What the counters mean: docs/report.md"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:ok", "1:no such relay, or its counters cannot be read", "2:wrong usage"},
@@ -43,7 +43,8 @@ public final class StatCommand implements Callable<Integer>
     @Override
     public Integer call() throws IOException
     {
-        final List<RunningRelay> runs = RunningRelay.find().stream().filter(run -> null == relay || run.relay().equals(relay)).toList();
+        final List<RunningRelay> runs = RunningRelay.find().stream()
+            .filter(run -> null == relay || run.relay().equals(relay)).toList();
         final PrintWriter out = spec.commandLine().getOut();
         if (runs.isEmpty() && null != relay)
         {
@@ -53,7 +54,7 @@ public final class StatCommand implements Callable<Integer>
         }
         if (isJson)
         {
-            out.println(json(runs));
+            out.println(Json.line(Relays.of(runs)));
         }
         else
         {
@@ -78,21 +79,21 @@ public final class StatCommand implements Callable<Integer>
         }
     }
 
-    private static JsonObject json(final List<RunningRelay> runs) throws IOException
+    /** The output with {@code --json}. */
+    private record Relays(List<Counted> relays)
     {
-        final JsonArray array = new JsonArray();
-        for (final RunningRelay run : runs)
+        static Relays of(final List<RunningRelay> runs) throws IOException
         {
-            final JsonObject counters = new JsonObject();
-            run.values().forEach(counters::addProperty);
-            final JsonObject json = new JsonObject();
-            json.addProperty("relay", run.relay());
-            json.addProperty("running", run.isRunning());
-            json.add("counters", counters);
-            array.add(json);
+            final List<Counted> relays = new ArrayList<>();
+            for (final RunningRelay run : runs)
+            {
+                relays.add(new Counted(run.relay(), run.isRunning(), run.values()));
+            }
+            return new Relays(relays);
         }
-        final JsonObject root = new JsonObject();
-        root.add("relays", array);
-        return root;
+    }
+
+    private record Counted(String relay, boolean running, Map<String, Long> counters)
+    {
     }
 }

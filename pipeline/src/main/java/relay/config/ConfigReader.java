@@ -260,7 +260,7 @@ public final class ConfigReader
 
     private List<ConfigDraft.Rule> rules(final YamlNodes.Entry entry, final String where, final Placed<Endpoint> from)
     {
-        if (null != entry && null != EndpointRelations.aeron(from))
+        if (null != entry && null != from && from.value().isEnveloped())
         {
             errors.error(entry.place(), "override of " + where +
                 ", which comes over Aeron: what class a datagram has is decided where it arrives by UDP");

@@ -13,7 +13,7 @@ import java.util.function.ToIntFunction;
 import relay.config.yaml.ConfigErrors;
 import relay.config.yaml.Place;
 import relay.config.yaml.Placed;
-import relay.transport.endpoint.AeronEndpoint;
+import relay.transport.endpoint.Ids;
 import relay.transport.endpoint.InterfaceSelector;
 import relay.transport.endpoint.UdpEndpoint;
 import relay.transport.endpoint.UserText;
@@ -60,7 +60,7 @@ final class ConfigValidator
         checkIds();
         checkInputs();
         checkOriginals();
-        checkAeronDestinations();
+        checkStreamDestinations();
         checkBursts();
         new FeedChecks(draft.feeds(), draft.flows(), errors).report();
         new ForwardingLoops(draft.flows(), destinations, relations, errors).report();
@@ -217,22 +217,21 @@ final class ConfigValidator
 
     private void checkInputs()
     {
-        final Map<String, ConfigDraft.Flow> aeronInputs = new HashMap<>();
+        final Map<String, ConfigDraft.Flow> streamInputs = new HashMap<>();
         final List<ConfigDraft.Flow> udpInputs = new ArrayList<>();
         for (final ConfigDraft.Flow flow : draft.flows())
         {
-            final AeronEndpoint aeron = EndpointRelations.aeron(flow.from());
-            if (null != aeron)
+            final String stream = EndpointRelations.stream(flow.from(), flow.className());
+            if (null != stream)
             {
-                final String key = EndpointRelations.aeronKey(aeron, flow.className());
-                final ConfigDraft.Flow first = aeronInputs.putIfAbsent(key, flow);
+                final ConfigDraft.Flow first = streamInputs.putIfAbsent(stream, flow);
                 if (null != first)
                 {
                     errors.error(flow.from().place(), "flow '" + flow.name() + "' receives the same as flow '" +
                         first.name() + "': another class, or another stream-id or session-id in one of them");
                 }
             }
-            else if (null != flow.from())
+            else if (null != EndpointRelations.udp(flow.from()))
             {
                 checkOverlap(flow, udpInputs);
                 udpInputs.add(flow);
@@ -286,22 +285,21 @@ final class ConfigValidator
         }
     }
 
-    private void checkAeronDestinations()
+    private void checkStreamDestinations()
     {
         final Map<String, String> names = new HashMap<>();
         for (final ConfigDraft.Destination each : draft.destinations())
         {
-            final AeronEndpoint aeron = EndpointRelations.aeron(each.to());
-            if (null != aeron)
+            final String streams = null == each.to() ? null : each.to().value().streams();
+            if (null != streams)
             {
-                final String first = names.putIfAbsent(EndpointRelations.aeronPlace(aeron) + " " + aeron.streamId() +
-                    " " + aeron.sessionId(), each.name());
+                final String first = names.putIfAbsent(streams, each.name());
                 if (null != first)
                 {
                     errors.error(each.to().place(), "destination '" + each.name() + "' is the same as destination '" +
                         first + "': one of them, or another endpoint or stream-id");
                 }
-                checkStream(each, aeron);
+                checkNamedStream(each, each.to().value().namedStream());
             }
         }
     }
@@ -336,17 +334,17 @@ final class ConfigValidator
     }
 
     /** Each class needs a stream of its own, so that a gap in one delays no other. */
-    private void checkStream(final ConfigDraft.Destination destination, final AeronEndpoint aeron)
+    private void checkNamedStream(final ConfigDraft.Destination destination, final String namedStream)
     {
         final Set<String> classNames = new HashSet<>();
         for (final ConfigDraft.Flow flow : draft.flows())
         {
             for (final Placed<String> to : flow.to())
             {
-                if (0 != aeron.streamId() && to.value().equals(destination.name()))
+                if (null != namedStream && to.value().equals(destination.name()))
                 {
                     flow.classNames().filter(name -> classNames.add(name) && 2 == classNames.size()).forEach(name ->
-                        errors.error(to.place(), "destination '" + to.value() + "' has stream-id " + aeron.streamId() +
+                        errors.error(to.place(), "destination '" + to.value() + "' has " + namedStream +
                             " and carries more than one class, class '" + name +
                             "' too: leave stream-id out, or one destination for each class"));
                 }

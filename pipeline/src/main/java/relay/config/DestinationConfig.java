@@ -7,8 +7,8 @@ import relay.transport.endpoint.Endpoint;
  *
  * @param name              unique.
  * @param to                an Aeron channel or a UDP address.
- * @param maxLag            share of a lane's buffers that it may hold, 0 < maxLag <= 1; 0 for the default: all where it
- *                          is the lane's only destination, otherwise half.
+ * @param maxLag            share of a lane's buffers that it may hold, above 0 and at most 1; 0 for the default: all
+ *                          where it is the lane's only destination, otherwise half.
  * @param whenSlow          what becomes of what it holds beyond that.
  * @param rateBitsPerSecond it sends no faster, in UDP payload bits and overhead; 0 for unlimited.
  * @param burstBytes        that may leave at once above the rate.

@@ -50,9 +50,9 @@ final class EndpointReader
             errors.error(places.apply(ex.column() - 1), ex.getMessage());
             return null;
         }
-        if (endpoint instanceof UdpEndpoint udp)
+        if (null != endpoint.udp())
         {
-            check(udp, places, isInput);
+            check(endpoint.udp(), places, isInput);
         }
         return new Placed<>(endpoint, places.apply(0));
     }

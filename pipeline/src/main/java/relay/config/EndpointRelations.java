@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import relay.config.yaml.Placed;
-import relay.transport.endpoint.AeronEndpoint;
 import relay.transport.endpoint.Endpoint;
 import relay.transport.endpoint.InterfaceSelector;
 import relay.transport.endpoint.UdpEndpoint;
@@ -80,47 +79,22 @@ final class EndpointRelations
     }
 
     /**
-     * @param endpoint  of Aeron.
-     * @param className of the flow that uses it.
-     * @return equal for equal streams of one channel.
+     * @param endpoint as declared; null if it could not be read.
+     * @return its addresses, ports and interfaces; null if it has none.
      */
-    static String aeronKey(final AeronEndpoint endpoint, final String className)
+    static UdpEndpoint udp(final Placed<Endpoint> endpoint)
     {
-        final int stream = Ids.streamId(endpoint, className);
-        return aeronPlace(endpoint) + " stream " + stream + " session " + Ids.sessionId(endpoint, stream);
+        return null == endpoint ? null : endpoint.value().udp();
     }
 
     /**
-     * @param endpoint of Aeron.
-     * @return its media and where it listens or sends, without the keys that only tune it.
+     * @param endpoint  as declared; null if it could not be read.
+     * @param className of the flow that uses it.
+     * @return its stream for that class; null if it has none.
      */
-    static String aeronPlace(final AeronEndpoint endpoint)
+    static String stream(final Placed<Endpoint> endpoint, final String className)
     {
-        final String channel = endpoint.channel();
-        final int question = channel.indexOf('?');
-        String control = "";
-        if (question >= 0)
-        {
-            for (final String pair : channel.substring(question + 1).split("\\|"))
-            {
-                if (pair.startsWith("endpoint="))
-                {
-                    return channel.substring(0, question + 1) + pair;
-                }
-                control = pair.startsWith("control=") ? "?" + pair : control;
-            }
-        }
-        return (question < 0 ? channel : channel.substring(0, question)) + control;
-    }
-
-    static UdpEndpoint udp(final Placed<Endpoint> endpoint)
-    {
-        return null != endpoint && endpoint.value() instanceof UdpEndpoint udp ? udp : null;
-    }
-
-    static AeronEndpoint aeron(final Placed<Endpoint> endpoint)
-    {
-        return null != endpoint && endpoint.value() instanceof AeronEndpoint aeron ? aeron : null;
+        return null == endpoint ? null : endpoint.value().stream(className);
     }
 
     private static boolean isSamePlace(final UdpEndpoint left, final UdpEndpoint right)

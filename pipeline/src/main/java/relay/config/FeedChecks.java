@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import relay.config.yaml.ConfigErrors;
 import relay.config.yaml.Place;
 import relay.config.yaml.Placed;
-import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * Checks that the legs of each feed are flows that can carry copies of one source.
@@ -51,7 +50,7 @@ final class FeedChecks
 
     private boolean isUdp(final ConfigDraft.Feed feed, final Placed<String> leg, final ConfigDraft.Flow flow)
     {
-        if (null != EndpointRelations.aeron(flow.from()))
+        if (null != flow.from() && flow.from().value().isEnveloped())
         {
             errors.error(leg.place(), "leg '" + leg.value() + "' of feed '" + feed.name() +
                 "' receives from Aeron, where the relay before this one numbers what it sends: declare the feed there");
@@ -85,19 +84,13 @@ final class FeedChecks
             errors.error(place, what + "goes to " + names(leg) + ", and leg '" + first.name() + "' to " + names(first) +
                 ": the same for all legs");
         }
-        final int channels = channels(leg);
-        if (channels(first) != channels)
+        final int channels = leg.from().value().channels();
+        if (first.from().value().channels() != channels)
         {
             errors.error(place, what + "has " + channels + " addresses and ports, and leg '" + first.name() + "' " +
-                channels(first) +
+                first.from().value().channels() +
                 ": as many on all legs, since the first of one is compared with the first of another");
         }
-    }
-
-    private static int channels(final ConfigDraft.Flow flow)
-    {
-        final UdpEndpoint endpoint = EndpointRelations.udp(flow.from());
-        return endpoint.addressCount() * (endpoint.portMax() - endpoint.portMin() + 1);
     }
 
     private static Set<String> destinations(final ConfigDraft.Flow flow)

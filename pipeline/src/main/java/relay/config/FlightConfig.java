@@ -74,7 +74,7 @@ public record FlightConfig(
     @Override
     public String toString()
     {
-        return "the last " + packets + " datagrams of each class, up to " + snapLength + " B, to " + directory + " at " +
-            triggers.stream().map(FlightTrigger::label).collect(Collectors.joining(", "));
+        return "the last " + packets + " datagrams of each class, up to " + snapLength + " B, to " + directory +
+            " at " + triggers.stream().map(FlightTrigger::label).collect(Collectors.joining(", "));
     }
 }

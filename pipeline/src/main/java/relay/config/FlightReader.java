@@ -92,7 +92,8 @@ final class FlightReader
         }
         catch (final InvalidPathException ex)
         {
-            errors.error(text.place(), "directory of " + WHERE + " is " + UserText.quoted(text.value()) + ": " + allowed);
+            errors.error(text.place(), "directory of " + WHERE + " is " + UserText.quoted(text.value()) + ": " +
+                allowed);
             return null;
         }
     }

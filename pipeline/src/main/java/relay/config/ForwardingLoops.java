@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import relay.config.yaml.ConfigErrors;
 import relay.config.yaml.Placed;
-import relay.transport.endpoint.AeronEndpoint;
 import relay.transport.endpoint.Endpoint;
 import relay.transport.endpoint.UdpEndpoint;
 
@@ -22,7 +21,7 @@ final class ForwardingLoops
     private final Map<String, ConfigDraft.Destination> destinations;
     private final EndpointRelations relations;
     private final ConfigErrors errors;
-    private final Map<String, BitSet> aeronInputs = new HashMap<>();
+    private final Map<String, BitSet> streamInputs = new HashMap<>();
     private final Map<String, BitSet> fedByDestination = new HashMap<>();
     private final BitSet[] successors;
     private final BitSet isFinished = new BitSet();
@@ -46,11 +45,10 @@ final class ForwardingLoops
     {
         for (int i = 0; i < flows.size(); i++)
         {
-            final AeronEndpoint aeron = EndpointRelations.aeron(flows.get(i).from());
-            if (null != aeron)
+            final String stream = EndpointRelations.stream(flows.get(i).from(), flows.get(i).className());
+            if (null != stream)
             {
-                final String key = EndpointRelations.aeronKey(aeron, flows.get(i).className());
-                aeronInputs.computeIfAbsent(key, ignore -> new BitSet()).set(i);
+                streamInputs.computeIfAbsent(stream, ignore -> new BitSet()).set(i);
             }
         }
         for (int i = 0; i < flows.size(); i++)
@@ -151,11 +149,11 @@ final class ForwardingLoops
     private BitSet fed(final int flow, final String destination)
     {
         final ConfigDraft.Destination declared = destinations.get(destination);
-        final AeronEndpoint aeron = null == declared ? null : EndpointRelations.aeron(declared.to());
-        if (null != aeron)
+        final String stream =
+            null == declared ? null : EndpointRelations.stream(declared.to(), flows.get(flow).className());
+        if (null != stream)
         {
-            final String key = EndpointRelations.aeronKey(aeron, flows.get(flow).className());
-            return aeronInputs.getOrDefault(key, new BitSet());
+            return streamInputs.getOrDefault(stream, new BitSet());
         }
         final UdpEndpoint output = null == declared ? null : EndpointRelations.udp(declared.to());
         if (null == output)

@@ -1,7 +1,8 @@
 package relay.config;
 
 /**
- * Which threads run the stages of a worker. The Aeron driver has threads of its own, but for one case that is told here.
+ * Which threads run the stages of a worker. The Aeron driver has threads of its own, but for one case that is told
+ * here.
  */
 public enum Layout
 {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import relay.transport.endpoint.AeronEndpoint;
 
 /**
  * Which worker gets which flows. Flows that share something which must have one owner stay together:
@@ -108,14 +107,14 @@ public final class WorkerAssignment
             }
             flow.trafficClasses().stream().filter(each -> classes.get(each).maxBitsPerSecond() > 0)
                 .forEach(each -> claim("class " + each + " to " + name, index));
-            if (destination.to() instanceof final AeronEndpoint aeron)
+            if (!destination.to().isSharedByClasses())
             {
-                flow.trafficClasses().forEach(each -> claim("to " + EndpointRelations.aeronKey(aeron, each), index));
+                flow.trafficClasses().forEach(each -> claim("to " + destination.to().stream(each), index));
             }
         }
-        if (flow.from() instanceof AeronEndpoint)
+        if (flow.from().isEnveloped())
         {
-            claim("from aeron", index);
+            claim("from other relays", index);
         }
         config.feeds().stream().filter(feed -> feed.legs().contains(flow.name()))
             .forEach(feed -> claim("feed " + feed.name(), index));

@@ -8,7 +8,9 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 import relay.config.Layout;
+import relay.pipeline.endpoint.FlowSocket;
 import relay.pipeline.watch.CutOffWatch;
+import relay.pipeline.watch.InterfaceWatch;
 import relay.pipeline.watch.LaneWatch;
 import relay.pipeline.watch.StallWatch;
 import relay.transport.DatagramReceiver;
@@ -25,9 +27,10 @@ final class Conductor implements Agent
     private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int TYPE_ID = 7_003;
 
-    private final Assembly parts;
+    private final RelayParts parts;
     private final NanoClock clock;
     private final AtomicCounter imbalance;
+    private final List<FlowSocket> flowSockets;
     private final KernelDrops kernelDrops = new KernelDrops();
     private final boolean isToldBySockets;
     private final long[] kernelDropsByFlow;
@@ -38,20 +41,21 @@ final class Conductor implements Agent
     private boolean isReceiving = true;
     private long deadlineNs;
 
-    Conductor(final Assembly parts)
+    Conductor(final RelayParts parts)
     {
         this.parts = parts;
-        clock = parts.clock;
-        imbalance = parts.counters.newCounter("ledger imbalance", TYPE_ID);
+        clock = parts.clock();
+        imbalance = parts.counters().newCounter("ledger imbalance", TYPE_ID);
         // the kernel's table walks all its slots, for milliseconds: not needed where each socket tells its own
-        isToldBySockets = parts.udpInputs.stream()
+        flowSockets = parts.flowSockets();
+        isToldBySockets = flowSockets.stream()
             .noneMatch(input -> KernelDrops.UNKNOWN == input.receiver().kernelDrops());
-        kernelDropsByFlow = new long[parts.flows.size()];
+        kernelDropsByFlow = new long[parts.flows().size()];
         final Consumer<String> log = line -> LOGGER.log(Level.WARNING, line);
-        laneWatches = parts.workers.stream().flatMap(worker -> worker.watches(log)).toList();
-        cutOffWatches = parts.destinations.stream().map(destination -> new CutOffWatch(destination, log)).toList();
+        laneWatches = parts.workers().stream().flatMap(worker -> worker.watches(log)).toList();
+        cutOffWatches = parts.destinations().stream().map(destination -> new CutOffWatch(destination, log)).toList();
         stallWatches = stallWatches(log);
-        interfaceWatch = InterfaceWatch.of(parts.udpInputs, parts.udpOutputs, log);
+        interfaceWatch = InterfaceWatch.of(parts.watchedSockets(), log);
         deadlineNs = clock.nanoTime() + INTERVAL_NS;
     }
 
@@ -74,7 +78,7 @@ final class Conductor implements Agent
      */
     synchronized void observe()
     {
-        imbalance.setRelease(Ledger.of(parts.flows, parts.destinations).imbalance());
+        imbalance.setRelease(Ledger.of(parts.flows(), parts.destinations()).imbalance());
         final long nowNs = clock.nanoTime();
         laneWatches.forEach(watch -> watch.observe(nowNs));
         cutOffWatches.forEach(CutOffWatch::observe);
@@ -135,7 +139,7 @@ final class Conductor implements Agent
     /** Where one thread does everything, nobody is left to wait for it. */
     private List<StallWatch> stallWatches(final Consumer<String> log)
     {
-        return Layout.COMPACT == parts.config.execution().layout() ? List.of() : parts.destinations.stream()
+        return Layout.COMPACT == parts.config().execution().layout() ? List.of() : parts.destinations().stream()
             .flatMap(destination -> destination.parts().stream()
                 .map(part -> new StallWatch(destination.config().name(), part, clock.nanoTime(), log)))
             .toList();
@@ -152,7 +156,7 @@ final class Conductor implements Agent
     private void observeKernelDrops()
     {
         final long[] drops = new long[kernelDropsByFlow.length];
-        for (final Worker.UdpInput input : parts.udpInputs)
+        for (final FlowSocket input : flowSockets)
         {
             drops[input.flow().index()] += Math.max(0, dropsOf(input.receiver()));
         }

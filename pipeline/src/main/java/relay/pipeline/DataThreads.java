@@ -45,11 +45,11 @@ final class DataThreads
     }
 
     /**
-     * @param worker        whose stages to run.
-     * @param prefix        of its threads' names.
-     * @param invokedDriver an Aeron driver to run with it, or null.
+     * @param worker whose stages to run.
+     * @param prefix of its threads' names.
+     * @param guests to run with the only data thread; none in other layouts.
      */
-    void add(final Worker worker, final String prefix, final Agent invokedDriver)
+    void add(final Worker worker, final String prefix, final List<Agent> guests)
     {
         final List<EgressAgent> egress = worker.egressAgents();
         switch (execution.layout())
@@ -58,16 +58,14 @@ final class DataThreads
             {
                 final List<Agent> all = new ArrayList<>(List.of(worker.ingress(), worker.qos()));
                 all.addAll(egress);
-                if (null != invokedDriver)
-                {
-                    all.add(invokedDriver);
-                }
-                add(prefix, all, ingressIdle(worker, null != invokedDriver), List.of());
+                all.addAll(guests);
+                add(prefix, all, ingressIdle(worker, !guests.isEmpty()), List.of());
             }
             case STAGED ->
             {
                 final Doorbell toEgress = new Doorbell(() -> EgressAgent.areDrained(egress));
-                add(prefix, List.of(worker.ingress(), worker.qos()), ingressIdle(worker, false), bells(List.of(toEgress)));
+                add(prefix, List.of(worker.ingress(), worker.qos()), ingressIdle(worker, false),
+                    bells(List.of(toEgress)));
                 add(prefix, egress, idle(worker, toEgress), List.of());
             }
             case DEDICATED ->
@@ -130,14 +128,14 @@ final class DataThreads
         return Idle.BACKOFF == execution.idle() || Idle.SLEEP == execution.idle();
     }
 
-    private IdleStrategy ingressIdle(final Worker worker, final boolean isDriverInvoked)
+    private IdleStrategy ingressIdle(final Worker worker, final boolean isPolling)
     {
-        return isSleeping() ? worker.ingressIdle(spinLengthNs(), isDriverInvoked) : sleepless();
+        return isSleeping() ? worker.idle().ofIngress(spinLengthNs(), isPolling) : sleepless();
     }
 
     private IdleStrategy idle(final Worker worker, final Doorbell doorbell)
     {
-        return isSleeping() ? worker.idle(spinLengthNs(), doorbell) : sleepless();
+        return isSleeping() ? worker.idle().of(spinLengthNs(), doorbell) : sleepless();
     }
 
     private long spinLengthNs()

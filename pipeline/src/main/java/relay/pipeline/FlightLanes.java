@@ -15,8 +15,8 @@ import relay.pipeline.ingress.Flow;
 import relay.pool.Lane;
 
 /**
- * The flight recorders of a worker's lanes, made and told to who triggers them; of none where nothing is configured. Used
- * by the thread that launches the relay.
+ * The flight recorders of a worker's lanes, made and told to who triggers them; of none where nothing is configured.
+ * Used by the thread that launches the relay.
  */
 final class FlightLanes
 {

@@ -7,7 +7,8 @@ import relay.pipeline.ledger.DestinationLedger;
 import relay.pipeline.ledger.DropReason;
 
 /**
- * The sum of a relay's counts at one moment. A flow with D destinations owes D copies of each datagram that it admitted:
+ * The sum of a relay's counts at one moment. A flow with D destinations owes D copies of each datagram that it
+ * admitted:
  *
  * <pre>received + copies = sent + dropped + in flight</pre>
  *

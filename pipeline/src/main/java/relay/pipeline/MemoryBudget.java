@@ -13,13 +13,16 @@ import relay.pool.Lane;
 import relay.transport.TransportException;
 
 /**
- * What lanes and feeds may still take, asked before they take it: memory that is promised and not there ends a process much later,
- * when it is touched. Used by the thread that launches the relay.
+ * What lanes and feeds may still take, asked before they take it: memory that is promised and not there ends a process
+ * much later, when it is touched. Used by the thread that launches the relay.
  */
 final class MemoryBudget
 {
     private static final Path MEMORY = Path.of("/proc/meminfo");
-    /** What lives so long outgrows the collector's young generation, and there must be room to move it: half of the heap. */
+    /**
+     * What lives so long outgrows the collector's young generation, and there must be room to move it: half of the
+     * heap.
+     */
     private static final int HEAP_SHARE = 2;
     private static final long KIB = 1_024;
     private static final long MIB = KIB * KIB;
@@ -95,8 +98,9 @@ final class MemoryBudget
      */
     void takeHeap(final String what, final long bytes, final String mend)
     {
-        require(what, bytes, heapBytes - takenHeapBytes, "Java heap", mend + ", or give the JVM more than its -Xmx of " +
-            mib(Runtime.getRuntime().maxMemory()) + " (RELAY_JVM_OPTS=-Xmx...)");
+        require(what, bytes, heapBytes - takenHeapBytes, "Java heap",
+            mend + ", or give the JVM more than its -Xmx of " + mib(Runtime.getRuntime().maxMemory()) +
+            " (RELAY_JVM_OPTS=-Xmx...)");
         takenHeapBytes += bytes;
     }
 

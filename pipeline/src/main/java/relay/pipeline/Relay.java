@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.EpochNanoClock;
@@ -20,15 +19,15 @@ import relay.config.RelayConfig;
 import relay.observe.AlignedEpochClock;
 import relay.observe.LatencyCollector;
 import relay.pipeline.ledger.DropReason;
-import relay.pipeline.threads.AeronAgent;
 import relay.pipeline.threads.DataThread;
 import relay.pipeline.watch.ErrorLog;
-import relay.transport.aeron.AeronSender;
+import relay.transport.PacketSender;
+import relay.transport.TransportException;
 import relay.transport.linux.CorePinning;
 
 /**
- * A running relay: workers with their lanes and stages on the data threads that the layout says, and a conductor. Launched,
- * drained and closed by one thread; its counts may be read by any.
+ * A running relay: workers with their lanes and stages on the data threads that the layout says, and a conductor.
+ * Launched, drained and closed by one thread; its counts may be read by any.
  *
  */
 public final class Relay implements AutoCloseable
@@ -36,14 +35,15 @@ public final class Relay implements AutoCloseable
     /** How long a stopping relay may take to send what it has. */
     public static final long STOP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
 
-    /** What the receiving side gets to ask for what was lost at the very end; Aeron's heartbeats come every 100 ms. */
-    private static final long AERON_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long POLL_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long CONDUCTOR_SLEEP_MS = 100;
     private static final long FLIGHT_SLEEP_MS = 10;
+    private static final long RUNNING = 0;
 
-    private final Assembly parts;
+    private final RelayParts parts;
     private final ErrorLog errors = new ErrorLog();
+    /** Complete once it is launched. */
+    private final List<String> description = new ArrayList<>();
     private final LatencyCollector collector;
     private final Conductor conductor;
     private final List<AgentRunner> runners = new ArrayList<>();
@@ -51,26 +51,30 @@ public final class Relay implements AutoCloseable
     /** Null if nothing is remembered. */
     private final AgentRunner flightRunner;
     private final long startEpochNs;
-    private long stopEpochNs;
-    private boolean isClosed;
+
+    // written by the thread that closes, read by any
+    /** {@link #RUNNING} until it is closed. */
+    private volatile long stopEpochNs = RUNNING;
+    private volatile boolean isClosed;
 
     private Relay(final RelayConfig config, final RelayOptions options)
     {
         final EpochNanoClock epochClock = new AlignedEpochClock();
         startEpochNs = epochClock.nanoTime();
-        parts = new Assembly(config, options, SystemNanoClock.INSTANCE, epochClock, errors);
+        parts = RelayBuilder.build(config, options, SystemNanoClock.INSTANCE, epochClock, errors);
         collector = new LatencyCollector(
             SystemEpochClock.INSTANCE, LatencyCollector.INTERVAL_DEFAULT_MS, options.histogramLog());
         parts.addRecorders(collector);
         conductor = new Conductor(parts);
+        description.addAll(parts.description());
         for (final DataThread thread : dataThreads())
         {
             runners.add(new AgentRunner(thread.idleStrategy(), errors, null, thread));
         }
         conductorRunner = new AgentRunner(
             new SleepingMillisIdleStrategy(CONDUCTOR_SLEEP_MS), errors, null, new CompositeAgent(collector, conductor));
-        flightRunner = null == parts.flight ? null :
-            new AgentRunner(new SleepingMillisIdleStrategy(FLIGHT_SLEEP_MS), errors, null, parts.flight);
+        flightRunner = null == parts.flight() ? null :
+            new AgentRunner(new SleepingMillisIdleStrategy(FLIGHT_SLEEP_MS), errors, null, parts.flight());
     }
 
     /**
@@ -87,7 +91,7 @@ public final class Relay implements AutoCloseable
         final Relay relay = new Relay(config, options);
         if (null != warmUp)
         {
-            relay.parts.description.add(warmUp);
+            relay.description.add(warmUp);
         }
         relay.runners.forEach(AgentRunner::startOnThread);
         AgentRunner.startOnThread(relay.conductorRunner);
@@ -105,22 +109,19 @@ public final class Relay implements AutoCloseable
      */
     public void stop(final long timeoutNs)
     {
-        final long deadlineNs = parts.clock.nanoTime() + timeoutNs;
-        parts.workers.forEach(worker -> worker.ingress().stopReceiving());
-        while (!isDrained() && deadlineNs - parts.clock.nanoTime() > 0)
+        final long deadlineNs = parts.clock().nanoTime() + timeoutNs;
+        parts.workers().forEach(worker -> worker.ingress().stopReceiving());
+        while (!isDrained() && deadlineNs - parts.clock().nanoTime() > 0)
         {
             LockSupport.parkNanos(POLL_INTERVAL_NS);
         }
-        if (parts.aeronSenders().anyMatch(AeronSender::isConnected))
-        {
-            LockSupport.parkNanos(AERON_LINGER_NS);
-        }
+        LockSupport.parkNanos(parts.senders().mapToLong(PacketSender::lingerNs).max().orElse(0));
         close();
     }
 
     /**
-     * Stops at once: ends the threads, counts what is still in flight as dropped, closes sockets and streams. Counts and
-     * totals can still be read afterwards.
+     * Stops at once: ends the threads, counts what is still in flight as dropped, closes sockets and streams. Counts
+     * and totals can still be read afterwards.
      */
     @Override
     public void close()
@@ -133,8 +134,8 @@ public final class Relay implements AutoCloseable
             conductor.observe();
             conductorRunner.close();
             CloseHelper.quietClose(flightRunner); // writes what the data threads handed over when they ended
-            stopEpochNs = parts.epochClock.nanoTime();
-            parts.closeAll();
+            stopEpochNs = parts.epochClock().nanoTime();
+            parts.close();
         }
     }
 
@@ -158,7 +159,7 @@ public final class Relay implements AutoCloseable
     public int dumpFlight(final FlightTrigger trigger)
     {
         int lanes = 0;
-        for (final Worker worker : parts.workers)
+        for (final Worker worker : parts.workers())
         {
             if (null != worker.flight())
             {
@@ -174,15 +175,15 @@ public final class Relay implements AutoCloseable
      */
     public String name()
     {
-        return parts.config.name();
+        return parts.config().name();
     }
 
     /**
-     * @return what was understood and opened, a line each, for people.
+     * @return what was understood and opened, a human-readable line each.
      */
     public List<String> description()
     {
-        return List.copyOf(parts.description);
+        return List.copyOf(description);
     }
 
     /**
@@ -190,7 +191,7 @@ public final class Relay implements AutoCloseable
      */
     public Ledger ledger()
     {
-        return Ledger.of(parts.flows, parts.destinations);
+        return Ledger.of(parts.flows(), parts.destinations());
     }
 
     /**
@@ -202,8 +203,9 @@ public final class Relay implements AutoCloseable
         for (final DropReason reason : DropReason.values())
         {
             final long count =
-                parts.flows.stream().mapToLong(flow -> flow.ledger().dropped(reason)).sum() +
-                parts.destinations.stream().mapToLong(destination -> destination.sum(ledger -> ledger.dropped(reason))).sum();
+                parts.flows().stream().mapToLong(flow -> flow.ledger().dropped(reason)).sum() +
+                parts.destinations().stream()
+                .mapToLong(destination -> destination.sum(ledger -> ledger.dropped(reason))).sum();
             if (count > 0)
             {
                 drops.put(reason, count);
@@ -213,11 +215,11 @@ public final class Relay implements AutoCloseable
     }
 
     /**
-     * @return whether every Aeron destination has a receiver.
+     * @return whether every destination has a receiver, as far as it can be known.
      */
     public boolean isConnected()
     {
-        return parts.aeronSenders().allMatch(AeronSender::isConnected);
+        return parts.senders().allMatch(PacketSender::isConnected);
     }
 
     /**
@@ -225,7 +227,7 @@ public final class Relay implements AutoCloseable
      */
     public String failure()
     {
-        return isClosed || null == parts.aeron ? null : parts.aeron.failure();
+        return isClosed ? null : parts.kinds().failure();
     }
 
     /**
@@ -246,7 +248,7 @@ public final class Relay implements AutoCloseable
         return errors.count();
     }
 
-    Assembly parts()
+    RelayParts parts()
     {
         return parts;
     }
@@ -266,23 +268,23 @@ public final class Relay implements AutoCloseable
      */
     long stopEpochNs()
     {
-        return isClosed ? stopEpochNs : parts.epochClock.nanoTime();
+        final long stoppedNs = stopEpochNs;
+        return RUNNING == stoppedNs ? parts.epochClock().nanoTime() : stoppedNs;
     }
 
     private List<DataThread> dataThreads()
     {
-        final DataThreads threads = new DataThreads(parts.config.execution(), CorePinning::pin, errors);
-        final Agent driver = parts.isDriverInvoked ? new AeronAgent(parts.aeron) : null;
-        for (final Worker worker : parts.workers)
+        final DataThreads threads = new DataThreads(parts.config().execution(), CorePinning::pin, errors);
+        for (final Worker worker : parts.workers())
         {
-            threads.add(worker, worker.label(), driver);
+            threads.add(worker, worker.label(), parts.kinds().agents());
         }
-        parts.description.addAll(threads.description());
+        description.addAll(threads.description());
         return threads.threads();
     }
 
     private boolean isDrained()
     {
-        return 0 == ledger().inFlight() && parts.aeronSenders().allMatch(sender -> 0 == sender.unsentBytes());
+        return 0 == ledger().inFlight() && parts.senders().allMatch(PacketSender::isDrained);
     }
 }

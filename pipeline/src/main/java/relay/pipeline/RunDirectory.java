@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.agrona.IoUtil;
 import relay.transport.TransportException;
 
@@ -20,8 +23,14 @@ import relay.transport.TransportException;
 final class RunDirectory implements AutoCloseable
 {
     static final String PREFIX = "relay-";
+    /** Of the names of relays that only warm up. */
+    static final String WARM_UP_SUFFIX = ".warm-up";
     static final String LOCK_FILE = "lock";
     static final String COUNTERS_FILE = "counters.dat";
+
+    private static final int ATTEMPTS = 10;
+    /** Of this process: it would lose its lock if it only looked at the file, since that closes it (fcntl, POSIX). */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final FileChannel lockChannel;
@@ -42,15 +51,35 @@ final class RunDirectory implements AutoCloseable
         final Path parent = parent();
         final String prefix = PREFIX + relay + "-";
         deleteStale(parent, prefix);
-        deleteStale(parent, PREFIX + relay + WarmUp.SUFFIX + "-");
+        deleteStale(parent, PREFIX + relay + WARM_UP_SUFFIX + "-");
+        return create(parent, prefix, ignore -> {});
+    }
+
+    /**
+     * Until its lock is held, another start of the same name takes a directory for one that a killed run left, and
+     * deletes it: then a new one is made.
+     *
+     * @param parent     where to make it.
+     * @param prefix     of its name.
+     * @param onUnlocked called with each that is made, before it is locked.
+     * @return a directory that no other run has.
+     * @throws TransportException if it cannot be made.
+     */
+    static RunDirectory create(final Path parent, final String prefix, final Consumer<Path> onUnlocked)
+    {
         try
         {
-            final Path path = Files.createTempDirectory(
-                parent, prefix, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            final FileChannel channel = FileChannel.open(
-                path.resolve(LOCK_FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            channel.lock();
-            return new RunDirectory(path, channel);
+            for (int i = 0; i < ATTEMPTS; i++)
+            {
+                final Path path = Files.createTempDirectory(
+                    parent, prefix, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                final RunDirectory made = tryLock(path, onUnlocked);
+                if (null != made)
+                {
+                    return made;
+                }
+            }
+            throw new IOException(ATTEMPTS + " directories were deleted by other starts of the same name");
         }
         catch (final IOException ex)
         {
@@ -89,8 +118,8 @@ final class RunDirectory implements AutoCloseable
             if (usable < bytes)
             {
                 throw new TransportException(what + " " + mib(bytes) + " in " +
-                    path.getParent() + " and " + mib(usable) + " are free: make room there (mount -o remount,size=... " +
-                    path.getParent() + "), " + mend, null);
+                    path.getParent() + " and " + mib(usable) + " are free: make room there " +
+                    "(mount -o remount,size=... " + path.getParent() + "), " + mend, null);
             }
         }
         catch (final IOException ex)
@@ -104,6 +133,23 @@ final class RunDirectory implements AutoCloseable
     {
         IoUtil.delete(path.toFile(), true);
         closeQuietly(lockChannel);
+        OURS.remove(path);
+    }
+
+    private static RunDirectory tryLock(final Path path, final Consumer<Path> onUnlocked) throws IOException
+    {
+        OURS.add(path);
+        final Path lock = path.resolve(LOCK_FILE);
+        final FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        onUnlocked.accept(path);
+        channel.lock();
+        if (Files.exists(lock))
+        {
+            return new RunDirectory(path, channel);
+        }
+        OURS.remove(path);
+        closeQuietly(channel);
+        return null;
     }
 
     private static String mib(final long bytes)
@@ -117,7 +163,10 @@ final class RunDirectory implements AutoCloseable
         {
             for (final Path path : left)
             {
-                deleteIfUnlocked(path);
+                if (!OURS.contains(path))
+                {
+                    deleteIfUnlocked(path);
+                }
             }
         }
         catch (final IOException ignore)

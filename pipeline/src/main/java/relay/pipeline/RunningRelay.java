@@ -44,9 +44,11 @@ public record RunningRelay(String relay, boolean isRunning, Path counters)
             {
                 final Matcher name = DIRECTORY.matcher(directory.getFileName().toString());
                 final Path counters = directory.resolve(RunDirectory.COUNTERS_FILE);
-                if (name.matches() && !name.group(1).endsWith(WarmUp.SUFFIX) && Files.isReadable(counters))
+                if (name.matches() && !name.group(1).endsWith(RunDirectory.WARM_UP_SUFFIX) &&
+                    Files.isReadable(counters))
                 {
-                    runs.add(new RunningRelay(name.group(1), isLocked(directory.resolve(RunDirectory.LOCK_FILE)), counters));
+                    runs.add(
+                        new RunningRelay(name.group(1), isLocked(directory.resolve(RunDirectory.LOCK_FILE)), counters));
                 }
             }
         }

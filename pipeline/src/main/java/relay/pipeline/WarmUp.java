@@ -24,30 +24,30 @@ import relay.transport.FreePorts;
 import relay.transport.ReadySet;
 import relay.transport.TransportException;
 import relay.transport.UdpTransport;
-import relay.transport.endpoint.EndpointParser;
 import relay.transport.endpoint.ReceiveOptions;
 import relay.transport.endpoint.UdpEndpoint;
 import relay.transport.udp.UdpTransports;
 
 /**
- * Sends datagrams through a relay of its own over the loopback interface until the compiler has seen it all: done before
- * the first group is joined, so that the first real datagrams do not meet cold code, which is too slow for a burst.
+ * Sends datagrams through a relay of its own over the loopback interface until the compiler has seen it all: done
+ * before the first group is joined, so that the first real datagrams do not meet cold code, which is too slow for a
+ * burst.
  *
  * <p>That relay has the threads and idle strategies of the real one, for code that was compiled while there was always
- * work is thrown away when there is none for the first time, and the other way round. There are two of them, one after the
- * other: what is compiled for the second knows already how one ends.
+ * work is thrown away when there is none for the first time, and the other way round. There are two of them, one after
+ * the other: what is compiled for the second knows already how one ends.
  */
 final class WarmUp implements AutoCloseable
 {
-    /** Of the names of such relays. */
-    static final String SUFFIX = ".warm-up";
-
     private static final System.Logger LOGGER = System.getLogger(WarmUp.class.getName());
     /** Where the compiler has no core of its own it needs more time: so many times as long at most. */
     private static final int OVERTIME = 8;
     private static final long OVERTIME_MAX_NS = TimeUnit.SECONDS.toNanos(3);
     private static final long COMPILER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(150);
-    /** A compiler that works for less than this in such an interval has only trifles left, or is not ready with one thing. */
+    /**
+     * A compiler that works for less than this in such an interval has only trifles left, or is not ready with one
+     * thing.
+     */
     private static final long COMPILER_QUIET_MS = 10;
     /** So after so many of them on end. */
     private static final int QUIET_INTERVALS = 2;
@@ -106,7 +106,7 @@ final class WarmUp implements AutoCloseable
      */
     static String run(final RelayConfig config, final long durationNs)
     {
-        if (durationNs <= 0 || config.flows().stream().noneMatch(flow -> flow.from() instanceof UdpEndpoint))
+        if (durationNs <= 0 || config.flows().stream().allMatch(flow -> null == flow.from().udp()))
         {
             return null;
         }
@@ -218,8 +218,9 @@ final class WarmUp implements AutoCloseable
             destinations.add(DestinationConfig.of(name, out).maxLag(1));
         }
         destinations.set(1, destinations.get(1).rate(RATE_BITS_PER_SECOND));
-        return new RelayConfig(config.name() + SUFFIX,
-            new Execution(execution.profile(), execution.layout(), 1, execution.idle(), execution.cores(), execution.io()),
+        return new RelayConfig(config.name() + RunDirectory.WARM_UP_SUFFIX,
+            new Execution(execution.profile(), execution.layout(), 1, execution.idle(), execution.cores(),
+            execution.io()),
             List.of(CLASSES), flows, destinations);
     }
 
@@ -239,6 +240,6 @@ final class WarmUp implements AutoCloseable
 
     private static UdpEndpoint endpoint()
     {
-        return (UdpEndpoint)EndpointParser.parse("udp://127.0.0.1:" + FreePorts.next());
+        return UdpEndpoint.parse("udp://127.0.0.1:" + FreePorts.next());
     }
 }

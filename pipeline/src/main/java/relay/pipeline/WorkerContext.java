@@ -16,7 +16,7 @@ import relay.pipeline.ingress.LoopGuard;
  * @param clock       monotonic.
  * @param epochClock  wall clock.
  * @param identity    of the relay.
- * @param ownEcho     knows the ports of all workers' senders.
+ * @param loopGuard   knows the ports of all workers' senders.
  * @param counters    where each worker has its own.
  * @param budget      what lanes may take.
  * @param description what was opened, a line each, for people.

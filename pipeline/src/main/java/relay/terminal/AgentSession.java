@@ -7,7 +7,6 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
-import relay.cli.Progress;
 
 /**
  * Runs one agent on a thread of its own while the command's thread waits, looks and prints: a slow terminal must not

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Handlers of signals, until they are closed. By reflection: javac warns of sun.misc.Signal wherever it is named, and no
- * annotation silences it. Handlers are called on threads of the JVM.
+ * Handlers of signals, until they are closed. By reflection: javac warns of sun.misc.Signal wherever it is named, and
+ * no annotation silences it. Handlers are called on threads of the JVM.
  */
 public final class SignalHandlers implements AutoCloseable
 {

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Turns SIGINT and SIGTERM into a request to stop, so that a command can print what it measured and choose its exit
- * status. Another signal ends the process at once, but not sooner than half a second after the first: {@code timeout} sends
- * its own to the process and to its group, which is one stop and not two. Any thread.
+ * status. Another signal ends the process at once, but not sooner than half a second after the first: {@code timeout}
+ * sends its own to the process and to its group, which is one stop and not two. Any thread.
  */
 public final class StopSignal implements AutoCloseable
 {

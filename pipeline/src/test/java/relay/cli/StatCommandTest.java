@@ -48,7 +48,8 @@ class StatCommandTest
     void shouldShowWhatWasCounted()
     {
         assertEquals(0, stat(relay));
-        assertEquals(relay + " was killed; this is what it had counted\n              12,345  flow a received\n", out.toString());
+        assertEquals(relay + " was killed; this is what it had counted\n              12,345  flow a received\n",
+            out.toString());
     }
 
     @Test

@@ -21,7 +21,8 @@ class ConfigFuzzTest
     private static final int STEPS = 10_000;
     private static final String[] SCRAPS = {
         "[", "]", "{", "}", ": ", "- ", "? ", "&a ", "*a", "!x ", "|\n", ">\n", "\"", "'", "#", "---\n", "\t", "\n",
-        "  ", "null", "~", "<<: ", "0", "-1", "99999999999999999999", "%", "ms", "MiB", "\u00e9", "\ud83d\ude00", "to: x",
+        "  ", "null", "~", "<<: ", "0", "-1", "99999999999999999999", "%", "ms", "MiB", "\u00e9", "\ud83d\ude00",
+        "to: x",
         "class: ", "from: ", "aeron:ipc", "udp://original", "udp://*:1", "\u0000", "\r", ",", "@"};
 
     @Test

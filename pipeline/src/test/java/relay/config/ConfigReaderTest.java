@@ -65,7 +65,8 @@ class ConfigReaderTest
                     DestinationConfig.of("site-b",
                         EndpointParser.parse("aeron:udp?endpoint=198.51.100.7:40123")).maxLag(0.5),
                     DestinationConfig.of("lan",
-                        EndpointParser.parse("udp://239.2.2.2:6000?interface=127.0.0.1&ttl=4&dscp=EF")).rate(900_000_000))),
+                        EndpointParser.parse("udp://239.2.2.2:6000?interface=127.0.0.1&ttl=4&dscp=EF"))
+                        .rate(900_000_000))),
             result.config());
         assertEquals(List.of("f.yaml:6:3: class 'bulk' is not used by any flow"),
             result.warnings().stream().map(ConfigError::toString).toList());
@@ -124,7 +125,8 @@ class ConfigReaderTest
             "classes: { default: { rate: 1Gbit, buffers: { small: 7, large: 2 } }, slow: { rate: 1Mbit } }\n";
         final RelayConfig config = read(classes + SMALLEST).config();
         assertEquals(
-            List.of(TrafficClass.of("default", 0, 1, 0, new BufferCounts(7, 500, 200, 2)).policed(1_000_000_000, 1_250_000),
+            List.of(TrafficClass.of("default", 0, 1, 0, new BufferCounts(7, 500, 200, 2))
+                .policed(1_000_000_000, 1_250_000),
                 TrafficClass.of("slow", 0, 1, 0, BufferCounts.DEFAULT).policed(1_000_000, 65_536)),
             config.classes());
     }

@@ -63,10 +63,10 @@ class ExecutionReaderTest
     @Test
     void shouldRefuseToSpinWithoutCores()
     {
-        assertRefuses("--idle: idle busy-spin needs cores, since its threads never sleep: give idle: backoff, or cores: " +
-            "there are 0,2-4,7", Map.of("idle", "busy-spin"));
-        assertRefuses("--profile: profile low-latency needs cores, since its threads never sleep: give idle: backoff, or " +
-            "cores: there are 0,2-4,7", Map.of("profile", "low-latency"));
+        assertRefuses("--idle: idle busy-spin needs cores, since its threads never sleep: give idle: backoff, or " +
+            "cores: there are 0,2-4,7", Map.of("idle", "busy-spin"));
+        assertRefuses("--profile: profile low-latency needs cores, since its threads never sleep: give idle: " +
+            "backoff, or cores: there are 0,2-4,7", Map.of("profile", "low-latency"));
         assertRefuses("--cores: no core 9 for this process: there are 0,2-4,7",
             Map.of("idle", "busy-spin", "cores", "9"));
     }
@@ -75,7 +75,8 @@ class ExecutionReaderTest
     void shouldSayWhenTheSystemDoesNotTellItsCores()
     {
         read(List.of(), Map.of("cores", "0"));
-        assertEquals("--cores: no core 0 for this process: this system does not tell which there are, so leave cores out",
+        assertEquals("--cores: no core 0 for this process: this system does not tell which there are, so leave cores " +
+            "out",
             errors.errors().getFirst().toString());
     }
 
@@ -83,7 +84,8 @@ class ExecutionReaderTest
     void shouldRefuseOtherWords()
     {
         assertRefuses("--workers: workers is 'many': a number from 1 to 64", Map.of("workers", "many"));
-        assertRefuses("--idle: unknown idle 'BACKOFF': one of backoff, sleep, yield, busy-spin; did you mean 'backoff'?",
+        assertRefuses("--idle: unknown idle 'BACKOFF': one of backoff, sleep, yield, busy-spin; did you mean " +
+            "'backoff'?",
             Map.of("idle", "BACKOFF"));
         assertRefuses("--profile: unknown profile 'lowlatency': one of laptop, server, low-latency; did you mean " +
             "'low-latency'?", Map.of("profile", "lowlatency"));
@@ -103,7 +105,8 @@ class ExecutionReaderTest
     {
         assertEquals(List.of(2, 3, 4, 5, 7), CoreList.parse("2-5,7"));
         assertEquals(List.of(3, 3), CoreList.parse("3-3,3"));
-        Stream.of("", ",", "1,", "-1", "1-2-3", "a", "0x1", "1 2", "0-8192", "0-8000,0-8000").forEach(text -> assertNull(CoreList.parse(text), text));
+        Stream.of("", ",", "1,", "-1", "1-2-3", "a", "0x1", "1 2", "0-8192", "0-8000,0-8000")
+            .forEach(text -> assertNull(CoreList.parse(text), text));
         assertEquals(8_192, CoreList.parse("0-8191").size());
         assertEquals("2-5,7", CoreList.format(List.of(2, 3, 4, 5, 7)));
         assertEquals("7,2-3,0", CoreList.format(List.of(7, 2, 3, 0)));
@@ -120,7 +123,8 @@ class ExecutionReaderTest
             destinations: { x: { to: "udp://239.2.2.2:6000" } }
             """);
         assertEquals("profile server, layout dedicated, workers 2, idle backoff, any core, io portable",
-            ConfigReader.read(file, Map.of("profile", "server", "layout", "dedicated")).config().execution().toString());
+            ConfigReader.read(file, Map.of("profile", "server", "layout", "dedicated"))
+                .config().execution().toString());
         assertEquals(List.of("--layout: unknown layout 'x': one of compact, staged, dedicated"),
             ConfigReader.read(file, Map.of("layout", "x")).errors().stream().map(ConfigError::toString).toList());
     }

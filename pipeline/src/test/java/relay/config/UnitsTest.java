@@ -50,7 +50,8 @@ class UnitsTest
         duration => 5MS => unknown unit 'MS' in duration '5MS': one of ns, us, \u00b5s, ms, s; did you mean 'ms'?
         duration => 0.5ns => duration '0.5ns' is too fine: fewer decimals, or a smaller unit
         duration => 9223372037s => duration '9223372037s' is too large
-        duration => 9999999999999999999ns => bad duration '9999999999999999999ns': a number and a unit, one of ns, us, \u00b5s, ms, s
+        duration => 9999999999999999999ns => bad duration '9999999999999999999ns': a number and a unit, one of ns, us, \
+        \u00b5s, ms, s
         rate => 10Mbps => unknown unit 'Mbps' in rate '10Mbps': one of bit, kbit, Mbit, Gbit; did you mean 'Mbit'?
         rate => 10mbit => unknown unit 'mbit' in rate '10mbit': one of bit, kbit, Mbit, Gbit; did you mean 'Mbit'?
         size => 4kib => unknown unit 'kib' in size '4kib': one of B, KB, MB, GB, KiB, MiB, GiB; did you mean 'KiB'?

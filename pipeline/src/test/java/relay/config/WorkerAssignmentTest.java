@@ -174,7 +174,8 @@ class WorkerAssignmentTest
         for (int i = 0; i < 1 + random.nextInt(6); i++)
         {
             destinations.add(destination(
-                "d" + i, 0 == random.nextInt(3) ? AERON.replace("0.1:", "0." + (2 + i) + ":") : UDP, random.nextInt(5) / 4));
+                "d" + i, 0 == random.nextInt(3) ? AERON.replace("0.1:", "0." + (2 + i) + ":") : UDP,
+                random.nextInt(5) / 4));
         }
         final List<FlowConfig> flows = new ArrayList<>();
         for (int i = 0; i < 1 + random.nextInt(20); i++)

@@ -61,6 +61,7 @@ class HistogramLogTest
     }
 
     @Test
+    @SuppressWarnings("DoNotCall") // the processor is a Thread, and is wanted on this one
     void shouldBeReadableByTheStandardProcessor() throws IOException
     {
         final Path file = directory.resolve("relay.hlog");

@@ -32,12 +32,12 @@ import relay.transport.endpoint.EndpointParser;
 
 /**
  * Once the compiler is done with them, the data threads of two relays with Aeron between allocate nothing for a million
- * datagrams through real sockets. The Aeron driver runs on its own thread in the staged layout, so that what it allocates
- * is told apart.
+ * datagrams through real sockets. The Aeron driver runs on its own thread in the staged layout, so that what it
+ * allocates is told apart.
  *
  * <p>Not among the unit tests: the JDK's own calls of system functions allocate unless the compiler sees that they need
- * not, and what a thousand other tests did with them in the same process keeps it from seeing that, at times. These are few,
- * and most of what they test runs in other processes, as a relay has one of its own.
+ * not, and what a thousand other tests did with them in the same process keeps it from seeing that, at times. These are
+ * few, and most of what they test runs in other processes, as a relay has one of its own.
  */
 class AllocationIT
 {
@@ -74,7 +74,8 @@ class AllocationIT
                 final Map<String, Long> before = allocatedBytes();
                 send(source, nearRelay, farRelay);
                 allocated = difference(before, allocatedBytes());
-                System.out.println("round " + round + ", allocated for " + COUNT + " datagrams, in bytes: " + allocated);
+                System.out.println("round " + round + ", allocated for " + COUNT + " datagrams, in bytes: " +
+                    allocated);
                 allocated.keySet().removeIf(thread -> !isData(thread));
                 allocated.values().removeIf(bytes -> 0 == bytes);
             }
@@ -97,8 +98,8 @@ class AllocationIT
     {
         final FlightConfig flight = new FlightConfig(
             directory, 1_000, 1_500, List.of(FlightTrigger.SIGNAL), 0, 0, 1, List.of(CLASS.name()));
-        return new RelayConfig(config.name(), config.execution(), config.classes(), config.flows(), config.destinations(),
-            config.feeds(), config.reserve(), flight);
+        return new RelayConfig(config.name(), config.execution(), config.classes(), config.flows(),
+            config.destinations(), config.feeds(), config.reserve(), flight);
     }
 
     private static void awaitConnection(final Relay near)

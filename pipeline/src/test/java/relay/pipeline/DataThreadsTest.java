@@ -22,6 +22,8 @@ import relay.config.Layout;
 import relay.config.Profile;
 import relay.config.RelayConfig;
 import relay.config.TrafficClass;
+import relay.pipeline.endpoint.EndpointKinds;
+import relay.pipeline.endpoint.OpenerContext;
 import relay.pipeline.ingress.Identity;
 import relay.pipeline.ingress.LoopGuard;
 import relay.pipeline.ledger.Counters;
@@ -31,7 +33,6 @@ import relay.pipeline.threads.Doorbell;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.transport.endpoint.EndpointParser;
-import relay.transport.nio.NioTransport;
 import relay.transport.udp.Io;
 
 /** Which threads there are, in which order, on which cores. */
@@ -180,14 +181,16 @@ class DataThreadsTest
         final WorkerContext context = new WorkerContext(config, SystemNanoClock.INSTANCE, () -> 0,
             new Identity("r", 1), LoopGuard.of(List.of()), Counters.inMemory(),
             MemoryBudget.ofThisMachine(), new ArrayList<>(), null, workerCount);
+        final EndpointKinds kinds = new EndpointKinds(new OpenerContext(config, context.identity(), context.loopGuard(),
+            context.description()::add, workerCount), null);
         final DataThreads threads = new DataThreads(execution, this::pin, errors::add);
         for (int number = 1; number <= workerCount; number++)
         {
-            final Worker worker = new Worker(context, number, List.of(config.flows().get(number - 1)), NioTransport::new);
+            final Worker worker = new Worker(context, number, List.of(config.flows().get(number - 1)), kinds);
             workers.add(worker);
-            config.destinations().forEach(destination -> worker.openDestination(destination, null));
-            worker.openSources(null);
-            threads.add(worker, worker.label(), null);
+            config.destinations().forEach(worker::openDestination);
+            worker.openSources();
+            threads.add(worker, worker.label(), List.of());
         }
         return threads;
     }

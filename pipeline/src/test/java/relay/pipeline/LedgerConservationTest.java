@@ -92,7 +92,8 @@ class LedgerConservationTest
     private final Policer ofCamera = policer(CAMERA_POLICING, "flow camera");
     private final Policer ofShared = policer(SHARED.policing(), "class shared");
     private final List<Flow> flows = List.of(
-        flow(0, "quotes", urgent, "a"), camera(), flow(2, "files", shared, "b", "c"), flow(3, "twin", shared, "a", "b"));
+        flow(0, "quotes", urgent, "a"), camera(), flow(2, "files", shared, "b", "c"),
+        flow(3, "twin", shared, "a", "b"));
     private final Feed feed =
         new Feed(FeedConfig.of("feed", List.of("camera", "twin"), FeedKey.HASH).windowNs(5_000), 1, counters);
     private final List<FakeReceiver> receivers =

@@ -24,7 +24,6 @@ import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.transport.TransportException;
 import relay.transport.endpoint.EndpointParser;
-import relay.transport.nio.NioTransport;
 
 class MemoryBudgetTest
 {
@@ -35,7 +34,8 @@ class MemoryBudgetTest
     {
         final MemoryBudget budget = new MemoryBudget(10 * MIB, 20 * MIB, MIB);
         budget.take("class a", new Lane.Footprint(7 * MIB, 0));
-        assertEquals("buffers of class b need 4 MiB of memory and 3 MiB are left: lower its buffers or the number of workers",
+        assertEquals("buffers of class b need 4 MiB of memory and 3 MiB are left: lower its buffers or the number of " +
+            "workers",
             refusal(budget, "class b", new Lane.Footprint(3 * MIB + 1, 0)));
         budget.take("class b", new Lane.Footprint(3 * MIB, MIB - 1));
         final String heap = refusal(budget, "class c", new Lane.Footprint(0, 2));
@@ -61,8 +61,8 @@ class MemoryBudgetTest
         budget.takeHeap("windows of feed a", bytes, "a smaller window");
         final String message = assertThrows(TransportException.class,
             () -> budget.takeHeap("windows of feed b", bytes, "a smaller window")).getMessage();
-        assertTrue(message.startsWith("windows of feed b need 3 MiB of Java heap and 3 MiB are left: a smaller window, or " +
-            "give the JVM more than its -Xmx of "), message);
+        assertTrue(message.startsWith("windows of feed b need 3 MiB of Java heap and 3 MiB are left: a smaller " +
+            "window, or give the JVM more than its -Xmx of "), message);
     }
 
     @Test
@@ -105,7 +105,7 @@ class MemoryBudgetTest
         final WorkerContext context = new WorkerContext(config, SystemNanoClock.INSTANCE, () -> 0,
             new Identity("r", 1), LoopGuard.of(List.of()), Counters.inMemory(), budget, new ArrayList<>(), null, 1);
         return assertThrows(TransportException.class,
-            () -> new Worker(context, 1, config.flows(), NioTransport::new)).getMessage();
+            () -> new Worker(context, 1, config.flows(), null)).getMessage();
     }
 
     private static FlowConfig flow(final String name, final TrafficClass trafficClass)

@@ -1,5 +1,6 @@
 package relay.pipeline;
 
+import relay.observe.text.Json;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -117,7 +118,7 @@ class RelayTest
             assertEquals(new Ledger(count, 0, count, 0, 0), near.ledger());
             assertEquals(new Ledger(count, 0, count, 0, 0), far.ledger());
             assertEquals(Map.of(), far.drops());
-            assertReport(RelayReport.of(far), count);
+            assertReport(Json.tree(RelayReport.of(far)), count);
         }
         assertNothingLeft("near");
         assertNothingLeft("far");
@@ -150,7 +151,7 @@ class RelayTest
             send(10);
             await(() -> relay.ledger().dropped() == 10);
             relay.stop(TIMEOUT_NS);
-            final JsonObject late = RelayReport.of(relay).getAsJsonObject("lateNs");
+            final JsonObject late = Json.tree(RelayReport.of(relay)).getAsJsonObject("lateNs");
             assertEquals(Set.of("sink"), late.keySet());
             assertEquals(10, late.getAsJsonObject("sink").get("count").getAsLong());
         }
@@ -165,7 +166,7 @@ class RelayTest
             await(() -> relay.ledger().dropped() == 1);
             relay.stop(TIMEOUT_NS);
             assertEquals(Map.of(DropReason.OVERSIZE, 1L), relay.drops());
-            assertFalse(RelayReport.of(relay).has("reserve"), "none is configured");
+            assertFalse(Json.tree(RelayReport.of(relay)).has("reserve"), "none is configured");
         }
         try (Relay relay = Relay.launch(udpConfig(new BufferCounts(10, 10, 10, 2)), RelayOptions.DEFAULT))
         {
@@ -195,7 +196,7 @@ class RelayTest
             relay.stop(TIMEOUT_NS);
             assertEquals("{'small':{'buffers':40,'inUse':0,'peakInUse':0}," +
                 "'jumbo':{'buffers':6,'inUse':0,'peakInUse':0}}",
-                RelayReport.of(relay).getAsJsonObject("reserve").toString().replace('"', '\''));
+                Json.tree(RelayReport.of(relay)).getAsJsonObject("reserve").toString().replace('"', '\''));
         }
     }
 
@@ -254,7 +255,8 @@ class RelayTest
         final RelayOptions options = new RelayOptions(aeronDirectory, null, 0);
         final TransportException none = assertThrows(
             TransportException.class, () -> Relay.launch(nearConfig(Layout.STAGED), options));
-        assertTrue(none.getMessage().startsWith("no Aeron media driver answers in " + aeronDirectory), none.getMessage());
+        assertTrue(none.getMessage().startsWith("no Aeron media driver answers in " + aeronDirectory),
+            none.getMessage());
 
         final MediaDriver driver = MediaDriver.launch(new MediaDriver.Context()
             .aeronDirectoryName(aeronDirectory)
@@ -361,7 +363,8 @@ class RelayTest
         {
             awaitConnected(nearRelay);
             assertTrue(nearRelay.description().containsAll(
-                List.of("worker 1 has the flows a, c", "worker 2 has the flows b, d")), nearRelay.description()::toString);
+                List.of("worker 1 has the flows a, c", "worker 2 has the flows b, d")),
+                nearRelay.description()::toString);
             assertEquals("workers: 1 of 2, since no more groups of flows can be served apart (docs/configuration.md, " +
                 "workers)", farRelay.description().getFirst());
             final int rounds = 50;
@@ -380,7 +383,7 @@ class RelayTest
             farRelay.stop(TIMEOUT_NS);
             assertEquals(new Ledger(4 * rounds, 2 * rounds, 6 * rounds, 0, 0), nearRelay.ledger());
             assertEquals(new Ledger(2 * rounds, 0, 2 * rounds, 0, 0), farRelay.ledger());
-            assertWorkers(RelayReport.of(nearRelay), rounds);
+            assertWorkers(Json.tree(RelayReport.of(nearRelay)), rounds);
         }
         assertNothingLeft("near");
         assertNothingLeft("far");
@@ -414,7 +417,8 @@ class RelayTest
         final ClassRule rule = new ClassRule("brief", null, null, ClassRule.DSCP_ANY, new ClassRule.Range(0, 99));
         final String aeron = "aeron:udp?endpoint=127.0.0.1:" + aeronPort;
         final RelayConfig nearConfig = new RelayConfig("near", Execution.of(layout), List.of(CLASS, brief),
-            List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "far").overridden(rule).policed(Policing.of(1, 15_000))),
+            List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "far")
+                .overridden(rule).policed(Policing.of(1, 15_000))),
             List.of(destination("far", aeron)));
         final RelayConfig farConfig = new RelayConfig("far", Execution.of(layout), List.of(CLASS, brief),
             List.of(flow("in", aeron, "sink"), flow("brief", aeron, brief, "sink")), List.of(sinkDestination()));
@@ -438,7 +442,7 @@ class RelayTest
             assertEquals(Map.of(DropReason.POLICED, 6L), near.drops());
             assertEquals(new Ledger(24, 0, 24, 0, 0), far.ledger());
             assertEquals(Map.of(), far.drops(), "the classes of a flow are numbered apart");
-            final JsonObject report = RelayReport.of(near);
+            final JsonObject report = Json.tree(RelayReport.of(near));
             assertPolicing("{'green':24,'greenBytes':14500,'yellow':0,'yellowBytes':0,'red':6,'redBytes':6000}",
                 report.getAsJsonArray("flows").get(0).getAsJsonObject());
             assertFalse(report.getAsJsonArray("lanes").get(0).getAsJsonObject().has("policing"));
@@ -459,14 +463,16 @@ class RelayTest
         assertEquals(List.of(1, 2, 1, 2), workers);
         final JsonObject sink = report.getAsJsonArray("destinations").get(0).getAsJsonObject();
         assertEquals(4 * rounds, sink.get("sent").getAsLong());
-        assertEquals(4 * rounds, report.getAsJsonObject("residenceNs").getAsJsonObject("sink").get("count").getAsLong());
+        assertEquals(4 * rounds, report.getAsJsonObject("residenceNs").getAsJsonObject("sink").get("count")
+            .getAsLong());
         assertEquals(2, report.getAsJsonArray("lanes").size(), "one a class");
         assertTrue(report.getAsJsonArray("lanes").get(0).getAsJsonObject().has("oldestAgeMaxNs"));
         final JsonObject small = report.getAsJsonArray("lanes").get(0).getAsJsonObject().getAsJsonObject("small");
         assertEquals(2_000, small.get("buffers").getAsLong(), "those of both workers");
         assertEquals(3 * rounds, small.get("claimed").getAsLong());
         assertEquals(3 * rounds, small.getAsJsonObject("lifetimeNs").get("count").getAsLong());
-        assertEquals(4 * rounds, report.getAsJsonObject("lifetimeNs").getAsJsonObject("small").get("count").getAsLong());
+        assertEquals(4 * rounds, report.getAsJsonObject("lifetimeNs").getAsJsonObject("small").get("count")
+            .getAsLong());
     }
 
     @ParameterizedTest

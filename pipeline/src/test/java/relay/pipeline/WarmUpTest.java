@@ -37,7 +37,8 @@ class WarmUpTest
         try (Stream<Path> left = Files.list(RunDirectory.parent()))
         {
             assertEquals(List.of(),
-                left.filter(path -> path.getFileName().toString().contains("warm" + WarmUp.SUFFIX)).toList());
+                left.filter(path -> path.getFileName().toString().contains("warm" + RunDirectory.WARM_UP_SUFFIX))
+                .toList());
         }
     }
 

@@ -23,8 +23,8 @@ class StopSignalTest
     }
 
     /**
-     * As {@code timeout} does: to the process, and to its group. If the second were taken for another, this JVM would be
-     * gone.
+     * As {@code timeout} does: to the process, and to its group. If the second were taken for another, this JVM would
+     * be gone.
      */
     @Test
     void shouldTakeTwoSignalsAtOnceForOne() throws Exception

@@ -111,7 +111,8 @@ class AcceptanceIT
         for (int i = 0; i < relays.size(); i++)
         {
             final Child relay = relays.get(i).child();
-            System.err.printf(Locale.ROOT, "%,.0f/s of %,d/s for %d s: %s took %.1f us of CPU a datagram, %,d KiB, started in %,d ms%n",
+            System.err.printf(Locale.ROOT, "%,.0f/s of %,d/s for %d s: %s took %.1f us of CPU a datagram, %,d KiB, " +
+                "started in %,d ms%n",
                 sent.json().get("achievedRate").getAsDouble(), rate, SECONDS, relay.label(),
                 (relay.cpuNs() - cpuBefore.get(i)) / 1e3 / sent.count("sent"), relay.residentKib(),
                 relays.get(i).startMs());

@@ -200,7 +200,8 @@ class CaptureIT
         final StringBuilder flows = new StringBuilder();
         for (final String uri : uris(expected, "source"))
         {
-            flows.append("  flow-").append(flows.length()).append(": { from: \"").append(uri).append("\", to: [far] }\n");
+            flows.append("  flow-").append(flows.length()).append(": { from: \"").append(uri)
+                .append("\", to: [far] }\n");
         }
         return flows.toString();
     }
@@ -214,6 +215,7 @@ class CaptureIT
 
     private static List<Group> groups(final JsonObject expected, final String file)
     {
-        return new Report(file, expected.getAsJsonObject(file)).list("mcast", "groups").stream().map(Group::of).toList();
+        return new Report(file, expected.getAsJsonObject(file)).list("mcast", "groups").stream()
+            .map(Group::of).toList();
     }
 }

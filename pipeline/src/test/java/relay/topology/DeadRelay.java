@@ -30,7 +30,8 @@ final class DeadRelay
     {
         try
         {
-            final List<RunningRelay> runs = RunningRelay.find().stream().filter(run -> run.relay().equals(relay)).toList();
+            final List<RunningRelay> runs = RunningRelay.find().stream().filter(run -> run.relay().equals(relay))
+                .toList();
             assertEquals(1, runs.size(), () -> "what " + relay + " left: " + runs);
             assertFalse(runs.getFirst().isRunning());
             return new DeadRelay(runs.getFirst().values());

@@ -95,7 +95,8 @@ class FaultIT
         final Report frozenReport = frozen.stop();
         final Report received = frozenSink.stop().report();
         assertTrue(towards.dropped() > 0, "a frozen peer takes no 5 s of traffic");
-        assertTrue(Set.of("lagging", "not_connected").containsAll(towards.drops().keySet()), () -> "" + towards.drops());
+        assertTrue(Set.of("lagging", "not_connected").containsAll(towards.drops().keySet()),
+            () -> "" + towards.drops());
         assertBalanced(frozenReport);
         final long inTransit = towards.count("sent") - frozenReport.count("ledger", "received");
         assertTrue(inTransit >= 0 && inTransit <= WINDOW_BYTES / 1_400, () -> "lost in transit: " + inTransit);
@@ -179,7 +180,8 @@ class FaultIT
         assertBalanced(outcome.near());
         assertBalanced(outcome.far());
         assertEquals(18_000, outcome.near().count("ledger", "received"));
-        assertTrue(Set.of("lagging", "not_connected").containsAll(towards.drops().keySet()), () -> "" + towards.drops());
+        assertTrue(Set.of("lagging", "not_connected").containsAll(towards.drops().keySet()),
+            () -> "" + towards.drops());
         assertTrue(towards.drops().get("not_connected") > 0);
         assertTrue(inTransit >= 0 && inTransit <= WINDOW_BYTES / 1_000, () -> "lost in transit: " + inTransit);
         assertTrue(inDeadRelay >= 0 && inDeadRelay <= RING, () -> "lost in the dead relay: " + inDeadRelay);
@@ -217,7 +219,8 @@ class FaultIT
         final long inTransit = sent - outcome.far().count("ledger", "received");
         assertBalanced(outcome.near());
         assertRelayed(outcome.far(), outcome.far().count("ledger", "received"));
-        assertTrue(Set.of("lagging", "not_connected").containsAll(towards.drops().keySet()), () -> "" + towards.drops());
+        assertTrue(Set.of("lagging", "not_connected").containsAll(towards.drops().keySet()),
+            () -> "" + towards.drops());
         // what the dead relay's log had not sent died with it
         assertTrue(inTransit >= 0 && inTransit <= WINDOW_BYTES / 1_000, () -> "lost in transit: " + inTransit);
         assertUnharmed(outcome.sink());

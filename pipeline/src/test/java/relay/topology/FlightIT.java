@@ -29,7 +29,8 @@ class FlightIT
         """;
 
     /**
-     * A person sends SIGUSR1 while 3,000 datagrams a second are relayed: the 300 before it are written, and the 300 after.
+     * A person sends SIGUSR1 while 3,000 datagrams a second are relayed: the 300 before it are written, and the 300
+     * after.
      */
     @Test
     void shouldWriteWhatItRelayedAtASignal(final Topology topology) throws IOException

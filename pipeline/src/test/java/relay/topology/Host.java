@@ -147,7 +147,8 @@ final class Host
      */
     Child sink(final String... uris)
     {
-        final List<String> all = new ArrayList<>(List.of("sink", "--json", "--interval", "0s", "--duration", LIFE_LIMIT));
+        final List<String> all =
+            new ArrayList<>(List.of("sink", "--json", "--interval", "0s", "--duration", LIFE_LIMIT));
         Arrays.stream(uris).forEach(uri -> all.addAll(List.of("--from", uri)));
         return relay("sink", all);
     }

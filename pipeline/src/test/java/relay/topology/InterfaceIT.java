@@ -25,8 +25,8 @@ class InterfaceIT
 
     /**
      * Both of the relay's interfaces are removed and made again, as tunnels are that reconnect; source and sink are
-     * started again. One source of a group, groups that share a socket, and a group of one link, of which the kernel binds the
-     * socket to that link.
+     * started again. One source of a group, groups that share a socket, and a group of one link, of which the kernel
+     * binds the socket to that link.
      */
     @ParameterizedTest
     @CsvSource({
@@ -67,7 +67,8 @@ class InterfaceIT
         final Child sink = sinkHost.sink("udp://" + to + "?interface=a");
         sink.awaitLog("listening to ");
         final String group = from.substring(from.indexOf('@') + 1);
-        source.send("udp://" + group + "?interface=a", "--size", "300", "--rate", "1000", "--count", String.valueOf(COUNT))
+        source.send("udp://" + group + "?interface=a", "--size", "300", "--rate", "1000", "--count",
+            String.valueOf(COUNT))
             .awaitExit(0, TIMEOUT_NS);
         return sink.stop();
     }

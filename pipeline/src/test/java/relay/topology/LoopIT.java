@@ -26,7 +26,7 @@ class LoopIT
      * <pre>
      *   source --239.1.1.1--> a ==Aeron==> b --239.2.2.2--> sink
      *          3,000          |  3,000     |   3,000
-     *          239.3.3.3 <-- from b  <=====+
+     *          239.3.3.3 &lt;-- from b  &lt;=====+
      *          0               |    3,000
      *                          +--> loop 3,000
      * </pre>
@@ -159,8 +159,8 @@ class LoopIT
 
     /**
      * The mistake that makes a storm: two relays on one network bridge the same group, both ways. Each hears the
-     * source and the other's copies, which come without an envelope. Each recognises its own copy when the other sends it
-     * back, so that a datagram is on the network three times and no more.
+     * source and the other's copies, which come without an envelope. Each recognises its own copy when the other sends
+     * it back, so that a datagram is on the network three times and no more.
      *
      * <pre>
      *              +--> a ==Aeron==> b --+
@@ -220,6 +220,7 @@ class LoopIT
             destinations:
               peer: { to: "aeron:udp?endpoint=%THERE%:40123" }
               lan:  { to: "udp://239.1.1.1:5000?interface=%INTERFACE%&loopback=%LOOPBACK%" }
-            """.replace("%LOOPBACK%", Boolean.toString(isLoopback)).replace("%INTERFACE%", networkInterface).replace("%HERE%", here).replace("%THERE%", there);
+            """.replace("%LOOPBACK%", Boolean.toString(isLoopback)).replace("%INTERFACE%", networkInterface)
+            .replace("%HERE%", here).replace("%THERE%", there);
     }
 }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Networks that lose: two relays in a row, drawn at {@link Line}, and what is lost is lost by nftables or by a link that
- * goes down. The tests of the first kind are skipped where there is no {@code nft}.
+ * Networks that lose: two relays in a row, drawn at {@link Line}, and what is lost is lost by nftables or by a link
+ * that goes down. The tests of the first kind are skipped where there is no {@code nft}.
  */
 @NetnsTest
 class LossIT

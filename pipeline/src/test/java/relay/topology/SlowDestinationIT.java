@@ -33,7 +33,8 @@ class SlowDestinationIT
         flows: { lan: { from: "udp://239.1.1.1:5000?interface=source", to: [frozen, narrow, steady] } }
         destinations:
           frozen: { to: "aeron:udp?endpoint=10.99.2.2:40123", when-slow: WHEN-FROZEN }
-          narrow: { to: "udp://239.2.2.2:6000?interface=narrow&send-buffer=32KiB", max-lag: 30%, when-slow: WHEN-NARROW }
+          narrow: { to: "udp://239.2.2.2:6000?interface=narrow&send-buffer=32KiB", max-lag: 30%, \
+          when-slow: WHEN-NARROW }
           steady: { to: "udp://239.3.3.3:7000?interface=steady" }
         """;
     private static final String PEER = """
@@ -54,7 +55,8 @@ class SlowDestinationIT
         final String reasons,
         final Topology topology)
     {
-        final String configuration = CONFIGURATION.replace("WHEN-FROZEN", whenFrozen).replace("WHEN-NARROW", whenNarrow);
+        final String configuration = CONFIGURATION.replace("WHEN-FROZEN", whenFrozen)
+            .replace("WHEN-NARROW", whenNarrow);
         final Host source = topology.host("source").measured();
         final Host a = topology.host("a").measured();
         final Host frozen = topology.host("frozen");
@@ -94,7 +96,8 @@ class SlowDestinationIT
         final RelayProcess peer = frozen.relay("peer", PEER);
         final RelayProcess relay = a.relay("relay", configuration).awaitRunning();
         peer.awaitRunning().awaitSenders(1);
-        final Child traffic = source.send(SOURCE, "--size", "1400", "--rate", "2000", "--count", Integer.toString(count))
+        final Child traffic =
+            source.send(SOURCE, "--size", "1400", "--rate", "2000", "--count", Integer.toString(count))
             .awaitLog("sending to ");
         if (freezeMs > 0)
         {

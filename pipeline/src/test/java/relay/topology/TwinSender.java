@@ -15,8 +15,8 @@ import java.util.zip.CRC32C;
 
 /**
  * Runs in a process of its own, with nothing but the JDK: sends numbered datagrams as {@code relay send} writes them
- * (see {@link relay.tools.send.Probe}). Two processes with the same arguments but the skew send the same bytes, one later
- * than the other. The first and the last datagram are longer than the others, so that a network can spare them.
+ * (see {@link relay.tools.send.Probe}). Two processes with the same arguments but the skew send the same bytes, one
+ * later than the other. The first and the last datagram are longer than the others, so that a network can spare them.
  */
 final class TwinSender
 {

@@ -1,8 +1,8 @@
 package relay.pool;
 
 /**
- * Where the buffers begin that are free, a LIFO stack for each size class: memory that was used last is used next, because
- * it is warm. Belongs to the ingress thread.
+ * Where the buffers begin that are free, a LIFO stack for each size class: memory that was used last is used next,
+ * because it is warm. Belongs to the ingress thread.
  *
  * <p>All stacks share one array, one after the other: a claim needs the offset that the last release stored, and each
  * reference on the way to it would be waited for.

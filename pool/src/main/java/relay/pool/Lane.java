@@ -200,8 +200,8 @@ public final class Lane
     }
 
     /**
-     * Called from the ingress thread. Frees the landings from an index on that are still open; what was used last is used
-     * first again.
+     * Called from the ingress thread. Frees the landings from an index on that are still open; what was used last is
+     * used first again.
      *
      * @param count landings that stay, 0 for none.
      */
@@ -331,7 +331,8 @@ public final class Lane
     }
 
     /**
-     * Called from the ingress thread at the end of each duty cycle: hands lifetimes over if the conductor asked for them.
+     * Called from the ingress thread at the end of each duty cycle: hands lifetimes over if the conductor asked for
+     * them.
      */
     public void onDutyCycleEnd()
     {
@@ -396,7 +397,8 @@ public final class Lane
 
     /**
      * @param sizeClass ordinal of a size class.
-     * @return time from claim to reclaim of its buffers, recorded by the ingress thread; null for a class of no buffers.
+     * @return time from claim to reclaim of its buffers, recorded by the ingress thread; null for a class of no
+     * buffers.
      */
     public LatencyRecorder lifetimes(final int sizeClass)
     {

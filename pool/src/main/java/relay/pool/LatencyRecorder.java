@@ -11,7 +11,7 @@ import org.HdrHistogram.IntCountsHistogram;
  * <pre>
  *   conductor               owner
  *   requestSwap  ---------> onDutyCycleEnd    active and collected change places
- *   takeInterval <---------
+ *   takeInterval &lt;---------
  * </pre>
  *
  * One thread, the owner, calls {@link #recordNs} and {@link #onDutyCycleEnd}; one other, the conductor, calls the rest.

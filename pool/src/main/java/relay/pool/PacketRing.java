@@ -7,9 +7,9 @@ import java.util.function.Supplier;
  * The slots of a lane, and the sequence up to which they are published: packets made once, found by sequence, and used
  * again each time that it has gone once around.
  *
- * <p>The Disruptor's sequences are the whole protocol. Its ring buffer and sequencer are not used: a lane never waits for
- * a slot, because each one in flight holds a buffer and slots outnumber buffers, so there is nothing to ask and no gating
- * sequence to look at.
+ * <p>The Disruptor's sequences are the whole protocol. Its ring buffer and sequencer are not used: a lane never waits
+ * for a slot, because each one in flight holds a buffer and slots outnumber buffers, so there is nothing to ask and no
+ * gating sequence to look at.
  */
 final class PacketRing
 {

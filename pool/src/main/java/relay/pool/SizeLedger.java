@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What became of a lane's buffers of one size class. Written by the ingress thread, read by any: a count costs one plain
- * store, and others see it when they see the slot that it belongs to, or soon.
+ * What became of a lane's buffers of one size class. Written by the ingress thread, read by any: a count costs one
+ * plain store, and others see it when they see the slot that it belongs to, or soon.
  */
 final class SizeLedger
 {

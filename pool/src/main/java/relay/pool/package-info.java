@@ -6,13 +6,13 @@
  *   ingress thread                              qos thread        egress threads
  *   claim -> fill -> publish  [cursor] -------> [stage] --------> [reader 1] .. [reader D]
  *     ^                                                                |
- *     '------------- reclaim: every slot that all readers passed <-----'
+ *     '------------- reclaim: every slot that all readers passed &lt;-----'
  * </pre>
  *
  * Buffers are lent to slots by the ingress thread alone, from a LIFO stack for each size class, and come back when the
  * slowest reader has passed the slot. All lanes of a worker have one ingress thread, so they may borrow from one
  * {@link relay.pool.Reserve} in the same way. The Disruptor's sequences are the whole ownership protocol: no locks, no
- * reference counts, no free list that two threads touch. A reader whose thread has stopped is left out by one more word,
- * which {@code Attachment} explains.
+ * reference counts, no free list that two threads touch. A reader whose thread has stopped is left out by one more
+ * word, which {@code Attachment} explains.
  */
 package relay.pool;

@@ -9,8 +9,8 @@ import java.util.Map;
 import relay.transport.endpoint.HostPort;
 
 /**
- * Socket addresses of numbers, as those of {@link HostPort}: the same object for the same numbers, so that only the first
- * datagram of an address allocates. Owned by one thread.
+ * Socket addresses of numbers, as those of {@link HostPort}: the same object for the same numbers, so that only the
+ * first datagram of an address allocates. Owned by one thread.
  */
 public final class AddressTable
 {

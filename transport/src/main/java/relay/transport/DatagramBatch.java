@@ -10,9 +10,9 @@ import relay.transport.endpoint.HostPort;
  * What one call to {@link DatagramReceiver#receive} reads: where each datagram may land, and what came. Made once and
  * used again and again by one thread, for any number of receivers.
  *
- * <p>The owner offers <em>landings</em>, buffers in which payloads may end up for good. A datagram that is longer than its
- * landing, or for which there is none, reaches into the batch's own spill area, from where {@link #copyTo} collects it:
- * so nothing is ever cut, and what fits is not copied.
+ * <p>The owner offers <em>landings</em>, buffers in which payloads may end up for good. A datagram that is longer than
+ * its landing, or for which there is none, reaches into the batch's own spill area, from where {@link #copyTo} collects
+ * it: so nothing is ever cut, and what fits is not copied.
  *
  * <pre>
  *   datagram i:  | landing i, up to landingLength | spill i, up to 64 KiB |

@@ -19,8 +19,8 @@ public interface DatagramReceiver extends GroupSocket, AutoCloseable
     int receive(DatagramBatch batch, int limit);
 
     /**
-     * @return the groups or the address, and the port, that this socket listens to: {@link DatagramBatch#destination} of
-     * them is the one that a datagram was sent to.
+     * @return the groups or the address, and the port, that this socket listens to: {@link DatagramBatch#destination}
+     * of them is the one that a datagram was sent to.
      */
     List<InetSocketAddress> destinations();
 

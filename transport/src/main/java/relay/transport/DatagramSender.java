@@ -20,9 +20,9 @@ public interface DatagramSender extends GroupSocket, AutoCloseable
     SendOutcome send(DirectBuffer buffer, int offset, int length, InetSocketAddress destination);
 
     /**
-     * Sends the payload of every packet that waits to the destination that the batch has for it, in as few system calls as
-     * the system allows, with the code point that the batch has for it; in order for each destination. What the system
-     * refuses for now goes on waiting.
+     * Sends the payload of every packet that waits to the destination that the batch has for it, in as few system calls
+     * as the system allows, with the code point that the batch has for it; in order for each destination. What the
+     * system refuses for now goes on waiting.
      *
      * @param batch of packets; each gets its outcome, unless it waits still.
      */
@@ -36,8 +36,8 @@ public interface DatagramSender extends GroupSocket, AutoCloseable
     /**
      * May be called from any thread.
      *
-     * @return how often the system refused a train, so that its datagrams went one by one; such lengths, or that device,
-     * are not tried again.
+     * @return how often the system refused a train, so that its datagrams went one by one; such lengths, or that
+     * device, are not tried again.
      */
     default long refusedTrains()
     {

@@ -8,10 +8,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * UDP ports for what is opened a little later in this process: warm-ups, demonstrations, measurements and tests. They lie
- * below those that Linux gives to sockets which ask for none in particular ({@code net.ipv4.ip_local_port_range}, ip(7);
- * 32,768 and more unless it was changed), so that no socket of this process gets one by chance before it is wanted, and none
- * is told twice until all were. Another program may take one that it asks for.
+ * UDP ports for what is opened a little later in this process: warm-ups, demonstrations, measurements and tests. They
+ * lie below those that Linux gives to sockets which ask for none in particular ({@code net.ipv4.ip_local_port_range},
+ * ip(7); 32,768 and more unless it was changed), so that no socket of this process gets one by chance before it is
+ * wanted, and none is told twice until all were. Another program may take one that it asks for.
  */
 public final class FreePorts
 {

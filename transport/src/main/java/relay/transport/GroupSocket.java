@@ -18,10 +18,12 @@ public interface GroupSocket
     }
 
     /**
-     * Goes on by another interface, after its own has gone, or by the same when the kernel has forgotten its groups with it.
+     * Goes on by another interface, after its own has gone, or by the same when the kernel has forgotten its groups
+     * with it.
      *
      * @param other that is there.
-     * @throws TransportException if the system does not let it; the next call tries again. A closed socket is not moved.
+     * @throws TransportException if the system does not let it; the next call tries again. A closed socket is not
+     * moved.
      */
     default void moveTo(final NetworkInterface other)
     {

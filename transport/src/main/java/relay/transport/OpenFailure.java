@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns what the system says when a socket is opened into what the user can do about it, by the C library's text: the JDK
- * passes on no error number.
+ * Turns what the system says when a socket is opened into what the user can do about it, by the C library's text: the
+ * JDK passes on no error number.
  */
 public final class OpenFailure
 {

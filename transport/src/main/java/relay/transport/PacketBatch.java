@@ -181,7 +181,8 @@ public final class PacketBatch
 
     /**
      * @param index of a packet.
-     * @return the differentiated services code point (RFC 2474) that it is to carry, 0..63 or {@link #DSCP_OF_ENDPOINT}.
+     * @return the differentiated services code point (RFC 2474) that it is to carry, 0..63 or
+     * {@link #DSCP_OF_ENDPOINT}.
      */
     public int dscp(final int index)
     {
@@ -189,8 +190,8 @@ public final class PacketBatch
     }
 
     /**
-     * Marks a packet. Senders over UDP do as they are told; over Aeron packets of several kinds share a message, so that
-     * theirs is the media driver's to choose.
+     * Marks a packet. Senders over UDP do as they are told; over Aeron packets of several kinds share a message, so
+     * that theirs is the media driver's to choose.
      *
      * @param index of a packet.
      * @param dscp  0..63, or {@link #DSCP_OF_ENDPOINT}, which each has when it is added.
@@ -201,7 +202,8 @@ public final class PacketBatch
     }
 
     /**
-     * Takes the first packet out, which does not wait any more. Once all are out, the batch is empty and has room again.
+     * Takes the first packet out, which does not wait any more. Once all are out, the batch is empty and has room
+     * again.
      */
     public void settleFirst()
     {

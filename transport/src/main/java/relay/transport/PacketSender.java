@@ -17,10 +17,40 @@ public interface PacketSender extends AutoCloseable
     /**
      * May be called from any thread.
      *
-     * @return how often the system refused a train, so that its datagrams went one by one; such lengths, or that device,
-     * are not tried again.
+     * @return how often the system refused a train, so that its datagrams went one by one; such lengths, or that
+     * device, are not tried again.
      */
     default long refusedTrains()
+    {
+        return 0;
+    }
+
+    /**
+     * May be called from any thread.
+     *
+     * @return whether a receiver answers; true where none is expected to.
+     */
+    default boolean isConnected()
+    {
+        return true;
+    }
+
+    /**
+     * May be called from any thread.
+     *
+     * @return whether everything that was sent has left this process.
+     */
+    default boolean isDrained()
+    {
+        return true;
+    }
+
+    /**
+     * May be called from any thread.
+     *
+     * @return how long after the last packet the receiver may ask for what was lost, in nanoseconds; 0 for never.
+     */
+    default long lingerNs()
     {
         return 0;
     }

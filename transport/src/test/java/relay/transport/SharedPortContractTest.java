@@ -31,8 +31,8 @@ import relay.transport.endpoint.ReceiveOptions;
 import relay.transport.endpoint.UdpEndpoint;
 
 /**
- * What every transport does with many groups of one endpoint, whether they share sockets or not. All traffic stays on this
- * machine.
+ * What every transport does with many groups of one endpoint, whether they share sockets or not. All traffic stays on
+ * this machine.
  */
 @Timeout(60)
 public abstract class SharedPortContractTest

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import relay.perf.machine.Cores;
 
 /**
  * Where a run took place.

@@ -1,14 +1,19 @@
 package relay.perf.bench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
+import relay.perf.topology.BenchOptions;
+import relay.perf.topology.Effort;
+import relay.perf.topology.Peer;
+import relay.perf.topology.Peers;
+import relay.perf.topology.Trial;
+import relay.perf.topology.VariantOptions;
+import relay.perf.topology.Workload;
 
 /**
  * {@code relay bench relay}: Relay beside its peers.
@@ -18,35 +23,39 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-        "Runs Relay and every peer that is installed between two network namespaces, one after the other in interleaved " +
-            "rounds, and prints loss-free rates, CPU time and latencies, as ratios to each peer. docs/benchmarks.md",
+        "Runs Relay and every peer that is installed between two network namespaces, one after the other in " +
+            "interleaved rounds, and prints loss-free rates, CPU time and latencies, as ratios to each peer. " +
+            "docs/benchmarks.md",
         "Needs root. Takes half an hour or so; --quick two minutes at most. Leaves nothing behind."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:measured, whatever the outcome", "1:failed", "2:wrong usage", "77:not permitted"})
 public final class RelayBench implements Callable<Integer>
 {
     private static final int TRAIN_MAX = 64;
+    private static final int ATTEMPTS = 2;
+    private static final int LATENCY_WINDOWS = 9;
 
     @CommandLine.Mixin
     private BenchOptions options;
 
-    @CommandLine.Option(names = "--quick", description = "One round, 1,000 B and 20,000/s only, short runs: for a first look.")
+    @CommandLine.Option(names = "--quick", description = "One round of short runs, 1,000 B and 20,000/s only: a " +
+        "first look.")
     private boolean isQuick;
 
     @CommandLine.Option(names = "--path", paramLabel = "PATH", defaultValue = "udp",
         description = "udp: from UDP to UDP. aeron: UDP, Aeron, UDP through two processes. Default: ${DEFAULT-VALUE}.")
     private String path;
 
-    @CommandLine.Option(names = "--contestants", paramLabel = "NAME", split = ",",
-        description = "Only these, in this order; relay bench relay --list tells all.")
-    private List<String> contestants = new ArrayList<>();
+    @CommandLine.Option(names = {"--peers", "--contestants"}, paramLabel = "NAME", split = ",",
+        description = "Only these, in this order; --list prints all names.")
+    private List<String> peers = new ArrayList<>();
 
-    @CommandLine.Option(names = "--list", description = "Tell all contestants, and what they need.")
+    @CommandLine.Option(names = "--list", description = "List all peers and their requirements.")
     private boolean isList;
 
     @CommandLine.Option(names = "--variant", paramLabel = "NAME=OPTIONS",
-        description = "One more Relay in the same run, 'relay-NAME', started with these options: first those of the JVM, " +
-            "then, from the first that begins with --, those of 'relay run'. May be repeated.")
+        description = "One more Relay in the same run, 'relay-NAME', started with these options: first those of the " +
+            "JVM, then, from the first that begins with --, those of 'relay run'. May be repeated.")
     private Map<String, String> variants = new LinkedHashMap<>();
 
     @CommandLine.Option(names = "--sizes", paramLabel = "BYTES", split = ",",
@@ -77,53 +86,34 @@ public final class RelayBench implements Callable<Integer>
     @Override
     public Integer call() throws IOException
     {
-        final PrintWriter out = options.out();
-        final List<Contestant> all = known();
+        final List<Peer> all = known();
         if (isList)
         {
-            all.forEach(each -> out.println(each.name() + ": " + each.description() +
-                (Contestants.ON_REQUEST.contains(each.name()) ? " (only by --contestants)" : "") +
-                (null == each.missing() ? "" : " (not installed: " + each.missing() + ")")));
+            all.forEach(this::list);
             return BenchOptions.OK;
         }
-        if (options.isImpossible())
-        {
-            return BenchOptions.NOT_PERMITTED;
-        }
-        options.checkAll();
-        final Settings settings = settings(present(all, out));
-        final Machine machine = Machine.read(Stage.findLauncher().getParent());
-        final Cores cores = options.cores(machine);
-        options.tell(machine, cores, settings.estimateSeconds());
-        final Results results =
-            Stage.set(isAeron() ? 2 : 1, cores, out, stage -> new Session(settings, stage).run());
-        final Acceptance acceptance = new Acceptance(results);
-        final List<Acceptance.Promise> promises = isAeron() ? acceptance.ofAeron() : acceptance.ofUdp();
-        new Report(results, settings).lines().forEach(out::println);
-        out.println();
-        promises.forEach(promise -> out.println(promise.line()));
-        out.flush();
-        if (null != options.json())
-        {
-            ResultJson.write(options.json(), ResultJson.text(machine, cores, settings, results, promises));
-        }
-        return BenchOptions.OK;
+        final PeerPlan plan = plan(present(all));
+        return options.run("relay", isAeron() ? 2 : 1, plan.estimateSeconds(), options.files(null, false),
+            topology -> new PeerReport(plan, plan.run(topology)));
     }
 
-    private List<Contestant> known()
+    private void list(final Peer peer)
     {
-        if (!isAeron() && !"udp".equals(path))
-        {
-            throw options.wrong("--path " + path + ": one of udp, aeron");
-        }
-        final List<Contestant> all = new ArrayList<>(isAeron() ? Contestants.ofAeron() : Contestants.ofUdp());
+        options.out().println(peer.name() + ": " + peer.description() +
+            (Peers.ON_REQUEST.contains(peer.name()) ? " (only by --peers)" : "") +
+            (null == peer.missing() ? "" : " (not installed: " + peer.missing() + ")"));
+    }
+
+    private List<Peer> known()
+    {
+        options.check(isAeron() || "udp".equals(path), "--path " + path + ": one of udp, aeron");
+        final List<Peer> all = new ArrayList<>(isAeron() ? Peers.ofAeron() : Peers.ofUdp());
         variants.forEach((name, text) ->
         {
-            final String description = "Relay with " + text;
-            final String variant = Contestants.RELAY + "-" + name;
+            final String variant = Peers.RELAY + "-" + name;
             final VariantOptions different = VariantOptions.parse(text);
-            all.add(1, isAeron() ? Contestants.relayOverAeron(variant, description, different) :
-                Contestants.relay(variant, description, different));
+            all.add(1, isAeron() ? Peers.relayOverAeron(variant, "Relay with " + text, different) :
+                Peers.relay(variant, "Relay with " + text, different));
         });
         return all;
     }
@@ -133,53 +123,40 @@ public final class RelayBench implements Callable<Integer>
         return "aeron".equals(path);
     }
 
-    /** Those that were asked for and are installed. Without any, all but those that must be asked for. */
-    private List<Contestant> present(final List<Contestant> all, final PrintWriter out)
+    /** The installed ones of those asked for; if none was asked for, of all but those that need asking. */
+    private List<Peer> present(final List<Peer> all)
     {
-        final Map<String, Contestant> byName = all.stream().collect(
-            Collectors.toMap(Contestant::name, each -> each, (left, right) -> left, LinkedHashMap::new));
-        for (final String name : contestants)
-        {
-            if (!byName.containsKey(name))
-            {
-                throw options.wrong("--contestants " + name + ": one of " + String.join(", ", byName.keySet()));
-            }
-        }
-        final List<Contestant> wanted = contestants.isEmpty() ?
-            all.stream().filter(each -> !Contestants.ON_REQUEST.contains(each.name())).toList() :
-            contestants.stream().map(byName::get).toList();
-        final List<Contestant> present = new ArrayList<>();
-        for (final Contestant each : wanted)
-        {
-            if (null == each.missing())
-            {
-                present.add(each);
-            }
-            else
-            {
-                out.println(each.name() + " is left out: " + each.missing() + " is not installed");
-            }
-        }
+        final Map<String, Peer> byName = new LinkedHashMap<>();
+        all.forEach(each -> byName.put(each.name(), each));
+        peers.forEach(name -> options.check(byName.containsKey(name),
+            "--peers " + name + ": one of " + String.join(", ", byName.keySet())));
+        final List<Peer> wanted = peers.isEmpty() ?
+            all.stream().filter(each -> !Peers.ON_REQUEST.contains(each.name())).toList() :
+            peers.stream().map(byName::get).toList();
+        wanted.stream().filter(each -> null != each.missing()).forEach(each ->
+            options.out().println(each.name() + " is left out: " + each.missing() + " is not installed"));
+        final List<Peer> present = wanted.stream().filter(each -> null == each.missing()).toList();
+        options.check(!present.isEmpty(), "no peer is left");
         return present;
     }
 
-    private Settings settings(final List<Contestant> present)
+    private PeerPlan plan(final List<Peer> present)
     {
-        options.check(!present.isEmpty(), "no contestant is left");
-        sizes.forEach(size -> options.check(size >= Workload.SIZE_MIN && size <= Workload.SIZE_MAX,
-            "--sizes " + size + ": from " + Workload.SIZE_MIN + " to " + Workload.SIZE_MAX));
-        rates.forEach(rate -> options.check(rate >= 1_000 && rate <= 1_000_000, "--rates " + rate + ": from 1000 to 1000000"));
-        options.check(train >= 1 && train <= TRAIN_MAX, "--train " + train + ": from 1 to " + TRAIN_MAX);
+        options.checkRange("--sizes", sizes, Workload.SIZE_MIN, Workload.SIZE_MAX);
+        options.checkRange("--rates", rates, 1_000, 1_000_000);
+        options.checkRange("--train", List.of(train), 1, TRAIN_MAX);
         if (isQuick)
         {
-            return new Settings(path, present, List.of(Workload.ofSize(1_000)), List.of(20_000), 1, 400, 1_500, train, 0.1);
+            return new PeerPlan(path, present, List.of(Workload.ofSize(1_000)), List.of(20_000),
+                new Effort(1, 400, 1_500, train, 0.1, ATTEMPTS, Trial.LOSS_MAX, LATENCY_WINDOWS));
         }
         final List<Workload> workloads = new ArrayList<>(sizes.stream().distinct().map(Workload::ofSize).toList());
         if (!isMixedLeftOut)
         {
             workloads.add(Workload.mixed());
         }
-        return new Settings(path, present, workloads, rates.stream().distinct().sorted().toList(),
-            options.rounds(), options.trialMs(), options.warmUpMs(), train, 0.03);
+        return new PeerPlan(path, present, workloads, rates.stream().distinct().sorted().toList(), new Effort(
+            options.rounds(), options.trialMs(), options.warmUpMs(), train, 0.03, ATTEMPTS, Trial.LOSS_MAX,
+            LATENCY_WINDOWS));
     }
 }

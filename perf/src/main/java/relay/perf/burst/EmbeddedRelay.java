@@ -1,7 +1,5 @@
 package relay.perf.burst;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -60,12 +58,8 @@ final class EmbeddedRelay implements RelayUnderTest
     {
         relay.stop(Relay.STOP_TIMEOUT_NS);
         final Ledger ledger = relay.ledger();
-        long kernelDrops = 0;
-        final JsonObject report = RelayReport.of(relay);
-        for (final JsonElement flow : report.getAsJsonArray("flows"))
-        {
-            kernelDrops += flow.getAsJsonObject().get("kernelDrops").getAsLong();
-        }
+        final long kernelDrops =
+            RelayReport.of(relay).flows().stream().mapToLong(RelayReport.Flow::kernelDrops).sum();
         return new RelayCounts(ledger.received(), ledger.copies(), ledger.sent(), ledger.dropped(), ledger.inFlight(),
             ledger.imbalance(), kernelDrops, relay.errorCount(), new TreeMap<>(drops()));
     }

@@ -11,6 +11,7 @@ import org.HdrHistogram.Histogram;
 import relay.config.TrafficClass;
 import relay.observe.LatencyTags;
 import relay.observe.chart.PercentileCurve;
+import relay.observe.text.Json;
 import relay.perf.experiment.BurstResult.ClassResult;
 import relay.perf.experiment.BurstResult.Sample;
 import relay.pipeline.Ledger;
@@ -121,7 +122,7 @@ final class BurstRun
         final LoopbackRelay loopback, final long sentBefore, final long sentBurst, final long sentHalf,
         final long lengthNs)
     {
-        final JsonObject report = RelayReport.of(loopback.relay());
+        final JsonObject report = Json.tree(RelayReport.of(loopback.relay()));
         final long kernelDrops = report.getAsJsonArray("flows").get(0).getAsJsonObject().get("kernelDrops").getAsLong();
         final Sample begin = at(sentBefore);
         final Sample burstEnd = at(sentBurst - kernelDrops);

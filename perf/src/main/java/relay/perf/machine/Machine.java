@@ -83,9 +83,7 @@ public record Machine(
         return warnings;
     }
 
-    /**
-     * @return two columns of words: name of a condition, its value.
-     */
+    /** {@return two columns of words: name of a condition, its value} */
     public Table conditions()
     {
         return new Table("", "")

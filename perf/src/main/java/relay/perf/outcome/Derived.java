@@ -8,8 +8,6 @@ import java.util.SequencedMap;
 @FunctionalInterface
 public interface Derived
 {
-    /**
-     * @return values that follow from the components, by key.
-     */
+    /** {@return values that follow from the components, by key} */
     SequencedMap<String, ?> derived();
 }

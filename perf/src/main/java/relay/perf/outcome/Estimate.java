@@ -43,9 +43,7 @@ public record Estimate(double value, double low, double high)
         return low > -size && high < size;
     }
 
-    /**
-     * @return the estimate and its interval, human-readable.
-     */
+    /** {@return the estimate and its interval, human-readable} */
     public String text()
     {
         return Numbers.text(value) + " [" + Numbers.text(low) + " .. " + Numbers.text(high) + "]";
@@ -67,9 +65,7 @@ public record Estimate(double value, double low, double high)
         return means;
     }
 
-    /**
-     * @return how many means at each end are not in the interval; -1 if all of them are not enough.
-     */
+    /** {@return how many means at each end are not in the interval; -1 if all of them are not enough} */
     private static int outside(final int size)
     {
         // how likely each sum of ranks is, when each rank is counted or not by a toss of a coin

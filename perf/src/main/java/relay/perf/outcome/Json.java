@@ -1,21 +1,17 @@
 package relay.perf.outcome;
 
-import com.google.gson.ExclusionStrategy;
-import com.google.gson.FieldAttributes;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializationContext;
 import com.google.gson.JsonSerializer;
-import com.google.gson.TypeAdapter;
-import com.google.gson.TypeAdapterFactory;
 import com.google.gson.annotations.Expose;
-import com.google.gson.reflect.TypeToken;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,9 +19,9 @@ import org.HdrHistogram.AbstractHistogram;
 import relay.observe.LatencySummary;
 
 /**
- * Records as JSON. Keys are their components, without those that {@code @Expose(serialize = false)} leaves out, then those
- * of {@link Derived}. A number that is not finite is null, a histogram is its {@link LatencySummary}, a
- * {@link Verdict.State} its words.
+ * Records as JSON. Keys are their components. A {@link Derived} record leaves out those that {@code @Expose(serialize =
+ * false)} marks, and has its own keys after them. A number that is not finite is null, a histogram is its
+ * {@link LatencySummary}, a {@link Verdict.State} its words.
  */
 public final class Json
 {
@@ -36,8 +32,8 @@ public final class Json
         .setPrettyPrinting()
         .disableHtmlEscaping()
         .serializeNulls()
-        .addSerializationExclusionStrategy(new Unexposed())
-        .registerTypeAdapterFactory(new WithDerived())
+        .registerTypeHierarchyAdapter(Derived.class, (JsonSerializer<Derived>)(value, type, context) ->
+            object(value, context))
         .registerTypeAdapter(Double.class, FINITE)
         .registerTypeAdapter(double.class, FINITE)
         .registerTypeAdapter(Verdict.State.class, (JsonSerializer<Verdict.State>)(state, type, context) ->
@@ -77,56 +73,27 @@ public final class Json
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Leaves out what is marked so. */
-    private static final class Unexposed implements ExclusionStrategy
+    private static JsonElement object(final Derived value, final JsonSerializationContext context)
     {
-        @Override
-        public boolean shouldSkipField(final FieldAttributes field)
+        final JsonObject object = new JsonObject();
+        try
         {
-            final Expose expose = field.getAnnotation(Expose.class);
-            return null != expose && !expose.serialize();
-        }
-
-        @Override
-        public boolean shouldSkipClass(final Class<?> type)
-        {
-            return false;
-        }
-    }
-
-    /** Adds the keys of {@link Derived}. */
-    private static final class WithDerived implements TypeAdapterFactory
-    {
-        @Override
-        public <T> TypeAdapter<T> create(final Gson gson, final TypeToken<T> type)
-        {
-            if (!Derived.class.isAssignableFrom(type.getRawType()))
+            for (final RecordComponent component : value.getClass().getRecordComponents())
             {
-                return null;
+                final Field field = value.getClass().getDeclaredField(component.getName());
+                final Expose expose = field.getAnnotation(Expose.class);
+                if (null == expose || expose.serialize())
+                {
+                    field.setAccessible(true);
+                    object.add(component.getName(), context.serialize(field.get(value)));
+                }
             }
-            final TypeAdapter<T> components = gson.getDelegateAdapter(this, type);
-            return new TypeAdapter<>()
-            {
-                @Override
-                public void write(final JsonWriter out, final T value) throws IOException
-                {
-                    gson.getAdapter(JsonElement.class).write(out, null == value ? JsonNull.INSTANCE :
-                        merged(components.toJsonTree(value), gson.toJsonTree(((Derived)value).derived())));
-                }
-
-                @Override
-                public T read(final JsonReader in)
-                {
-                    throw new UnsupportedOperationException("outcomes are only written");
-                }
-            };
         }
-
-        private static JsonObject merged(final JsonElement components, final JsonElement derived)
+        catch (final ReflectiveOperationException ex)
         {
-            final JsonObject all = components.getAsJsonObject();
-            derived.getAsJsonObject().asMap().forEach(all::add);
-            return all;
+            throw new IllegalStateException(ex);
         }
+        value.derived().forEach((key, derived) -> object.add(key, context.serialize(derived)));
+        return object;
     }
 }

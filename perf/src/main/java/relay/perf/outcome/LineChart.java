@@ -2,8 +2,11 @@ package relay.perf.outcome;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import relay.observe.chart.Canvas;
 import relay.observe.chart.Chart;
 import relay.observe.chart.ImageCanvas;
@@ -12,8 +15,19 @@ import relay.observe.chart.SvgCanvas;
 
 /**
  * Lines over an axis each, linear or logarithmic, with a legend below. Parts of the horizontal axis may be shaded.
+ *
+ * @param title     first line.
+ * @param x         name of the horizontal axis.
+ * @param y         name of the vertical axis, which begins at 0 where it is linear.
+ * @param lines     to draw, one with a point at least.
+ * @param isLogX    whether the horizontal axis is logarithmic.
+ * @param isLogY    whether the vertical axis is logarithmic.
+ * @param shadeName meaning of the shades, for the legend.
+ * @param shades    parts of the horizontal axis.
  */
-public final class LineChart implements Chart
+public record LineChart(
+    String title, String x, String y, List<Line> lines, boolean isLogX, boolean isLogY, String shadeName,
+    List<Shade> shades) implements Chart
 {
     private static final int WIDTH = 760;
     private static final int LEFT = 90;
@@ -42,64 +56,25 @@ public final class LineChart implements Chart
     private static final Canvas.Style AXIS = new Canvas.Style(12, false, INK);
     private static final Canvas.Style NAME = new Canvas.Style(12, false, GREY);
 
-    private final String title;
-    private final Axis x;
-    private final Axis y;
-    private final List<Line> lines;
-    private final String shadeName;
-    private final List<Shade> shades;
-
-    private LineChart(
-        final String title, final Axis x, final Axis y, final List<Line> lines, final String shadeName,
-        final List<Shade> shades)
-    {
-        this.title = title;
-        this.x = x;
-        this.y = y;
-        this.lines = lines;
-        this.shadeName = shadeName;
-        this.shades = shades;
-    }
-
-    /**
-     * @param title first line.
-     * @param x     name of the horizontal axis, which is linear.
-     * @param y     name of the vertical axis, which is linear and begins at 0.
-     * @param lines to draw, one with a point at least.
-     * @return a chart.
-     */
+    /** {@return a chart with linear axes and without shades} */
     public static LineChart of(final String title, final String x, final String y, final List<Line> lines)
     {
-        return new LineChart(title, Axis.of(x, false, false, lines.stream().map(Line::xs).toList()),
-            Axis.of(y, false, true, lines.stream().map(Line::ys).toList()), List.copyOf(lines), "", List.of());
+        return new LineChart(title, x, y, lines, false, false, "", List.of());
     }
 
-    /**
-     * @return the same with a logarithmic horizontal axis.
-     */
     public LineChart logX()
     {
-        return new LineChart(title, Axis.of(x.name(), true, false, lines.stream().map(Line::xs).toList()), y, lines,
-            shadeName, shades);
+        return new LineChart(title, x, y, lines, true, isLogY, shadeName, shades);
     }
 
-    /**
-     * @return the same with a logarithmic vertical axis.
-     */
     public LineChart logY()
     {
-        return new LineChart(title, x, Axis.of(y.name(), true, true, lines.stream().map(Line::ys).toList()), lines,
-            shadeName, shades);
+        return new LineChart(title, x, y, lines, isLogX, true, shadeName, shades);
     }
 
-    /**
-     * @param name  meaning of the shades, for the legend.
-     * @param parts of the horizontal axis.
-     * @return the same with these parts shaded.
-     */
     public LineChart shaded(final String name, final List<Shade> parts)
     {
-        return new LineChart(title, x, y, lines, name, List.copyOf(parts));
+        return new LineChart(title, x, y, lines, isLogX, isLogY, name, parts);
     }
 
     /**
@@ -161,11 +136,13 @@ public final class LineChart implements Chart
     {
         canvas.fill(0, 0, WIDTH, height(), WHITE);
         canvas.text(title, LEFT, TOP - 32, Canvas.Anchor.START, TITLE);
-        shades.forEach(shade -> draw(canvas, shade));
-        drawAxes(canvas);
+        final Axis across = Axis.of(isLogX, false, LEFT, RIGHT, values(Line::xs));
+        final Axis up = Axis.of(isLogY, true, BOTTOM, TOP, values(Line::ys));
+        shades.forEach(shade -> draw(canvas, across, shade));
+        drawAxes(canvas, across, up);
         for (int i = 0; i < lines.size(); i++)
         {
-            draw(canvas, lines.get(i), i);
+            draw(canvas, across, up, i);
         }
         if (!shades.isEmpty())
         {
@@ -181,46 +158,40 @@ public final class LineChart implements Chart
         return (int)legendTop(lines.size() + (shades.isEmpty() ? 0 : 1) - 1) + ROW_HEIGHT;
     }
 
-    private void draw(final Canvas canvas, final Shade shade)
+    private static void draw(final Canvas canvas, final Axis across, final Shade shade)
     {
-        final double left = Math.max(LEFT, placeX(shade.from()));
-        final double right = Math.min(RIGHT, Math.max(left + SHADE_WIDTH_MIN, placeX(shade.to())));
+        final double left = Math.max(LEFT, across.pixel(shade.from()));
+        final double right = Math.min(RIGHT, Math.max(left + SHADE_WIDTH_MIN, across.pixel(shade.to())));
         if (right > left)
         {
             canvas.fill(left, TOP, right - left, BOTTOM - TOP, SHADE);
         }
     }
 
-    private void drawAxes(final Canvas canvas)
+    private void drawAxes(final Canvas canvas, final Axis across, final Axis up)
     {
-        for (final double tick : x.ticks())
+        for (final double tick : across.ticks())
         {
-            line(canvas, placeX(tick), TOP, placeX(tick), BOTTOM, GRID);
-            canvas.text(Numbers.text(tick), placeX(tick), BOTTOM + 18, Canvas.Anchor.MIDDLE, AXIS);
+            line(canvas, across.pixel(tick), TOP, across.pixel(tick), BOTTOM, GRID);
+            canvas.text(Numbers.text(tick), across.pixel(tick), BOTTOM + 18, Canvas.Anchor.MIDDLE, AXIS);
         }
-        for (final double tick : y.ticks())
+        for (final double tick : up.ticks())
         {
-            line(canvas, LEFT, placeY(tick), RIGHT, placeY(tick), GRID);
-            canvas.text(Numbers.text(tick), LEFT - 8, placeY(tick) + 4, Canvas.Anchor.END, AXIS);
+            line(canvas, LEFT, up.pixel(tick), RIGHT, up.pixel(tick), GRID);
+            canvas.text(Numbers.text(tick), LEFT - 8, up.pixel(tick) + 4, Canvas.Anchor.END, AXIS);
         }
         line(canvas, LEFT, TOP, LEFT, BOTTOM, GREY);
         line(canvas, LEFT, BOTTOM, RIGHT, BOTTOM, GREY);
-        canvas.text(x.name(), (LEFT + RIGHT) / 2.0, BOTTOM + 38, Canvas.Anchor.MIDDLE, NAME);
-        canvas.text(y.name(), LEFT, TOP - 12, Canvas.Anchor.START, NAME);
+        canvas.text(x, (LEFT + RIGHT) / 2.0, BOTTOM + 38, Canvas.Anchor.MIDDLE, NAME);
+        canvas.text(y, LEFT, TOP - 12, Canvas.Anchor.START, NAME);
     }
 
-    private void draw(final Canvas canvas, final Line line, final int index)
+    private void draw(final Canvas canvas, final Axis across, final Axis up, final int index)
     {
-        final int points = line.xs().length;
-        final double[] xs = new double[points];
-        final double[] ys = new double[points];
-        for (int i = 0; i < points; i++)
-        {
-            xs[i] = placeX(line.xs()[i]);
-            ys[i] = placeY(line.ys()[i]);
-        }
+        final Line line = lines.get(index);
         final int rgb = COLOURS[line.colour() % COLOURS.length];
-        canvas.polyline(xs, ys, rgb, 2, line.isDashed());
+        canvas.polyline(DoubleStream.of(line.xs()).map(across::pixel).toArray(),
+            DoubleStream.of(line.ys()).map(up::pixel).toArray(), rgb, 2, line.isDashed());
         final double left = legendLeft(index);
         final double top = legendTop(index);
         canvas.polyline(
@@ -244,45 +215,38 @@ public final class LineChart implements Chart
         canvas.polyline(new double[]{x1, x2}, new double[]{y1, y2}, rgb, 1, false);
     }
 
-    private double placeX(final double value)
+    private DoubleSummaryStatistics values(final Function<Line, double[]> of)
     {
-        return LEFT + (RIGHT - LEFT) * x.position(value);
-    }
-
-    private double placeY(final double value)
-    {
-        return BOTTOM - (BOTTOM - TOP) * y.position(value);
+        return lines.stream().map(of).flatMapToDouble(DoubleStream::of).summaryStatistics();
     }
 
     /** One of the two axes. */
-    private record Axis(String name, boolean isLog, double low, double high)
+    private record Axis(boolean isLog, double low, double high, int first, int last)
     {
-        static Axis of(final String name, final boolean isLog, final boolean isFromZero, final List<double[]> values)
+        static Axis of(
+            final boolean isLog, final boolean isFromZero, final int first, final int last,
+            final DoubleSummaryStatistics ends)
         {
-            double low = Double.POSITIVE_INFINITY;
-            double high = Double.NEGATIVE_INFINITY;
-            for (final double[] some : values)
-            {
-                for (final double value : some)
-                {
-                    low = Math.min(low, value);
-                    high = Math.max(high, value);
-                }
-            }
+            final double low = ends.getMin();
             if (isLog)
             {
-                return new Axis(name, true, Math.max(low, Double.MIN_NORMAL), Math.max(high, low * 2));
+                return new Axis(true, Math.max(low, Double.MIN_NORMAL), Math.max(ends.getMax(), low * 2), first, last);
             }
             final double from = isFromZero ? Math.min(0, low) : low;
-            return new Axis(name, false, from, high > from ? high : from + 1);
+            return new Axis(false, from, ends.getMax() > from ? ends.getMax() : from + 1, first, last);
         }
 
-        double position(final double value)
+        double pixel(final double value)
+        {
+            return first + (last - first) * position(value);
+        }
+
+        private double position(final double value)
         {
             return isLog ? Math.log(Math.max(value, low) / low) / Math.log(high / low) : (value - low) / (high - low);
         }
 
-        List<Double> ticks()
+        private List<Double> ticks()
         {
             final List<Double> ticks = new ArrayList<>();
             if (isLog)

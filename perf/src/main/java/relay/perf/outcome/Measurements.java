@@ -32,12 +32,21 @@ public final class Measurements
         rounds.notes.addAll(List.of(notes));
     }
 
-    /**
-     * @return every measurement.
-     */
+    /** {@return every measurement} */
     public List<Measurement> all()
     {
         return all.values().stream().map(Rounds::measurement).toList();
+    }
+
+    /**
+     * @param context of the measurement.
+     * @param name    of the quantity.
+     * @return the measurement; without values if there is none.
+     */
+    public Measurement find(final SequencedMap<String, Object> context, final String name)
+    {
+        final Rounds rounds = all.get(List.of(name, context));
+        return null == rounds ? new Measurement(name, "", List.of(), context, Set.of()) : rounds.measurement();
     }
 
     /**

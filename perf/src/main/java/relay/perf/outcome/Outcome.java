@@ -117,9 +117,7 @@ public final class Outcome
         return null == chart ? this : add(new Picture(name, chart));
     }
 
-    /**
-     * @return all charts by name.
-     */
+    /** {@return all charts by name} */
     public Map<String, Chart> charts()
     {
         final Map<String, Chart> charts = new LinkedHashMap<>();

@@ -20,9 +20,7 @@ public record Verdict(String name, double value, double limit, State state, Stri
         FAILS,
         NOT_MEASURED;
 
-        /**
-         * @return in words, as reports have it.
-         */
+        /** {@return in words, as reports have it} */
         @Override
         public String toString()
         {
@@ -70,9 +68,7 @@ public record Verdict(String name, double value, double limit, State state, Stri
         return State.HOLDS == state;
     }
 
-    /**
-     * @return on one line.
-     */
+    /** {@return on one line} */
     public String line()
     {
         final String numbers = Double.isNaN(value) ? "" :

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import relay.perf.machine.Shell;
+import relay.perf.topology.Namespaces;
 
 /**
  * The harness as a user starts it, from the jar, for so short that its numbers mean nothing: that it measures, and that

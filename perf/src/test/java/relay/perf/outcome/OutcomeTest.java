@@ -60,7 +60,8 @@ class OutcomeTest
     {
         final Outcome outcome = outcome();
         assertEquals(List.of("", "Throughput", "all rounds", "WARNING: busy <machine>", "at most 3: holds (2, limit 3)",
-            "at least 3: does not hold (2, limit 3); slow", "p99: not measured; no samples"), TextWriter.lines(outcome));
+            "at least 3: does not hold (2, limit 3); slow", "p99: not measured; no samples"),
+            TextWriter.lines(outcome));
         final String page = HtmlWriter.document(outcome);
         assertTrue(page.contains("<p class=\"warning\">busy &lt;machine&gt;</p>"), page);
         assertTrue(page.contains("<p>as defined</p>"), page);
@@ -91,7 +92,8 @@ class OutcomeTest
         final StringWriter out = new StringWriter();
         files.write("rfc", outcome(), Keys.of("a", 1), new PrintWriter(out));
         assertEquals("{\n  \"a\": 1\n}\n", Files.readString(directory.resolve("out/rfc.json")));
-        assertEquals(Files.readString(directory.resolve("out/rfc.json")), Files.readString(directory.resolve("too.json")));
+        assertEquals(
+            Files.readString(directory.resolve("out/rfc.json")), Files.readString(directory.resolve("too.json")));
         assertTrue(Files.readString(directory.resolve("out/rfc.html")).startsWith("<!DOCTYPE html>"));
         assertEquals("Report: " + directory.resolve("out/rfc.html") + System.lineSeparator(), out.toString());
     }

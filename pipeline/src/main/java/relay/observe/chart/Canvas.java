@@ -1,8 +1,8 @@
 package relay.observe.chart;
 
 /**
- * What a {@link PercentileChart} and other charts are drawn on. Lengths are in pixels of a screen at 100 %, y grows downwards, colours
- * are 0xRRGGBB. Used by one thread.
+ * What a {@link PercentileChart} and other charts are drawn on. Lengths are in pixels of a screen at 100 %, y grows
+ * downwards, colours are 0xRRGGBB. Used by one thread.
  */
 public interface Canvas
 {

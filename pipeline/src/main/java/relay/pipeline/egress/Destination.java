@@ -3,6 +3,7 @@ package relay.pipeline.egress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import relay.config.DestinationConfig;
 import relay.pipeline.ledger.DestinationLedger;
 import relay.transport.PacketSender;
@@ -55,8 +56,15 @@ public record Destination(DestinationConfig config, List<Part> parts)
      */
     public long refusedTrains()
     {
-        return parts.stream().flatMap(part -> Arrays.stream(part.agent().lanes())).map(EgressLane::sender).distinct()
-            .mapToLong(PacketSender::refusedTrains).sum();
+        return senders().mapToLong(PacketSender::refusedTrains).sum();
+    }
+
+    /**
+     * @return what all workers send there by, each once.
+     */
+    public Stream<PacketSender> senders()
+    {
+        return parts.stream().flatMap(part -> Arrays.stream(part.agent().lanes())).map(EgressLane::sender).distinct();
     }
 
     /**

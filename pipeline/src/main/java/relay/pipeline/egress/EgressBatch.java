@@ -140,7 +140,8 @@ final class EgressBatch
     }
 
     /**
-     * Gives up all that came from a lane whose reader was detached, and accounts for it at once: what was sent, as sent.
+     * Gives up all that came from a lane whose reader was detached, and accounts for it at once: what was sent, as
+     * sent.
      *
      * @param from   where it comes from.
      * @param reason why the rest is not sent.

@@ -10,8 +10,8 @@ import relay.pool.Packet;
 import relay.transport.wire.Envelope;
 
 /**
- * The flight recorder of one lane: copies what the lane publishes into a ring, and hands the ring over some time after a
- * trigger. Belongs to the ingress thread, but for {@link #request}. Every packet of the lane must have an envelope.
+ * The flight recorder of one lane: copies what the lane publishes into a ring, and hands the ring over some time after
+ * a trigger. Belongs to the ingress thread, but for {@link #request}. Every packet of the lane must have an envelope.
  */
 public final class FlightLane
 {

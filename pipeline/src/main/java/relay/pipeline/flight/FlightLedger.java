@@ -4,8 +4,8 @@ import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 
 /**
- * How often a lane's flight recorder was triggered, and what came of it. Triggers may be counted by any thread, files by
- * the one that writes them; read by any.
+ * How often a lane's flight recorder was triggered, and what came of it. Triggers may be counted by any thread, files
+ * by the one that writes them; read by any.
  */
 public final class FlightLedger
 {

@@ -4,8 +4,8 @@ import java.util.List;
 import relay.config.FlightTrigger;
 
 /**
- * The flight recorders of one worker's lanes, and what watches its feeds for them. Belongs to the ingress thread, but for
- * {@link #request}.
+ * The flight recorders of one worker's lanes, and what watches its feeds for them. Belongs to the ingress thread, but
+ * for {@link #request}.
  */
 public final class FlightRecorder
 {

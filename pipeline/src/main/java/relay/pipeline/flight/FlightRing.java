@@ -11,8 +11,8 @@ import relay.transport.endpoint.HostPort;
 import relay.transport.wire.Envelope;
 
 /**
- * The last datagrams of a lane, and why they are to be written. It belongs to the ingress thread, then to the thread that
- * writes it, then to the ingress thread again: whoever has it may do anything with it.
+ * The last datagrams of a lane, and why they are to be written. It belongs to the ingress thread, then to the thread
+ * that writes it, then to the ingress thread again: whoever has it may do anything with it.
  *
  * <pre>
  *   | epochNs | source high, low | destination high, low | ports | flow | length | kept | payload, as much as is kept |

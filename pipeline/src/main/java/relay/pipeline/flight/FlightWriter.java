@@ -18,8 +18,8 @@ import relay.transport.capture.PcapngWriter;
 import relay.transport.endpoint.HostPort;
 
 /**
- * Writes the rings that flight recorders hand over, each to a file of its own, and gives them back. On a thread of its own,
- * which may wait for the disk. A file gets its name when it is whole.
+ * Writes the rings that flight recorders hand over, each to a file of its own, and gives them back. On a thread of its
+ * own, which may wait for the disk. A file gets its name when it is whole.
  */
 public final class FlightWriter implements Agent
 {

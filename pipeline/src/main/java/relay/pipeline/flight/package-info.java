@@ -7,7 +7,8 @@
  *                        FlightRing (one is ready)  &lt;-- given back --+
  * </pre>
  *
- * Each lane has two rings. The ingress thread copies into one; at a trigger it hands that over at the end of a duty cycle
- * and goes on in the other, if it is there. Triggers that come before it is back are counted. No thread waits for another.
+ * Each lane has two rings. The ingress thread copies into one; at a trigger it hands that over at the end of a duty
+ * cycle and goes on in the other, if it is there. Triggers that come before it is back are counted. No thread waits for
+ * another.
  */
 package relay.pipeline.flight;

@@ -2,10 +2,10 @@ package relay.pipeline.ingress;
 
 import java.util.List;
 import relay.config.FlowConfig;
-import relay.config.Ids;
 import relay.pipeline.ledger.FlowLedger;
 import relay.pipeline.qos.Policer;
 import relay.pool.Lane;
+import relay.transport.endpoint.Ids;
 
 /**
  * A configured flow at work.

@@ -1,9 +1,9 @@
 package relay.pipeline.ingress;
 
 import relay.config.FlightTrigger;
-import relay.config.Ids;
 import relay.pipeline.flight.FlightLane;
 import relay.pool.Lane;
+import relay.transport.endpoint.Ids;
 
 /**
  * The datagrams of one flow that have one class: where they go, and their numbers. A far relay receives each class on a

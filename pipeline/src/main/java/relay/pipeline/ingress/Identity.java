@@ -1,6 +1,6 @@
 package relay.pipeline.ingress;
 
-import relay.config.Ids;
+import relay.transport.endpoint.Ids;
 
 /**
  * Who this relay is in the envelopes that it writes.

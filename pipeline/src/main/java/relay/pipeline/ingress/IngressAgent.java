@@ -84,8 +84,8 @@ public final class IngressAgent implements Agent
     }
 
     /**
-     * Called from the ingress thread between duty cycles: takes back what was released in the meantime, so that a wait that
-     * may follow is no part of its lifetime.
+     * Called from the ingress thread between duty cycles: takes back what was released in the meantime, so that a wait
+     * that may follow is no part of its lifetime.
      *
      * @return whether every packet that it published was sent or dropped, and its buffer is back.
      */

@@ -62,8 +62,8 @@ public final class OriginTracker
     }
 
     /**
-     * @return how many datagrams, at the front of those of the last call, were seen before: on another path they may have
-     * been put together in another way.
+     * @return how many datagrams, at the front of those of the last call, were seen before: on another path they may
+     * have been put together in another way.
      */
     int repeated()
     {

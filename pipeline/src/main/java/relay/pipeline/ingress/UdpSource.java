@@ -16,8 +16,8 @@ import relay.transport.wire.Envelope;
 
 /**
  * Datagrams of one socket into slots: this relay is their origin. They are received straight into buffers that the lane
- * of the flow's own class holds ready; only what does not fit there, or has another class, or is read by itself, is copied,
- * once. A train is classified as a whole, as its first datagram is. Belongs to the ingress thread.
+ * of the flow's own class holds ready; only what does not fit there, or has another class, or is read by itself, is
+ * copied, once. A train is classified as a whole, as its first datagram is. Belongs to the ingress thread.
  */
 public final class UdpSource implements AutoCloseable
 {
@@ -51,11 +51,11 @@ public final class UdpSource implements AutoCloseable
     /**
      * A source of a flow that is no leg of a feed.
      *
-     * @param receiver to read; closed with this.
-     * @param batch    to read with, which all sources of the thread may share.
-     * @param flow     that the datagrams belong to.
-     * @param identity of this relay.
-     * @param ownEcho  knows what this relay sent itself.
+     * @param receiver  to read; closed with this.
+     * @param batch     to read with, which all sources of the thread may share.
+     * @param flow      that the datagrams belong to.
+     * @param identity  of this relay.
+     * @param loopGuard knows what this relay sent itself.
      */
     public UdpSource(
         final DatagramReceiver receiver,
@@ -68,12 +68,12 @@ public final class UdpSource implements AutoCloseable
     }
 
     /**
-     * @param receiver to read; closed with this.
-     * @param batch    to read with, which all sources of the thread may share.
-     * @param flow     that the datagrams belong to.
-     * @param identity of this relay.
-     * @param ownEcho  knows what this relay sent itself.
-     * @param leg      of a feed that the flow is, or null.
+     * @param receiver  to read; closed with this.
+     * @param batch     to read with, which all sources of the thread may share.
+     * @param flow      that the datagrams belong to.
+     * @param identity  of this relay.
+     * @param loopGuard knows what this relay sent itself.
+     * @param leg       of a feed that the flow is, or null.
      */
     public UdpSource(
         final DatagramReceiver receiver,
@@ -123,7 +123,8 @@ public final class UdpSource implements AutoCloseable
         int count;
         do
         {
-            // a call that wants more than there is asks the socket once in vain, and opens and closes landings for nothing
+            // a call that wants more than there is asks the socket once in vain, and opens and closes landings for
+            // nothing
             wanted = Math.min(expected, limit - total);
             count = receive(wanted);
             total += count;

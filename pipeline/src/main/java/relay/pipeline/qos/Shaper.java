@@ -5,8 +5,8 @@ package relay.pipeline.qos;
  * thread.
  *
  * <p>Bytes are reserved before a sender gets them, and are spent when it took them or cancelled when they will never
- * go. What is reserved and waits still fills the bucket, so that a socket that takes nothing for a while is not followed
- * by two bursts.
+ * go. What is reserved and waits still fills the bucket, so that a socket that takes nothing for a while is not
+ * followed by two bursts.
  */
 public final class Shaper
 {

@@ -8,12 +8,12 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * What a data thread does when it has nothing to do. Where work comes often it looks again ({@link SpinWindow}); otherwise it
- * sleeps until the next datagram, or the stage before it ({@link Doorbell}), wakes it, no longer than the rest of its work
- * may wait. Belongs to that thread.
+ * What a data thread does when it has nothing to do. Where work comes often it looks again ({@link SpinWindow});
+ * otherwise it sleeps until the next datagram, or the stage before it ({@link Doorbell}), wakes it, no longer than the
+ * rest of its work may wait. Belongs to that thread.
  *
- * <p>The first look is the wait: where nothing but what it waits for can give it work and all that came is done, whether
- * there is more the wait itself tells, and one system call does instead of two.
+ * <p>The first look is the wait: where nothing but what it waits for can give it work and all that came is done,
+ * whether there is more the wait itself tells, and one system call does instead of two.
  *
  * <pre>
  *   work ──▶ (while the window is open: look again, others first) ──▶ wait ──▶ look again, wait ...

@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
  * relaying a datagram does, so where work comes often the thread looks for the next without sleeping; where it comes
  * rarely, looking would only cost CPU.
  *
- * <p>As in the guest halt polling of Linux (Documentation/virt/guest-halt-polling.rst) it is learned from the waits before:
- * the window is open while their average is shorter than the window, and each wait looks no longer than that. A thread that
- * works for longer than it waits sleeps nevertheless: what comes meanwhile is done together, which costs less, and other
- * threads of the core need no time of its work.
+ * <p>As in the guest halt polling of Linux (Documentation/virt/guest-halt-polling.rst) it is learned from the waits
+ * before: the window is open while their average is shorter than the window, and each wait looks no longer than that. A
+ * thread that works for longer than it waits sleeps nevertheless: what comes meanwhile is done together, which costs
+ * less, and other threads of the core need no time of its work.
  *
- * <p>When something else had the core between two looks, the window stays closed for {@link #CLOSED_FACTOR} times as long:
- * a thread that sleeps gets the core at once when it wakes up, one that never does has to wait for its turn. So what others
- * take delays at most one in so many.
+ * <p>When something else had the core between two looks, the window stays closed for {@link #CLOSED_FACTOR} times as
+ * long: a thread that sleeps gets the core at once when it wakes up, one that never does has to wait for its turn. So
+ * what others take delays at most one in so many.
  *
  * <p>Belongs to one thread.
  */

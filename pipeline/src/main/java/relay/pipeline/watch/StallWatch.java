@@ -32,7 +32,8 @@ public final class StallWatch
      * @param nowNs       monotonic time.
      * @param log         told when it is no longer waited for, and when it runs again.
      */
-    public StallWatch(final String destination, final Destination.Part part, final long nowNs, final Consumer<String> log)
+    public StallWatch(
+        final String destination, final Destination.Part part, final long nowNs, final Consumer<String> log)
     {
         this.destination = destination;
         this.part = part;

@@ -1,143 +1,130 @@
 package relay.tools.capture;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.annotations.SerializedName;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import relay.observe.LatencyTags;
 import relay.observe.text.Numbers;
 import relay.pool.SizeClass;
 import relay.transport.capture.CaptureReader;
 import relay.transport.capture.SkipReason;
 
 /**
- * The output of {@code relay capture --json}, documented in docs/captures.md.
+ * The output of {@code relay capture --json}: its components are the keys of docs/captures.md.
  */
-final class CaptureJson
+record CaptureJson(
+    String file,
+    String format,
+    boolean gzip,
+    String error,
+    long records,
+    long datagrams,
+    long payloadBytes,
+    String sha256,
+    Map<String, Long> skipped,
+    List<Group> groups,
+    long ungrouped,
+    Digest multicast,
+    Map<String, Long> sizes,
+    Lengths payloadLength,
+    long timed,
+    long firstEpochNs,
+    long lastEpochNs,
+    long durationNs,
+    long backwardTimestamps,
+    long largeGaps,
+    long gapMaxNs,
+    double meanRate,
+    double meanBitRate,
+    List<Peak> peaks,
+    Trains trains)
 {
-    private static final Gson GSON =
-        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
-
-    private CaptureJson()
+    static CaptureJson of(final Path file, final CaptureReader reader, final CaptureSummary summary)
     {
+        final DatagramDigest all = summary.all();
+        final CaptureTimes times = summary.times();
+        return new CaptureJson(
+            file.toString(), reader.format(), reader.isGzip(), reader.error(), reader.records(), all.datagrams(),
+            all.payloadBytes(), all.sha256Hex(), skipped(reader), summary.groups().stream().map(Group::of).toList(),
+            summary.ungrouped(), Digest.of(summary.multicast()), sizes(summary.lengths()),
+            Lengths.of(summary.lengths()), times.count(), times.firstEpochNs(), times.lastEpochNs(),
+            times.durationNs(), times.backward(), times.largeGaps(), times.gapMaxNs(), times.meanRate(),
+            times.meanBitsPerSecond(), times.peaks().stream().map(Peak::of).toList(), Trains.of(times.trains()));
     }
 
-    static String of(final Path file, final CaptureReader reader, final CaptureSummary summary)
+    private static Map<String, Long> skipped(final CaptureReader reader)
     {
-        final JsonObject root = new JsonObject();
-        root.addProperty("file", file.toString());
-        root.addProperty("format", reader.format());
-        root.addProperty("gzip", reader.isGzip());
-        root.addProperty("error", reader.error());
-        root.addProperty("records", reader.records());
-        add(root, summary.all());
-        root.add("skipped", skipped(reader));
-        final JsonArray groups = new JsonArray();
-        summary.groups().forEach((group) ->
-        {
-            final JsonObject object = new JsonObject();
-            object.addProperty("dst", group.destination());
-            add(object, group.digest());
-            groups.add(object);
-        });
-        root.add("groups", groups);
-        root.addProperty("ungrouped", summary.ungrouped());
-        final JsonObject multicast = new JsonObject();
-        add(multicast, summary.multicast());
-        root.add("multicast", multicast);
-        root.add("sizes", sizes(summary.lengths()));
-        root.add("payloadLength", lengths(summary.lengths()));
-        addTimes(root, summary.times());
-        return GSON.toJson(root);
-    }
-
-    private static void add(final JsonObject object, final DatagramDigest digest)
-    {
-        object.addProperty("datagrams", digest.datagrams());
-        object.addProperty("payloadBytes", digest.payloadBytes());
-        object.addProperty("sha256", digest.sha256Hex());
-    }
-
-    private static JsonObject skipped(final CaptureReader reader)
-    {
-        final JsonObject skipped = new JsonObject();
-        Stream.of(SkipReason.values()).filter((reason) -> reader.skipped(reason) > 0)
+        final Map<String, Long> skipped = new LinkedHashMap<>();
+        Stream.of(SkipReason.values()).filter(reason -> reader.skipped(reason) > 0)
             .sorted(Comparator.comparing(SkipReason::key))
-            .forEach((reason) -> skipped.addProperty(reason.key(), reader.skipped(reason)));
+            .forEach(reason -> skipped.put(reason.key(), reader.skipped(reason)));
         return skipped;
     }
 
-    private static JsonObject sizes(final PayloadLengths lengths)
+    private static Map<String, Long> sizes(final PayloadLengths lengths)
     {
-        final JsonObject sizes = new JsonObject();
-        for (final SizeClass sizeClass : SizeClass.values())
-        {
-            sizes.addProperty(sizeClass.name().toLowerCase(Locale.ROOT), lengths.count(sizeClass));
-        }
+        final Map<String, Long> sizes = new LinkedHashMap<>();
+        Stream.of(SizeClass.values()).forEach(size -> sizes.put(LatencyTags.label(size), lengths.count(size)));
         return sizes;
     }
 
-    private static JsonObject lengths(final PayloadLengths lengths)
+    record Digest(long datagrams, long payloadBytes, String sha256)
     {
-        final JsonObject object = new JsonObject();
-        object.addProperty("min", lengths.percentile(0));
-        object.addProperty("p50", lengths.percentile(0.5));
-        object.addProperty("p99", lengths.percentile(0.99));
-        object.addProperty("max", lengths.percentile(1));
-        return object;
-    }
-
-    private static void addTimes(final JsonObject root, final CaptureTimes times)
-    {
-        root.addProperty("timed", times.count());
-        root.addProperty("firstEpochNs", times.firstEpochNs());
-        root.addProperty("lastEpochNs", times.lastEpochNs());
-        root.addProperty("durationNs", times.durationNs());
-        root.addProperty("backwardTimestamps", times.backward());
-        root.addProperty("largeGaps", times.largeGaps());
-        root.addProperty("gapMaxNs", times.gapMaxNs());
-        root.addProperty("meanRate", times.meanRate());
-        root.addProperty("meanBitRate", times.meanBitsPerSecond());
-        final JsonArray peaks = new JsonArray();
-        times.peaks().forEach((peak) -> peaks.add(peak(peak)));
-        root.add("peaks", peaks);
-        root.add("trains", trains(times.trains()));
-    }
-
-    private static JsonObject peak(final PeakRate peak)
-    {
-        final JsonObject object = new JsonObject();
-        object.addProperty("windowNs", peak.windowNs());
-        object.addProperty("datagrams", peak.datagrams());
-        object.addProperty("payloadBytes", peak.payloadBytes());
-        object.addProperty("rate", Numbers.perSecond(peak.datagrams(), peak.windowNs()));
-        object.addProperty("bitRate", Numbers.perSecond(peak.payloadBytes() * Byte.SIZE, peak.windowNs()));
-        return object;
-    }
-
-    private static JsonObject trains(final BurstTrains trains)
-    {
-        final JsonObject object = new JsonObject();
-        object.addProperty("gapMaxNs", BurstTrains.GAP_MAX_NS);
-        object.addProperty("count", trains.count());
-        object.addProperty("datagrams", trains.datagrams());
-        object.addProperty("longest", trains.longest());
-        object.addProperty("longestBytes", trains.longestBytes());
-        final JsonArray byLength = new JsonArray();
-        for (int i = 0; i < BurstTrains.CLASS_COUNT; i++)
+        private static Digest of(final DatagramDigest digest)
         {
-            if (trains.count(i) > 0)
-            {
-                final JsonObject lengths = new JsonObject();
-                lengths.addProperty("from", 2L << i);
-                lengths.addProperty("count", trains.count(i));
-                byLength.add(lengths);
-            }
+            return new Digest(digest.datagrams(), digest.payloadBytes(), digest.sha256Hex());
         }
-        object.add("byLength", byLength);
-        return object;
+    }
+
+    record Group(@SerializedName("dst") String destination, long datagrams, long payloadBytes, String sha256)
+    {
+        private static Group of(final CaptureSummary.Group group)
+        {
+            final DatagramDigest digest = group.digest();
+            return new Group(
+                group.destination(), digest.datagrams(), digest.payloadBytes(), digest.sha256Hex());
+        }
+    }
+
+    record Lengths(int min, int p50, int p99, int max)
+    {
+        private static Lengths of(final PayloadLengths lengths)
+        {
+            return new Lengths(
+                lengths.percentile(0), lengths.percentile(0.5), lengths.percentile(0.99), lengths.percentile(1));
+        }
+    }
+
+    record Peak(long windowNs, long datagrams, long payloadBytes, double rate, double bitRate)
+    {
+        private static Peak of(final PeakRate peak)
+        {
+            return new Peak(
+                peak.windowNs(), peak.datagrams(), peak.payloadBytes(),
+                Numbers.perSecond(peak.datagrams(), peak.windowNs()),
+                Numbers.perSecond(peak.payloadBytes() * Byte.SIZE, peak.windowNs()));
+        }
+    }
+
+    record Trains(
+        long gapMaxNs, long count, long datagrams, long longest, long longestBytes, List<TrainLength> byLength)
+    {
+        private static Trains of(final BurstTrains trains)
+        {
+            return new Trains(
+                BurstTrains.GAP_MAX_NS, trains.count(), trains.datagrams(), trains.longest(), trains.longestBytes(),
+                IntStream.range(0, BurstTrains.CLASS_COUNT).filter(i -> trains.count(i) > 0)
+                    .mapToObj(i -> new TrainLength(2L << i, trains.count(i))).toList());
+        }
+    }
+
+    /** Trains of {@code from} datagrams up to twice as many. */
+    record TrainLength(long from, long count)
+    {
     }
 }

@@ -24,6 +24,7 @@ import relay.observe.chart.MissingFontsException;
 import relay.observe.chart.PercentileChart;
 import relay.observe.chart.PercentileCurve;
 import relay.observe.chart.TextChart;
+import relay.observe.text.Json;
 import relay.observe.text.LatencyTable;
 import relay.observe.text.LatencyUnit;
 
@@ -148,7 +149,8 @@ public final class HistCommand implements Callable<Integer>
         final PrintWriter out = spec.commandLine().getOut();
         if (isJson)
         {
-            out.println(HistJson.of(file, totals, summaries, null == scale ? LatencyUnit.NS : scale));
+            out.println(Json.pretty(
+                HistJson.of(file, totals, summaries, null == scale ? LatencyUnit.NS : scale)));
         }
         else
         {

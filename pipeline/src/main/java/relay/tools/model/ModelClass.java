@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import relay.transport.endpoint.EndpointException;
-import relay.transport.endpoint.EndpointParser;
 import relay.transport.endpoint.UdpEndpoint;
 
 /**
@@ -79,9 +78,8 @@ record ModelClass(String name, double weight, List<InetSocketAddress> from)
     {
         try
         {
-            final UdpEndpoint endpoint = (UdpEndpoint)EndpointParser.parse(uri);
-            final long count = (long)endpoint.addressCount() * (endpoint.portMax() - endpoint.portMin() + 1);
-            if (endpoint.isOriginal() || null != endpoint.source() || count > ADDRESSES_MAX)
+            final UdpEndpoint endpoint = UdpEndpoint.parse(uri);
+            if (endpoint.isOriginal() || null != endpoint.source() || endpoint.channels() > ADDRESSES_MAX)
             {
                 throw bad(text, "a group or host and a port, or a range of up to " + ADDRESSES_MAX +
                     ", without a source");

@@ -1,8 +1,5 @@
 package relay.tools.model;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 import picocli.CommandLine;
 import relay.config.TrafficClass;
 import relay.observe.IoReason;
+import relay.observe.text.Json;
 import relay.pool.BufferCounts;
 import relay.pool.SizeClass;
 import relay.terminal.Converters;
@@ -46,7 +44,6 @@ import relay.tools.send.PayloadSizes;
         "  relay model --hlog relay.hlog --class market-data --capture open.pcap --speed 10 --drain 470000"})
 public final class ModelCommand implements Callable<Integer>
 {
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
     private static final int SIZE_DEFAULT = 1_000;
     private static final int BATCH_MAX = 1_000_000;
     private static final int CORES_MAX = 1_024;
@@ -333,10 +330,10 @@ public final class ModelCommand implements Callable<Integer>
         }
     }
 
-    private void print(final String text, final JsonObject json)
+    private void print(final String text, final Object json)
     {
         final PrintWriter out = spec.commandLine().getOut();
-        out.print(isJson ? GSON.toJson(json) + System.lineSeparator() : text);
+        out.print(isJson ? Json.pretty(json) + System.lineSeparator() : text);
         out.flush();
     }
 

@@ -1,7 +1,7 @@
 package relay.tools.model;
 
-import com.google.gson.JsonObject;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -113,28 +113,34 @@ final class ModelText
             name, BufferNeeds.BUFFERS_MAX, Lane.BUFFER_BYTES_MAX);
     }
 
-    static JsonObject json(final BufferCounts counts)
+    /**
+     * @param counts of a lane.
+     * @return by size class.
+     */
+    static Map<String, Integer> bySize(final BufferCounts counts)
     {
-        final JsonObject json = new JsonObject();
+        final Map<String, Integer> bySize = new LinkedHashMap<>();
         Arrays.stream(SizeClass.values())
-            .forEach(sizeClass -> json.addProperty(LatencyTags.label(sizeClass), counts.of(sizeClass)));
-        return json;
+            .forEach(sizeClass -> bySize.put(LatencyTags.label(sizeClass), counts.of(sizeClass)));
+        return bySize;
     }
 
     /**
-     * @param counts of a lane.
-     * @param cores  that have it.
-     * @return what it takes.
+     * Memory of a lane, in JSON.
+     *
+     * @param payloadBytes          of all buffers.
+     * @param bufferBytes           with headers.
+     * @param slotBytes             in the heap.
+     * @param bufferBytesOfAllCores with headers, of all cores that have the lane.
      */
-    static JsonObject footprint(final BufferCounts counts, final int cores)
+    record Footprint(long payloadBytes, long bufferBytes, long slotBytes, long bufferBytesOfAllCores)
     {
-        final Lane.Footprint footprint = Lane.footprint(counts, Envelope.LENGTH);
-        final JsonObject json = new JsonObject();
-        json.addProperty("payloadBytes", counts.payloadBytes());
-        json.addProperty("bufferBytes", footprint.bufferBytes());
-        json.addProperty("slotBytes", footprint.slotBytes());
-        json.addProperty("bufferBytesOfAllCores", cores * footprint.bufferBytes());
-        return json;
+        static Footprint of(final BufferCounts counts, final int cores)
+        {
+            final Lane.Footprint lane = Lane.footprint(counts, Envelope.LENGTH);
+            return new Footprint(
+                counts.payloadBytes(), lane.bufferBytes(), lane.slotBytes(), cores * lane.bufferBytes());
+        }
     }
 
     /**

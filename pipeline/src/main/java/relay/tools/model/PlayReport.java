@@ -1,22 +1,17 @@
 package relay.tools.model;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import relay.observe.LatencyTags;
 import relay.observe.text.Numbers;
 import relay.pool.BufferCounts;
-import relay.pool.SizeClass;
 import relay.tools.model.capacity.BurstProfile;
-import relay.tools.model.capacity.Playback;
 import relay.tools.model.capacity.PlayedLane;
 import relay.tools.model.capacity.PlayedSize;
 
 /**
- * What became of a capture that was played, for people and for scripts. The JSON keys are in docs/capacity.md.
+ * What became of a capture that was played, as human-readable text; {@link PlayJson} is for scripts.
  */
 final class PlayReport
 {
@@ -61,21 +56,18 @@ final class PlayReport
         return out.toString();
     }
 
-    JsonObject json()
+    PlayJson json()
     {
-        final JsonObject json = new JsonObject();
-        json.addProperty("cores", settings.cores());
-        json.addProperty("percentile", settings.percentile());
-        json.addProperty("batch", settings.conditions().batch());
-        json.addProperty("drainFactor", ModelText.finite(settings.conditions().drainFactor()));
-        json.addProperty("speed", speed);
-        json.addProperty("datagrams", capture.arrivals());
-        json.addProperty("untimed", capture.untimed());
-        json.addProperty("unmatched", capture.unmatched());
-        final JsonArray classes = new JsonArray();
-        lanes.forEach((name, lane) -> classes.add(json(name, lane)));
-        json.add("classes", classes);
-        return json;
+        return PlayJson.of(settings, speed, capture, lanes.entrySet().stream()
+            .map(entry -> PlayJson.Lane.of(
+                entry.getKey(), settings, entry.getValue(), recommended(entry.getKey(), entry.getValue())))
+            .toList());
+    }
+
+    private PlayJson.Recommended recommended(final String name, final PlayedLane lane)
+    {
+        return PlayJson.Recommended.of(counts.get(name), settings.cores(),
+            ModelText.complaint(name, lane.needs()).isEmpty(), lane.dropRate(lane.recommended()));
     }
 
     private String lane(final String name, final PlayedLane lane)
@@ -124,68 +116,6 @@ final class PlayReport
             return windowNs / 1_000 + " us";
         }
         return windowNs < 1_000_000_000 ? windowNs / 1_000_000 + " ms" : windowNs / 1_000_000_000 + " s";
-    }
-
-    private JsonObject json(final String name, final PlayedLane lane)
-    {
-        final JsonObject json = new JsonObject();
-        json.addProperty("name", name);
-        json.addProperty("arrivals", lane.profile().arrivals());
-        json.addProperty("durationNs", lane.profile().durationNs());
-        json.addProperty("ratePerSecond", lane.profile().ratePerSecond());
-        json.addProperty("backlogMost", lane.unlimited().backlogMost());
-        json.addProperty("drainNs", lane.unlimited().drainNs());
-        json.add("windows", windowsJson(lane.profile()));
-        json.add("buffers", ModelText.json(settings.buffers()));
-        json.addProperty("exhaustedNs", lane.given().exhaustedNs());
-        json.addProperty("dropped", lane.given().dropped());
-        json.addProperty("dropRate", lane.dropRate(lane.given()));
-        json.add("footprint", ModelText.footprint(settings.buffers(), settings.cores()));
-        final JsonArray sizes = new JsonArray();
-        seen(lane).forEach(size -> sizes.add(json(size, lane.given())));
-        json.add("sizes", sizes);
-        final JsonObject recommended = new JsonObject();
-        recommended.add("buffers", ModelText.json(counts.get(name)));
-        recommended.addProperty("isEnough", ModelText.complaint(name, lane.needs()).isEmpty());
-        recommended.addProperty("dropRate", lane.dropRate(lane.recommended()));
-        recommended.add("footprint", ModelText.footprint(counts.get(name), settings.cores()));
-        json.add("recommended", recommended);
-        return json;
-    }
-
-    private static JsonArray windowsJson(final BurstProfile profile)
-    {
-        final JsonArray windows = new JsonArray();
-        for (int i = 0; i < profile.windowCount(); i++)
-        {
-            final int window = i;
-            final JsonObject json = new JsonObject();
-            json.addProperty("lengthNs", profile.windowNs(i));
-            json.addProperty("most", profile.most(i));
-            Arrays.stream(SizeClass.values()).forEach(sizeClass ->
-                json.addProperty(LatencyTags.label(sizeClass), profile.most(window, sizeClass.ordinal())));
-            windows.add(json);
-        }
-        return windows;
-    }
-
-    private static JsonObject json(final PlayedSize size, final Playback given)
-    {
-        final JsonObject json = new JsonObject();
-        json.addProperty("size", LatencyTags.label(size.load().sizeClass()));
-        json.addProperty("arrivals", size.arrivals());
-        json.addProperty("ratePerSecond", size.load().ratePerSecond());
-        json.addProperty("lifetimeMeanNs", size.load().lifetimes().meanNs());
-        json.addProperty("inFlight", size.load().inFlight());
-        json.addProperty("inFlightWorst", size.inFlightWorst());
-        json.addProperty("inFlightMost", size.inFlightMost());
-        json.addProperty("batchHeld", size.batchHeld());
-        json.addProperty("backlogMost", size.backlogMost());
-        json.addProperty("inUse", size.inUse());
-        json.addProperty("inUseMost", size.inUseMost());
-        json.addProperty("needed", size.needed());
-        json.addProperty("dropped", given.dropped(size.load().sizeClass().ordinal()));
-        return json;
     }
 
     private static List<PlayedSize> seen(final PlayedLane lane)

@@ -1,8 +1,5 @@
 package relay.tools.model;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +13,7 @@ import relay.tools.model.capacity.SizeLoad;
 import relay.tools.model.capacity.SizePrediction;
 
 /**
- * What is to be expected of lanes whose rates are known, for people and for scripts. The JSON keys are in
- * docs/capacity.md.
+ * The prediction for lanes whose rates are known, as human-readable text; {@link PredictionJson} is for scripts.
  */
 final class PredictionReport
 {
@@ -57,20 +53,18 @@ final class PredictionReport
         return out.toString();
     }
 
-    JsonObject json()
+    PredictionJson json()
     {
-        final JsonObject json = new JsonObject();
-        final Conditions conditions = settings.conditions();
-        json.addProperty("cores", settings.cores());
-        json.addProperty("percentile", settings.percentile());
-        json.addProperty("batch", conditions.batch());
-        json.addProperty("burstFactor", conditions.burstFactor());
-        json.addProperty("burstNs", conditions.burstNs());
-        json.addProperty("drainFactor", ModelText.finite(conditions.drainFactor()));
-        final JsonArray classes = new JsonArray();
-        given.forEach((name, lane) -> classes.add(json(name, lane)));
-        json.add("classes", classes);
-        return json;
+        return PredictionJson.of(settings, given.entrySet().stream()
+            .map(entry -> PredictionJson.Lane.of(
+                entry.getKey(), settings, entry.getValue(), recommended(entry.getKey(), entry.getValue())))
+            .toList());
+    }
+
+    private PredictionJson.Recommended recommended(final String name, final LanePrediction lane)
+    {
+        return PredictionJson.Recommended.of(counts.get(name), settings.cores(),
+            ModelText.complaint(name, lane.needed()).isEmpty(), recommended.get(name));
     }
 
     private String lane(final String name, final LanePrediction lane)
@@ -129,59 +123,5 @@ final class PredictionReport
             ModelText.share(0 == lane.dropped() ? 0 : lane.burst().dropRateWhileExhausted()),
             Double.isInfinite(lane.drainNs()) ? "never again: the drain is not faster than the rate" :
                 ModelText.duration(lane.drainNs()) + " after its end");
-    }
-
-    private JsonObject json(final String name, final LanePrediction lane)
-    {
-        final JsonObject json = new JsonObject();
-        json.addProperty("name", name);
-        json.addProperty("ratePerSecond", lane.burst().ratePerSecond());
-        json.addProperty("inFlight", lane.inFlight());
-        json.addProperty("inUse", lane.inUse());
-        json.addProperty("backlog", lane.burst().backlog());
-        json.addProperty("burstPackets", lane.burst().arrivals());
-        json.addProperty("exhaustionNs", ModelText.finite(lane.exhaustionNs()));
-        json.addProperty("dropped", lane.dropped());
-        json.addProperty("burstDropRate", lane.burstDropRate());
-        json.addProperty("dropRateWhileExhausted", lane.burst().dropRateWhileExhausted());
-        json.addProperty("drainNs", ModelText.finite(lane.drainNs()));
-        json.addProperty("dropRate", lane.dropRate());
-        json.add("buffers", ModelText.json(settings.buffers()));
-        json.add("footprint", ModelText.footprint(settings.buffers(), settings.cores()));
-        final JsonArray sizes = new JsonArray();
-        lane.sizes().stream().filter(size -> size.load().ratePerSecond() > 0).forEach(size -> sizes.add(json(size)));
-        json.add("sizes", sizes);
-        json.add("recommended", recommendation(name, lane));
-        return json;
-    }
-
-    private JsonObject recommendation(final String name, final LanePrediction lane)
-    {
-        final JsonObject json = new JsonObject();
-        json.add("buffers", ModelText.json(counts.get(name)));
-        json.addProperty("isEnough", ModelText.complaint(name, lane.needed()).isEmpty());
-        json.addProperty("dropRate", recommended.get(name).dropRate());
-        json.addProperty("burstDropRate", recommended.get(name).burstDropRate());
-        json.add("footprint", ModelText.footprint(counts.get(name), settings.cores()));
-        return json;
-    }
-
-    private static JsonObject json(final SizePrediction size)
-    {
-        final JsonObject json = new JsonObject();
-        json.addProperty("size", LatencyTags.label(size.sizeClass()));
-        json.addProperty("ratePerSecond", size.load().ratePerSecond());
-        json.addProperty("lifetimeMeanNs", size.load().lifetimes().meanNs());
-        json.addProperty("inFlight", size.load().inFlight());
-        json.addProperty("inFlightInBurst", size.inBurst());
-        json.addProperty("inFlightMost", size.inFlightMost());
-        json.addProperty("batchHeld", size.batchHeld());
-        json.addProperty("backlog", size.burst().backlog());
-        json.addProperty("needed", size.needed());
-        json.addProperty("buffers", size.buffers());
-        json.addProperty("dropRate", size.dropRate());
-        json.addProperty("exhaustionNs", ModelText.finite(size.burst().exhaustionNs(size.room())));
-        json.addProperty("dropped", size.burst().dropped(size.room()));
-        return json;
     }
 }

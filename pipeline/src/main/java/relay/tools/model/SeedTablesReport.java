@@ -3,6 +3,7 @@ package relay.tools.model;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Locale;
+import relay.observe.text.Json;
 import relay.observe.text.Numbers;
 import relay.observe.text.TextTable;
 import relay.pool.BufferCounts;
@@ -87,8 +88,8 @@ final class SeedTablesReport
         final JsonObject json = new JsonObject();
         json.addProperty("name", row.name());
         json.addProperty("reason", row.reason());
-        json.add("buffers", ModelText.json(row.counts()));
-        json.add("footprint", ModelText.footprint(row.counts(), SeedTables.CORES));
+        json.add("buffers", Json.tree(ModelText.bySize(row.counts())));
+        json.add("footprint", Json.tree(ModelText.Footprint.of(row.counts(), SeedTables.CORES)));
         json.addProperty("megabytesAsInTheSeed", row.asInTheSeed());
         return json;
     }

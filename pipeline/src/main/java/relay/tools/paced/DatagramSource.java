@@ -6,8 +6,8 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * Datagrams to send, one after the other, each with the time at which it is due: a flyweight over the one that
- * {@link #next} went to. A capture, or a profile that makes them up. Used by one thread; allocates nothing once it runs,
- * but for what a destination takes the first time.
+ * {@link #next} went to. A capture, or a profile that makes them up. Used by one thread; allocates nothing once it
+ * runs, but for what a destination takes the first time.
  */
 public interface DatagramSource extends AutoCloseable
 {
@@ -27,7 +27,8 @@ public interface DatagramSource extends AutoCloseable
     }
 
     /**
-     * Called by the sender when it starts, before the first {@link #buffer}: for sources that write the time into payloads.
+     * Called by the sender when it starts, before the first {@link #buffer}: for sources that write the time into
+     * payloads.
      *
      * @param clock   of the sender.
      * @param startNs time of this clock at which what is due at 0 is due.

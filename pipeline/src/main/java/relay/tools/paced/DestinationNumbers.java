@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Numbers destinations from 0, in order of appearance, so that messages between threads carry a number. One thread calls
- * {@link #of}; any thread that has received a number from it may call {@link #get}. It allocates for new destinations only.
+ * Numbers destinations from 0, in order of appearance, so that messages between threads carry a number. One thread
+ * calls {@link #of}; any thread that has received a number from it may call {@link #get}. It allocates for new
+ * destinations only.
  */
 public final class DestinationNumbers
 {

@@ -16,8 +16,9 @@ import relay.transport.SendOutcome;
  * from the one before, so that no error adds up. All that is due in one duty cycle goes in one batch; fallen behind, it
  * catches up batch by batch. A refused send is tried again, a failed one is counted.
  *
- * <p>{@link #doWork()} and {@link #waitNs()} belong to one thread; {@link #isDone()}, {@link #sent()}, {@link #bytes()},
- * {@link #failed()}, {@link #backPressured()} and {@link #count} may be read by any, the rest when the agent is closed.
+ * <p>{@link #doWork()} and {@link #waitNs()} belong to one thread; {@link #isDone()}, {@link #sent()},
+ * {@link #bytes()}, {@link #failed()}, {@link #backPressured()} and {@link #count} may be read by any, the rest when
+ * the agent is closed.
  */
 public final class PacedSender implements PacedAgent
 {
@@ -83,8 +84,8 @@ public final class PacedSender implements PacedAgent
     }
 
     /**
-     * Sends one datagram a system call, whose outcome the source learns before it goes to the next. Starts when the first
-     * datagram is there.
+     * Sends one datagram a system call, whose outcome the source learns before it goes to the next. Starts when the
+     * first datagram is there.
      *
      * @param source of datagrams; closed with this agent.
      * @param sender to send with; closed with this agent.

@@ -167,7 +167,8 @@ public final class ReadAhead implements DatagramSource, Agent
     }
 
     /**
-     * @return whether there is a message; a ring whose end is padding shows what is at its beginning at the second look.
+     * @return whether there is a message; a ring whose end is padding shows what is at its beginning at the second
+     * look.
      */
     private boolean hasNext()
     {

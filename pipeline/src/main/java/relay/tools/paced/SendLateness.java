@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How late a {@link PacedSender} sent, and at what rate. Belongs to its thread; read by others when the agent is closed.
+ * How late a {@link PacedSender} sent, and at what rate. Belongs to its thread; read by others when the agent is
+ * closed.
  */
 public final class SendLateness
 {

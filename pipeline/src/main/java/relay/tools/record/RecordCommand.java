@@ -12,6 +12,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import relay.observe.AlignedEpochClock;
+import relay.observe.text.Json;
 import relay.observe.text.Numbers;
 import relay.terminal.AgentSession;
 import relay.terminal.Converters;
@@ -39,10 +40,11 @@ import relay.transport.udp.UdpTransports;
     footer = {
         "",
         "Example:",
-        "  relay record --from 'udp://233.54.12.111:26477?interface=eth0' --out itch.pcapng --rotate-time 60s --keep 60",
+        "  relay record --from 'udp://233.54.12.111:26477?interface=eth0' --out itch.pcapng --rotate-time 60s " +
+            "--keep 60",
         "",
-        "Ends after --duration, or once --count datagrams came or none did for --idle, or at SIGINT or SIGTERM, writes what",
-        "came until then, and prints what became of it.",
+        "Ends after --duration, or once --count datagrams came or none did for --idle, or at SIGINT or SIGTERM,",
+        "writes what came until then, and prints what became of it.",
         "Exit status: 0 ok, 1 a file could not be written, 2 wrong usage, 77 not permitted, 78 bad URI.",
     })
 public final class RecordCommand extends TrafficCommand
@@ -163,11 +165,8 @@ public final class RecordCommand extends TrafficCommand
         final List<UdpEndpoint> endpoints = new ArrayList<>();
         for (final String uri : from)
         {
-            if (!(EndpointParser.parseInput(uri) instanceof UdpEndpoint udp))
-            {
-                throw usage("--from " + uri + ": 'relay record' receives UDP, udp://address:port");
-            }
-            endpoints.add(udp);
+            endpoints.add(UdpEndpoint.require(EndpointParser.parseInput(uri),
+                () -> usage("--from " + uri + ": 'relay record' receives UDP, udp://address:port")));
         }
         return endpoints;
     }
@@ -192,7 +191,7 @@ public final class RecordCommand extends TrafficCommand
             {
                 LockSupport.parkNanos(LOOK_NS);
             }
-            report = new RecordReport(receiver, writer, SocketDrops.of(receivers), startEpochNs, clock.nanoTime());
+            report = RecordReport.of(receiver, writer, SocketDrops.of(receivers), startEpochNs, clock.nanoTime());
             error = null == receiveError ? writing.end() : receiveError;
         }
         return report(report, writer, error);
@@ -222,14 +221,15 @@ public final class RecordCommand extends TrafficCommand
         }
         catch (final OutOfMemoryError ex)
         {
-            throw new IOException("--buffer " + bufferLength + "B: the JVM may not take so much memory outside of its " +
-                "heap: a smaller buffer, ./relay, which allows it, or java -XX:MaxDirectMemorySize=2g -jar ...", ex);
+            throw new IOException("--buffer " + bufferLength + "B: the JVM may not take so much memory outside of " +
+                "its heap: a smaller buffer, ./relay, which allows it, or java -XX:MaxDirectMemorySize=2g -jar ...",
+                ex);
         }
     }
 
     private int report(final RecordReport report, final RecordWriter writer, final Throwable error)
     {
-        out().println(isJson ? report.json().toString() : report.text());
+        out().println(isJson ? Json.line(report) : report.text());
         out().flush();
         if (null != error)
         {

@@ -12,8 +12,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import relay.transport.endpoint.HostPort;
 
 /**
- * Datagrams on their way from the thread that receives to the one that writes: of one producer and one consumer, in memory
- * that is allocated at the start. Neither ever waits for the other.
+ * Datagrams on their way from the thread that receives to the one that writes: of one producer and one consumer, in
+ * memory that is allocated at the start. Neither ever waits for the other.
  *
  * <pre>
  *   | epochNs, 8 B | source: high, low, 8 B each | port, 4 B | channel, 4 B | payload |
@@ -59,7 +59,8 @@ public final class RecordRing
     public RecordRing(final int capacity)
     {
         final ByteBuffer memory = BufferUtil.allocateDirectAligned(
-            BitUtil.findNextPositivePowerOfTwo(capacity) + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH);
+            BitUtil.findNextPositivePowerOfTwo(capacity) + RingBufferDescriptor.TRAILER_LENGTH,
+            BitUtil.CACHE_LINE_LENGTH);
         ring = new OneToOneRingBuffer(new UnsafeBuffer(memory));
     }
 

@@ -17,8 +17,8 @@ import relay.transport.capture.PcapngWriter;
 import relay.transport.endpoint.HostPort;
 
 /**
- * Writes what comes out of a ring to capture files. May wait for the disk: the ring fills meanwhile, and who receives drops
- * and counts what does not fit. After an error it writes no more; what is left in the ring then counts as lost.
+ * Writes what comes out of a ring to capture files. May wait for the disk: the ring fills meanwhile, and who receives
+ * drops and counts what does not fit. After an error it writes no more; what is left in the ring then counts as lost.
  *
  * <p>{@link #doWork()} runs on one thread and allocates for a new file only; the counts may be read by any.
  */

@@ -6,9 +6,9 @@ import relay.config.Units;
 import relay.transport.endpoint.UserText;
 
 /**
- * Makes bursts of traffic, or larger bursts of those that are there: at the beginning of every period, time runs so many
- * times as fast for a while. The order stays. Between the windows the traffic is what it was, so that the mean rate rises
- * with the bursts, by 1 + (factor - 1) * window / period. Immutable, any thread.
+ * Makes bursts of traffic, or larger bursts of those that are there: at the beginning of every period, time runs so
+ * many times as fast for a while. The order stays. Between the windows the traffic is what it was, so that the mean
+ * rate rises with the bursts, by 1 + (factor - 1) * window / period. Immutable, any thread.
  *
  * <pre>
  *   time of the traffic  |======= B =======|-------|======= B =======|-------|    B = factor * window

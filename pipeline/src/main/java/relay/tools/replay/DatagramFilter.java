@@ -160,7 +160,8 @@ public final class DatagramFilter
                 null == matcher.group(3) ? NUMBER_MAX : Integer.parseInt(matcher.group(3));
             if (min < 0 || min > max || max > NUMBER_MAX)
             {
-                throw error(UserText.quoted(argument) + " after '" + word + "': a number, N-M or N-, 0 to " + NUMBER_MAX);
+                throw error(UserText.quoted(argument) + " after '" + word + "': a number, N-M or N-, 0 to " +
+                    NUMBER_MAX);
             }
             return new Range(min, max);
         }
@@ -176,7 +177,8 @@ public final class DatagramFilter
 
         private IllegalArgumentException error(final String what)
         {
-            return new IllegalArgumentException("bad filter " + UserText.quoted(text) + ": " + what + "; " + UNDERSTOOD);
+            return new IllegalArgumentException("bad filter " + UserText.quoted(text) + ": " + what + "; " +
+                UNDERSTOOD);
         }
 
         private static Term not(final Term term)

@@ -12,7 +12,6 @@ import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.TransportException;
 import relay.transport.UdpTransport;
-import relay.transport.endpoint.EndpointParser;
 import relay.transport.endpoint.ReceiveOptions;
 import relay.transport.endpoint.UdpEndpoint;
 
@@ -82,7 +81,7 @@ public final class PacedWarmUp
     {
         try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress()))
         {
-            return (UdpEndpoint)EndpointParser.parse("udp://127.0.0.1:" + free.getLocalPort());
+            return UdpEndpoint.parse("udp://127.0.0.1:" + free.getLocalPort());
         }
     }
 }

@@ -37,15 +37,16 @@ import relay.transport.udp.UdpTransports;
 @Command(
     name = "replay",
     description = {
-        "Sends the UDP datagrams of a capture (pcap or pcapng, gzip or not) again, to the groups they were sent to or " +
-            "elsewhere, when they are due by their captured times or at another pace. docs/replay.md"},
+        "Sends the UDP datagrams of a capture (pcap or pcapng, gzip or not) again, to the groups they were sent to " +
+            "or elsewhere, when they are due by their captured times or at another pace. docs/replay.md"},
     sortOptions = false,
     usageHelpWidth = 120,
     footer = {
         "",
         "Examples:",
         "  relay replay open.pcapng.gz --to 'udp://original?interface=eth0' --map 233.54.12.0/24=239.1.1.0/24",
-        "  relay replay open.pcapng.gz --to 'udp://239.1.1.1:5000?interface=lo&ttl=0&loopback=true' --pps 20000 --loop 20",
+        "  relay replay open.pcapng.gz --to 'udp://239.1.1.1:5000?interface=lo&ttl=0&loopback=true' --pps 20000 " +
+            "--loop 20",
         "  relay replay open.pcapng.gz --to udp://10.1.1.7:5000 --speed 2x --filter 'dst 233.54.12.0/24 port 26477'",
         "",
         "Ends with the capture or at SIGINT or SIGTERM, and prints what it did.",
@@ -65,8 +66,8 @@ public final class ReplayCommand extends TrafficCommand
     private String to;
 
     @Option(names = "--map", paramLabel = "NET=NET", converter = ReplayConverters.Map.class,
-        description = "With udp://original: what was sent to the first network goes to the second, of the same length, " +
-            "and to its port if it names one. The first --map that matches counts.")
+        description = "With udp://original: what was sent to the first network goes to the second, of the same " +
+            "length, and to its port if it names one. The first --map that matches counts.")
     private List<AddressMap> maps = new ArrayList<>();
 
     @Option(names = "--unicast",
@@ -93,8 +94,8 @@ public final class ReplayCommand extends TrafficCommand
     private long passes;
 
     @Option(names = "--spin", paramLabel = "TIME", defaultValue = "200us", converter = Converters.Duration.class,
-        description = "How long to spin before a datagram is due, instead of sleeping, which ends late; 0s for never. " +
-            "Default: ${DEFAULT-VALUE}.")
+        description = "How long to spin before a datagram is due, instead of sleeping, which ends late; 0s for " +
+            "never. Default: ${DEFAULT-VALUE}.")
     private long spinNs;
 
     @Option(names = "--core", paramLabel = "N",
@@ -201,10 +202,8 @@ public final class ReplayCommand extends TrafficCommand
 
     private UdpEndpoint endpoint()
     {
-        if (!(EndpointParser.parseOutput(to) instanceof UdpEndpoint udp))
-        {
-            throw usage("--to " + to + ": 'relay replay' sends UDP, udp://address:port or udp://original");
-        }
+        final UdpEndpoint udp = UdpEndpoint.require(EndpointParser.parseOutput(to),
+            () -> usage("--to " + to + ": 'relay replay' sends UDP, udp://address:port or udp://original"));
         if (!udp.isOriginal() && (!maps.isEmpty() || isWithHosts))
         {
             throw usage((isWithHosts ? "--unicast" : "--map") + " needs --to udp://original: " + to +

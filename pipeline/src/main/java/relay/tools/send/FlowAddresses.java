@@ -39,7 +39,7 @@ final class FlowAddresses
         if (endpoint.isMulticast())
         {
             requireGroups(endpoint, flows);
-            return copy(endpoint, flows, endpoint.portMax());
+            return endpoint.range(flows, endpoint.portMax());
         }
         final int last = endpoint.portMin() + flows - 1;
         if (last > PORT_MAX)
@@ -47,7 +47,7 @@ final class FlowAddresses
             throw new IllegalArgumentException(flows + " flows from port " + endpoint.portMin() +
                 " on need ports up to " + last + ": there are " + PORT_MAX);
         }
-        return copy(endpoint, 1, last);
+        return endpoint.range(1, last);
     }
 
     private static void requireGroups(final UdpEndpoint endpoint, final int flows)
@@ -75,12 +75,5 @@ final class FlowAddresses
         {
             throw new IllegalStateException(ex);  // not for 4 or 16 bytes
         }
-    }
-
-    private static UdpEndpoint copy(final UdpEndpoint from, final int addressCount, final int portMax)
-    {
-        return new UdpEndpoint(from.uri(), from.source(), from.address(), addressCount, from.portMin(), portMax,
-            from.networkInterface(), from.ttl(), from.dscp(), from.isLoopback(), from.sourceAddress(),
-            from.receiveBufferLength(), from.sendBufferLength());
     }
 }

@@ -9,10 +9,9 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.tools.paced.DatagramSource;
-import relay.tools.sink.CheckingSink;
 
 /**
- * Gives arrivals payloads that a {@link CheckingSink} can check, each flow numbered on its own. The same arguments, the
+ * Gives arrivals payloads that a {@code CheckingSink} can check, each flow numbered on its own. The same arguments, the
  * same datagrams, to the byte and to the nanosecond. Owned by one thread.
  */
 public final class ProbeSource implements DatagramSource

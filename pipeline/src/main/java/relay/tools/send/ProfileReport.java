@@ -1,6 +1,5 @@
 package relay.tools.send;
 
-import com.google.gson.JsonObject;
 import java.util.Locale;
 import relay.observe.text.Numbers;
 import relay.tools.capture.BurstTrains;
@@ -8,15 +7,7 @@ import relay.tools.capture.CaptureTimes;
 import relay.tools.capture.PeakRate;
 
 /**
- * What a profile would send, beside what it is calibrated to. The JSON keys are stable:
- *
- * <pre>
- * { profile, about, groups, scale, seed, overNs, datagrams, payloadBitsPerSecond,
- *   measured{mean, peak1Ms, peak10Ms, trains, trainMean, trainLongest},
- *   stated{mean, peak1Ms, peak10Ms, trainMean, trainLongest, overNs, tolerance} }
- * </pre>
- *
- * The mean is datagrams a second, peaks are datagrams in the busiest window; 0 is not stated.
+ * What a profile would send, beside what it is calibrated to.
  */
 final class ProfileReport
 {
@@ -35,36 +26,18 @@ final class ProfileReport
         times = profile.measure(seed, scale, overNs);
     }
 
-    JsonObject json()
+    Described json()
     {
-        final JsonObject json = new JsonObject();
-        json.addProperty("profile", profile.name());
-        json.addProperty("about", profile.about());
-        json.addProperty("groups", profile.groups());
-        json.addProperty("scale", scale);
-        json.addProperty("seed", seed);
-        json.addProperty("overNs", overNs);
-        json.addProperty("datagrams", times.count());
-        json.addProperty("payloadBitsPerSecond", times.meanBitsPerSecond());
-        final JsonObject measured = new JsonObject();
-        measured.addProperty("mean", times.meanRate());
-        measured.addProperty("peak1Ms", peak(0).datagrams());
-        measured.addProperty("peak10Ms", peak(1).datagrams());
-        measured.addProperty("trains", times.trains().count());
-        measured.addProperty("trainMean", trainMean());
-        measured.addProperty("trainLongest", times.trains().longest());
-        json.add("measured", measured);
         final TrafficProfile.Figures figures = profile.figures();
-        final JsonObject stated = new JsonObject();
-        stated.addProperty("mean", figures.meanRate());
-        stated.addProperty("peak1Ms", figures.peak1Ms());
-        stated.addProperty("peak10Ms", figures.peak10Ms());
-        stated.addProperty("trainMean", figures.trainMean());
-        stated.addProperty("trainLongest", figures.trainMax());
-        stated.addProperty("overNs", figures.overNs());
-        stated.addProperty("tolerance", figures.tolerance());
-        json.add("stated", stated);
-        return json;
+        return new Described(
+            profile.name(), profile.about(), profile.groups(), scale, seed, overNs, times.count(),
+            times.meanBitsPerSecond(),
+            new Measured(
+                times.meanRate(), peak(0).datagrams(), peak(1).datagrams(), times.trains().count(), trainMean(),
+                times.trains().longest()),
+            new Stated(
+                figures.meanRate(), figures.peak1Ms(), figures.peak10Ms(), figures.trainMean(), figures.trainMax(),
+                figures.overNs(), figures.tolerance()));
     }
 
     String text()
@@ -110,5 +83,47 @@ final class ProfileReport
     private PeakRate peak(final int index)
     {
         return times.peaks().get(index);
+    }
+
+    /** The JSON: components are keys and stable. */
+    record Described(
+        String profile,
+        String about,
+        int groups,
+        double scale,
+        long seed,
+        long overNs,
+        long datagrams,
+        double payloadBitsPerSecond,
+        Measured measured,
+        Stated stated)
+    {
+    }
+
+    /**
+     * What the profile would send.
+     *
+     * @param mean         datagrams a second.
+     * @param peak1Ms      datagrams in the busiest 1 ms.
+     * @param peak10Ms     datagrams in the busiest 10 ms.
+     * @param trains       of two datagrams or more.
+     * @param trainMean    datagrams in a train.
+     * @param trainLongest datagrams in the longest.
+     */
+    record Measured(
+        double mean, long peak1Ms, long peak10Ms, long trains, double trainMean, long trainLongest)
+    {
+    }
+
+    /** What the profile is calibrated to; 0 is not stated. */
+    record Stated(
+        double mean,
+        double peak1Ms,
+        double peak10Ms,
+        double trainMean,
+        double trainLongest,
+        long overNs,
+        double tolerance)
+    {
     }
 }

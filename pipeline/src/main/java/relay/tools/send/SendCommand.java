@@ -81,8 +81,8 @@ public final class SendCommand extends TrafficCommand
     private long seed;
 
     @Option(names = "--spin", paramLabel = "TIME", defaultValue = "200us", converter = Converters.Duration.class,
-        description = "How long to spin before a datagram is due, instead of sleeping, which ends late; 0s for never. " +
-            "Default: ${DEFAULT-VALUE}.")
+        description = "How long to spin before a datagram is due, instead of sleeping, which ends late; 0s for " +
+            "never. Default: ${DEFAULT-VALUE}.")
     private long spinNs;
 
     @Option(names = "--interval", paramLabel = "TIME", defaultValue = "1s", converter = Converters.Duration.class,
@@ -210,10 +210,8 @@ public final class SendCommand extends TrafficCommand
         {
             throw usage("Missing required option: '--to=URI'");
         }
-        if (!(EndpointParser.parse(to) instanceof UdpEndpoint udp))
-        {
-            throw usage("--to " + to + ": 'relay send' sends UDP, udp://address:port");
-        }
+        final UdpEndpoint udp = UdpEndpoint.require(
+            EndpointParser.parse(to), () -> usage("--to " + to + ": 'relay send' sends UDP, udp://address:port"));
         if (udp.isOriginal() || null != udp.source() || udp.address().isAnyLocalAddress())
         {
             throw usage("--to " + to + ": a group or host and a port, without a source");

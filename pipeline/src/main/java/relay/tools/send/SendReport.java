@@ -84,7 +84,10 @@ final class SendReport
         return Numbers.perSecond(sender.sent(), elapsedNs());
     }
 
-    /** From the start to when the next datagram would have been sent as late as the last: at 10/s, 10 datagrams take 1 s. */
+    /**
+     * From the start to when the next datagram would have been sent as late as the last: at 10/s, 10 datagrams take 1
+     * s.
+     */
     private long elapsedNs()
     {
         return source.dueNs() + sender.lateness().lastNs();

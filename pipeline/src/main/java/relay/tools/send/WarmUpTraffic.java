@@ -4,8 +4,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Made-up datagrams that code is compiled with before it counts: at random times, singly and in short trains, of several
- * lengths.
+ * Made-up datagrams that code is compiled with before it counts: at random times, singly and in short trains, of
+ * several lengths.
  */
 public final class WarmUpTraffic
 {

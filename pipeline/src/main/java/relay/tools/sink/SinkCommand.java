@@ -10,6 +10,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import relay.observe.AlignedEpochClock;
+import relay.observe.text.Json;
 import relay.observe.text.Numbers;
 import relay.terminal.AgentSession;
 import relay.terminal.Converters;
@@ -119,11 +120,8 @@ public final class SinkCommand extends TrafficCommand
         final List<UdpEndpoint> endpoints = new ArrayList<>();
         for (final String uri : from)
         {
-            if (!(EndpointParser.parseInput(uri) instanceof UdpEndpoint udp))
-            {
-                throw usage("--from " + uri + ": 'relay sink' receives UDP, udp://address:port");
-            }
-            endpoints.add(udp);
+            endpoints.add(UdpEndpoint.require(EndpointParser.parseInput(uri),
+                () -> usage("--from " + uri + ": 'relay sink' receives UDP, udp://address:port")));
         }
         return endpoints;
     }
@@ -144,12 +142,12 @@ public final class SinkCommand extends TrafficCommand
             error = session.end();
         }
         sink.addLatencies(latencies);
-        return report(new SinkReport(sink, latencies, drops, startEpochNs), sink, error);
+        return report(SinkReport.of(sink, latencies, drops, startEpochNs), sink, error);
     }
 
     private int report(final SinkReport report, final CheckingSink sink, final Throwable error)
     {
-        out().println(isJson ? report.json().toString() : report.text());
+        out().println(isJson ? Json.line(report) : report.text());
         out().flush();
         if (null != error)
         {
@@ -190,7 +188,7 @@ public final class SinkCommand extends TrafficCommand
         err().printf(Locale.ROOT, "received %,d  %,.0f/s  %s  lost %,d  duplicates %,d  corrupt %,d  latency %s%n",
             received, Numbers.perSecond(received - lastReceived, elapsedNs),
             Numbers.bitRate(bytes - lastBytes, elapsedNs), sink.lost(), sink.duplicates(), sink.corrupt(),
-            SinkReport.latencyText(interval));
+            SinkReport.Latency.of(interval, 0).text());
         err().flush();
         lastReceived = received;
         lastBytes = bytes;

@@ -1,44 +1,54 @@
 package relay.tools.sink;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import relay.observe.text.Numbers;
 import relay.transport.endpoint.EndpointParser;
 
 /**
- * What a sink found, for scripts and for people. The JSON keys are stable:
+ * The report of a sink that has ended. Its components are the keys of the JSON and are stable.
  *
- * <pre>
- * { received, bytes, lost, duplicates, reordered, stale, corrupt, foreign, kernelDrops, startEpochNs, firstEpochNs,
- *   lastEpochNs, latencyNs{p50, p90, p99, p999, max, mean, count, negative},
- *   flows[{ runId, flow, destination, firstSequence, lastSequence, received, bytes, lost, duplicates, reordered,
- *           stale }] }
- * </pre>
- *
- * kernelDrops is -1 where the system does not tell. Latencies count from when a datagram was due, so that they include
- * the generator's own delay; negative ones (clocks that differ) are recorded as 0 and counted.
+ * @param received     datagrams of generators, with those that came twice.
+ * @param bytes        of their payload.
+ * @param lost         sequence numbers that did not arrive.
+ * @param duplicates   datagrams that had arrived before.
+ * @param reordered    datagrams that arrived after a later one.
+ * @param stale        datagrams too old to be checked for duplicates.
+ * @param corrupt      datagrams with a changed payload.
+ * @param foreign      datagrams of no generator.
+ * @param kernelDrops  datagrams that the kernel dropped, -1 where the system does not say.
+ * @param startEpochNs start, nanoseconds since 1970.
+ * @param firstEpochNs when the first datagram arrived.
+ * @param lastEpochNs  when the last datagram arrived.
+ * @param latencyNs    from when a datagram was due, so that the generator's own delay is included.
+ * @param flows        each by itself.
  */
-final class SinkReport
+record SinkReport(
+    long received,
+    long bytes,
+    long lost,
+    long duplicates,
+    long reordered,
+    long stale,
+    long corrupt,
+    long foreign,
+    long kernelDrops,
+    long startEpochNs,
+    long firstEpochNs,
+    long lastEpochNs,
+    Latency latencyNs,
+    List<Flow> flows)
 {
     private static final int FLOWS_SHOWN = 16;
-    private static final double P50 = 50;
-    private static final double P90 = 90;
-    private static final double P99 = 99;
-    private static final double P999 = 99.9;
 
-    private final CheckingSink sink;
-    private final Histogram latencies;
-    private final long kernelDrops;
-    private final long startEpochNs;
-
-    SinkReport(final CheckingSink sink, final Histogram latencies, final long kernelDrops, final long startEpochNs)
+    static SinkReport of(
+        final CheckingSink sink, final Histogram latencies, final long kernelDrops, final long startEpochNs)
     {
-        this.sink = sink;
-        this.latencies = latencies;
-        this.kernelDrops = kernelDrops;
-        this.startEpochNs = startEpochNs;
+        return new SinkReport(
+            sink.received(), sink.bytes(), sink.lost(), sink.duplicates(), sink.reordered(), sink.stale(),
+            sink.corrupt(), sink.foreign(), kernelDrops, startEpochNs, sink.firstEpochNs(), sink.lastEpochNs(),
+            Latency.of(latencies, sink.negativeLatencies()), sink.flows().stream().map(Flow::of).toList());
     }
 
     /**
@@ -46,79 +56,38 @@ final class SinkReport
      */
     boolean isComplete()
     {
-        return sink.received() > 0 && 0 == sink.lost() && 0 == sink.duplicates() && 0 == sink.stale() &&
-            0 == sink.corrupt();
-    }
-
-    JsonObject json()
-    {
-        final JsonObject json = new JsonObject();
-        json.addProperty("received", sink.received());
-        json.addProperty("bytes", sink.bytes());
-        json.addProperty("lost", sink.lost());
-        json.addProperty("duplicates", sink.duplicates());
-        json.addProperty("reordered", sink.reordered());
-        json.addProperty("stale", sink.stale());
-        json.addProperty("corrupt", sink.corrupt());
-        json.addProperty("foreign", sink.foreign());
-        json.addProperty("kernelDrops", kernelDrops);
-        json.addProperty("startEpochNs", startEpochNs);
-        json.addProperty("firstEpochNs", sink.firstEpochNs());
-        json.addProperty("lastEpochNs", sink.lastEpochNs());
-        json.add("latencyNs", latencyJson());
-        final JsonArray flows = new JsonArray();
-        sink.flows().forEach(flow -> flows.add(flowJson(flow)));
-        json.add("flows", flows);
-        return json;
+        return received > 0 && 0 == lost && 0 == duplicates && 0 == stale && 0 == corrupt;
     }
 
     String text()
     {
         final StringBuilder text = new StringBuilder();
-        sink.flows().stream().limit(FLOWS_SHOWN).forEach(flow -> text.append(flowText(flow)).append('\n'));
-        if (sink.flows().size() > FLOWS_SHOWN)
+        flows.stream().limit(FLOWS_SHOWN).forEach(flow -> text.append(flow.text()).append('\n'));
+        if (flows.size() > FLOWS_SHOWN)
         {
-            text.append("... and ").append(sink.flows().size() - FLOWS_SHOWN).append(" more flows\n");
+            text.append("... and ").append(flows.size() - FLOWS_SHOWN).append(" more flows\n");
         }
-        final long elapsedNs = sink.lastEpochNs() - sink.firstEpochNs();
-        text.append("latency ").append(latencyText(latencies)).append('\n');
-        text.append("received ").append(Numbers.count(sink.received())).append(" datagrams, ")
-            .append(Numbers.count(sink.bytes())).append(" B in ").append(Numbers.duration(elapsedNs));
-        append(text, "lost", sink.lost());
-        append(text, "duplicates", sink.duplicates());
-        append(text, "reordered", sink.reordered());
-        if (sink.stale() > 0)
+        text.append("latency ").append(latencyNs.text()).append('\n');
+        text.append("received ").append(Numbers.count(received)).append(" datagrams, ")
+            .append(Numbers.count(bytes)).append(" B in ").append(Numbers.duration(lastEpochNs - firstEpochNs));
+        append(text, "lost", lost);
+        append(text, "duplicates", duplicates);
+        append(text, "reordered", reordered);
+        if (stale > 0)
         {
-            append(text, "stale", sink.stale());
+            append(text, "stale", stale);
         }
-        append(text, "corrupt", sink.corrupt());
-        append(text, "foreign", sink.foreign());
+        append(text, "corrupt", corrupt);
+        append(text, "foreign", foreign);
         if (kernelDrops >= 0)
         {
             append(text, "dropped by the kernel", kernelDrops);
         }
-        if (sink.negativeLatencies() > 0)
+        if (latencyNs.negative() > 0)
         {
-            append(text, "clocks differ: before it was due came", sink.negativeLatencies());
+            append(text, "clocks differ: before it was due came", latencyNs.negative());
         }
         return text.toString();
-    }
-
-    /**
-     * @param latencies of an interval or of all.
-     * @return its percentiles in a line.
-     */
-    static String latencyText(final Histogram latencies)
-    {
-        if (0 == latencies.getTotalCount())
-        {
-            return "none";
-        }
-        return String.format(Locale.ROOT, "p50 %s  p90 %s  p99 %s  p99.9 %s  max %s",
-            Numbers.duration(latencies.getValueAtPercentile(P50)),
-            Numbers.duration(latencies.getValueAtPercentile(P90)),
-            Numbers.duration(latencies.getValueAtPercentile(P99)),
-            Numbers.duration(latencies.getValueAtPercentile(P999)), Numbers.duration(latencies.getMaxValue()));
     }
 
     private static void append(final StringBuilder text, final String what, final long number)
@@ -126,45 +95,66 @@ final class SinkReport
         text.append(", ").append(what).append(' ').append(Numbers.count(number));
     }
 
-    private JsonObject latencyJson()
+    /**
+     * Latencies in nanoseconds.
+     *
+     * @param p50      median.
+     * @param p90      90 % of latencies are not above it.
+     * @param p99      99 %.
+     * @param p999     99.9 %.
+     * @param max      the largest.
+     * @param mean     arithmetic mean.
+     * @param count    of latencies.
+     * @param negative latencies below 0, recorded as 0: the clocks differ.
+     */
+    record Latency(long p50, long p90, long p99, long p999, long max, long mean, long count, long negative)
     {
-        final JsonObject json = new JsonObject();
-        json.addProperty("p50", latencies.getValueAtPercentile(P50));
-        json.addProperty("p90", latencies.getValueAtPercentile(P90));
-        json.addProperty("p99", latencies.getValueAtPercentile(P99));
-        json.addProperty("p999", latencies.getValueAtPercentile(P999));
-        json.addProperty("max", latencies.getMaxValue());
-        json.addProperty("mean", (long)latencies.getMean());
-        json.addProperty("count", latencies.getTotalCount());
-        json.addProperty("negative", sink.negativeLatencies());
-        return json;
+        static Latency of(final Histogram latencies, final long negative)
+        {
+            return new Latency(
+                latencies.getValueAtPercentile(50), latencies.getValueAtPercentile(90),
+                latencies.getValueAtPercentile(99), latencies.getValueAtPercentile(99.9), latencies.getMaxValue(),
+                (long)latencies.getMean(), latencies.getTotalCount(), negative);
+        }
+
+        /**
+         * @return percentiles in a line.
+         */
+        String text()
+        {
+            return 0 == count ? "none" : String.format(Locale.ROOT, "p50 %s  p90 %s  p99 %s  p99.9 %s  max %s",
+                Numbers.duration(p50), Numbers.duration(p90), Numbers.duration(p99), Numbers.duration(p999),
+                Numbers.duration(max));
+        }
     }
 
-    private static JsonObject flowJson(final FlowTracker flow)
+    /** One flow of one generator at one destination; {@code runId} is hexadecimal. */
+    record Flow(
+        String runId,
+        int flow,
+        String destination,
+        long firstSequence,
+        long lastSequence,
+        long received,
+        long bytes,
+        long lost,
+        long duplicates,
+        long reordered,
+        long stale)
     {
-        final JsonObject json = new JsonObject();
-        json.addProperty("runId", Long.toHexString(flow.runId()));
-        json.addProperty("flow", flow.flow());
-        json.addProperty("destination", destination(flow));
-        json.addProperty("firstSequence", flow.firstSequence());
-        json.addProperty("lastSequence", flow.lastSequence());
-        json.addProperty("received", flow.received());
-        json.addProperty("bytes", flow.bytes());
-        json.addProperty("lost", flow.lost());
-        json.addProperty("duplicates", flow.duplicates());
-        json.addProperty("reordered", flow.reordered());
-        json.addProperty("stale", flow.stale());
-        return json;
-    }
+        private static Flow of(final FlowTracker flow)
+        {
+            return new Flow(
+                Long.toHexString(flow.runId()), flow.flow(),
+                EndpointParser.display(flow.destination().getAddress()) + ":" + flow.destination().getPort(),
+                flow.firstSequence(), flow.lastSequence(), flow.received(), flow.bytes(), flow.lost(),
+                flow.duplicates(), flow.reordered(), flow.stale());
+        }
 
-    private static String flowText(final FlowTracker flow)
-    {
-        return String.format(Locale.ROOT, "flow %d at %s: received %,d, lost %,d, duplicates %,d, reordered %,d",
-            flow.flow(), destination(flow), flow.received(), flow.lost(), flow.duplicates(), flow.reordered());
-    }
-
-    private static String destination(final FlowTracker flow)
-    {
-        return EndpointParser.display(flow.destination().getAddress()) + ":" + flow.destination().getPort();
+        private String text()
+        {
+            return String.format(Locale.ROOT, "flow %d at %s: received %,d, lost %,d, duplicates %,d, reordered %,d",
+                flow, destination, received, lost, duplicates, reordered);
+        }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * {@code relay sink}: checks the datagrams of {@code relay send} on arrival. {@link relay.tools.sink.CheckingSink} counts
- * loss, duplicates, disorder and corruption, and records how late each datagram came after it was due.
+ * {@code relay sink}: checks the datagrams of {@code relay send} on arrival. {@link relay.tools.sink.CheckingSink}
+ * counts loss, duplicates, disorder and corruption, and records how late each datagram came after it was due.
  */
 package relay.tools.sink;

@@ -158,7 +158,8 @@ class FlightLaneTest
         writer.doWork();
         try (CaptureReader reader = CaptureReader.open(only()))
         {
-            assertTrue(reader.next() && reader.next());
+            assertTrue(reader.next());
+            assertTrue(reader.next());
             assertFalse(reader.next());
             assertEquals(1, reader.skipped(SkipReason.TRUNCATED));
             assertNull(reader.error());
@@ -222,7 +223,8 @@ class FlightLaneTest
         nowNs += AFTER_MS * MS;
         cycle(1);
         writer.doWork();
-        assertTrue(log.getFirst().endsWith("; 1 datagrams before it, 2 after; 2 more triggers until then"), log::toString);
+        assertTrue(log.getFirst().endsWith("; 1 datagrams before it, 2 after; 2 more triggers until then"),
+            log::toString);
     }
 
     @Test
@@ -255,7 +257,8 @@ class FlightLaneTest
     @Test
     void shouldKeepTheLastFilesOfThisRelayOnly() throws IOException
     {
-        final Path other = Files.createFile(directory.resolve("flight-site-a-2-20200101T000000.000Z-0001-md-gap.pcapng"));
+        final Path other =
+            Files.createFile(directory.resolve("flight-site-a-2-20200101T000000.000Z-0001-md-gap.pcapng"));
         final Path old = Files.createFile(directory.resolve("flight-site-a-20200101T000000.000Z-0001-md-gap.pcapng"));
         start(0, 0, 1_500, FlightTrigger.GAP);
         for (int i = 0; i < 3; i++)
@@ -283,7 +286,8 @@ class FlightLaneTest
         cycle(1);
         writer.doWork();
         assertEquals(1, flight.ledger().failures());
-        assertTrue(log.getFirst().endsWith("-md-gap.pcapng: cannot be written: no such file or directory"), log::toString);
+        assertTrue(log.getFirst().endsWith("-md-gap.pcapng: cannot be written: no such file or directory"),
+            log::toString);
         Files.move(away, directory);
         flight.onTrigger(FlightTrigger.GAP, 0);
         cycle(1);

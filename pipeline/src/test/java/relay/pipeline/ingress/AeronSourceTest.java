@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import relay.config.FlightConfig;
 import relay.config.FlightTrigger;
 import relay.config.FlowConfig;
-import relay.config.Ids;
 import relay.pipeline.flight.FlightLane;
 import relay.pipeline.flight.FlightWriter;
 import relay.pipeline.ledger.Counters;
@@ -27,6 +26,7 @@ import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.Packet;
 import relay.transport.endpoint.HostPort;
+import relay.transport.endpoint.Ids;
 import relay.transport.wire.Envelope;
 
 /**

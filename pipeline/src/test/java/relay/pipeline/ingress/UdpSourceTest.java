@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import relay.config.ClassRule;
 import relay.config.FlowConfig;
-import relay.config.Ids;
 import relay.pipeline.ledger.Counters;
 import relay.pipeline.ledger.DropReason;
 import relay.pipeline.ledger.FlowLedger;
@@ -23,6 +22,7 @@ import relay.pool.Packet;
 import relay.pool.SizeClass;
 import relay.transport.DatagramBatch;
 import relay.transport.endpoint.HostPort;
+import relay.transport.endpoint.Ids;
 import relay.transport.wire.Envelope;
 
 class UdpSourceTest
@@ -195,7 +195,8 @@ class UdpSourceTest
     {
         receiver.putTrain(1_000, 2_500).putTrain(100, 1_600).putTrain(1_000, 5_000);
         poll();
-        assertEquals(3 + 1, ledger.admitted(), "a train in the standard buffer, and what is left of the small ones for the next");
+        assertEquals(3 + 1, ledger.admitted(), "a train in the standard buffer, and what is left of the small ones " +
+            "for the next");
         assertDropped(DropReason.POOL_EXHAUSTED, 15 + 5);
     }
 
@@ -225,7 +226,8 @@ class UdpSourceTest
         receiver.put(100);
         poll(new UdpSource(receiver, new DatagramBatch(4), plain, new Identity("site-a", BOOT_EPOCH_MS), loopGuard));
         assertNotEquals(
-            Envelope.VALID, Envelope.check(lane.packet(0).buffer(), lane.packet(0).headerOffset(), Envelope.LENGTH + 100));
+            Envelope.VALID,
+            Envelope.check(lane.packet(0).buffer(), lane.packet(0).headerOffset(), Envelope.LENGTH + 100));
     }
 
     @Test

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A stage that sleeps for as long as it may: a ring that it misses ends the test by its timeout. What is published is so by
- * a sequence, as in a lane, whose accesses are no fences.
+ * A stage that sleeps for as long as it may: a ring that it misses ends the test by its timeout. What is published is
+ * so by a sequence, as in a lane, whose accesses are no fences.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DoorbellTest

@@ -104,7 +104,8 @@ class CaptureRoundTripTest
         final Path recorded = directory.resolve(file.getFileName() + ".pcapng");
         final CommandRun record = new CommandRun(new RecordCommand());
         final Future<Integer> exit = executor.submit(() -> record.execute("--from", output, "--out",
-            recorded.toString(), "--count", Long.toString(Math.max(1, datagrams)), "--idle", 0 == datagrams ? "100ms" : "10s",
+            recorded.toString(), "--count", Long.toString(Math.max(1, datagrams)), "--idle",
+            0 == datagrams ? "100ms" : "10s",
             "--interval", "0s"));
         while (!record.err.toString().contains("listening to") && !exit.isDone())
         {
@@ -115,7 +116,8 @@ class CaptureRoundTripTest
         final int replayed = replay.execute(file.toString(), "--to", input, "--pps", RATE, "--warm-up", "0s",
             "--interval", "0s", "--json");
 
-        assertEquals(expected.get("file_error").isJsonNull() ? ExitCode.OK : ExitCode.FAILED, replayed, replay.err::toString);
+        assertEquals(expected.get("file_error").isJsonNull() ? ExitCode.OK : ExitCode.FAILED, replayed,
+            replay.err::toString);
         assertEquals(ExitCode.OK, exit.get(), record.err::toString);
         final JsonObject told = replay.json();
         assertEquals(expected.get("records"), told.get("records"));

@@ -311,25 +311,36 @@ class ModelCommandTest
         --rate 5 --mix tiny:1 --lifetime 1us => bad size 'tiny': 40 to 65507 B, or small, standard, jumbo, large
         --rate 5 => no lifetimes of small buffers in class default: give --lifetime TIME, or --hlog FILE
         --rate 5 --lifetime 5 => --lifetime: duration '5' has no unit: one of ns, us, \u00b5s, ms, s
-        --rate 5 --lifetime small=1us,small=2us => --lifetime small=1us,small=2us at 'small=2us': SIZE=VALUE,..., each of small, standard, jumbo, large at most once
-        --rate 5 --lifetime jumbo=1us => no lifetimes of small buffers in class default: give --lifetime TIME, or --hlog FILE
-        --rate 5 --lifetime 1us --burst 3x/50ms => --burst without --drain: nothing piles up unless something limits what leaves
-        --rate 5 --lifetime 1us --drain 1x --burst 3/50ms => --burst 3/50ms: a multiple of the rate and how long, such as 3x/50ms
-        --rate 5 --lifetime 1us --drain 1x --burst 3x/50 => --burst 3x/50: duration '50' has no unit: one of ns, us, \u00b5s, ms, s
-        --rate 5 --lifetime 1us --drain fast => --drain fast: packets a second, such as 470000, or a multiple of the rate, such as 1.5x
-        --rate 5 --lifetime 1us --drain 0x => --drain 0x: packets a second, such as 470000, or a multiple of the rate, such as 1.5x
+        --rate 5 --lifetime small=1us,small=2us => --lifetime small=1us,small=2us at 'small=2us': SIZE=VALUE,..., each \
+        of small, standard, jumbo, large at most once
+        --rate 5 --lifetime jumbo=1us => no lifetimes of small buffers in class default: give --lifetime TIME, or \
+        --hlog FILE
+        --rate 5 --lifetime 1us --burst 3x/50ms => --burst without --drain: nothing piles up unless something limits \
+        what leaves
+        --rate 5 --lifetime 1us --drain 1x --burst 3/50ms => --burst 3/50ms: a multiple of the rate and how long, such \
+        as 3x/50ms
+        --rate 5 --lifetime 1us --drain 1x --burst 3x/50 => --burst 3x/50: duration '50' has no unit: one of ns, us, \
+        \u00b5s, ms, s
+        --rate 5 --lifetime 1us --drain fast => --drain fast: packets a second, such as 470000, or a multiple of the \
+        rate, such as 1.5x
+        --rate 5 --lifetime 1us --drain 0x => --drain 0x: packets a second, such as 470000, or a multiple of the rate, \
+        such as 1.5x
         --rate 5 --lifetime 1us --batch -1 => --batch -1: 0 to 1000000
         --rate 5 --lifetime 1us --cores 0 => --cores 0: 1 to 1024
         --rate 5 --lifetime 1us --percentile 100 => --percentile 100.0: more than 0, less than 100
         --rate 5 --lifetime 1us --buffers small=many => --buffers small=many at 'many': 0 to 1000000
-        --rate 5 --lifetime 1us --buffers tiny=1 => --buffers tiny=1 at 'tiny=1': SIZE=VALUE,..., each of small, standard, jumbo, large at most once
+        --rate 5 --lifetime 1us --buffers tiny=1 => --buffers tiny=1 at 'tiny=1': SIZE=VALUE,..., each of small, \
+        standard, jumbo, large at most once
         --rate 5 --lifetime 1us --speed 2 => --speed without --capture: nothing to play
-        --rate 5 --lifetime 1us --class a=0 => --class a=0: a name, and a weight from 1 to 999999 or, with --capture, a URI such as udp://239.1.1.0/28:5000
+        --rate 5 --lifetime 1us --class a=0 => --class a=0: a name, and a weight from 1 to 999999 or, with --capture, \
+        a URI such as udp://239.1.1.0/28:5000
         --rate 5 --lifetime 1us --class a --class a => --class a: 'a' was named before
-        --rate 5 --lifetime 1us --class a=udp://239.1.1.1:5 => --class a=URI goes with --capture: it says which of its datagrams are of the class
+        --rate 5 --lifetime 1us --class a=udp://239.1.1.1:5 => --class a=URI goes with --capture: it says which of its \
+        datagrams are of the class
         --capture f --rate 5 => --rate with --capture, which has its own: --speed changes it
         --capture f --burst 3x/1ms --drain 1x => --burst with --capture, which has its own bursts
-        --capture f --mix small:1 => --size and --mix go with --rate: a histogram log and a capture have sizes of their own
+        --capture f --mix small:1 => --size and --mix go with --rate: a histogram log and a capture have sizes of \
+        their own
         --capture f --speed 0 => --speed 0.0: from 0.000001 to 1000000
         --capture f --class a --class b => --class a: which of the capture's datagrams? --class a=URI
         --capture f --class a=3 => --class a=WEIGHT goes with --rate, which it shares
@@ -363,7 +374,9 @@ class ModelCommandTest
         assertTrue(out.lines().allMatch(line -> line.length() <= 120), out);
     }
 
-    /** A second, of bulk 1,000 small ones at 100 us on average; of video 1,000 at 1 ms and 500 standard ones at 10 ms. */
+    /**
+     * A second, of bulk 1,000 small ones at 100 us on average; of video 1,000 at 1 ms and 500 standard ones at 10 ms.
+     */
     private Path log() throws IOException
     {
         final Path file = directory.resolve("relay.hlog");

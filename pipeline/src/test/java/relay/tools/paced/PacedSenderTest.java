@@ -26,7 +26,8 @@ class PacedSenderTest
     @Test
     void shouldSendEachWhenItIsDueCountedFromTheStart()
     {
-        source.add(100, IPV4, bytes(10)).add(200, OTHER, bytes(0)).add(200, IPV6, bytes(65_507)).add(350, IPV4, bytes(7));
+        source.add(100, IPV4, bytes(10)).add(200, OTHER, bytes(0)).add(200, IPV6, bytes(65_507))
+            .add(350, IPV4, bytes(7));
 
         assertEquals(0, sender.doWork());
         assertEquals(100, sender.waitNs());

@@ -144,7 +144,8 @@ class RecordCommandTest
         final Path full = Files.createSymbolicLink(directory.resolve("full"), Path.of("/dev/full"));
 
         assertEquals(ExitCode.FAILED, record.execute(
-            "--from", "udp://127.0.0.1:" + FreePorts.next(), "--out", full.toString(), "--overwrite", "--duration", "1ms"));
+            "--from", "udp://127.0.0.1:" + FreePorts.next(), "--out", full.toString(), "--overwrite",
+            "--duration", "1ms"));
         assertEquals("relay record: " + full + ": cannot be written: No space left on device" + System.lineSeparator(),
             record.err.toString());
         assertTrue(Files.isSymbolicLink(full), "only a file that it began is deleted");
@@ -160,7 +161,8 @@ class RecordCommandTest
         "--out a --from udp://127.0.0.1:5000 --keep 3|2|--keep needs --rotate-size or --rotate-time: without them",
         "--out a --from udp://127.0.0.1:5000 --keep 0 --rotate-time 1s|2|--keep 0: 1 or more",
         "--out a --from udp://127.0.0.1:5000 --buffer 1KiB|2|--buffer: 1MiB to 1GiB",
-        "--out a --from udp://127.0.0.1:5000 --rotate-size 5|2|Invalid value for option '--rotate-size': size '5' has no",
+        "--out a --from udp://127.0.0.1:5000 --rotate-size 5|2|Invalid value for option '--rotate-size': size '5' " +
+            "has no",
         "--out / --from udp://127.0.0.1:5000|2|--out /: the name of a file",
         "--out /absent/a --from udp://127.0.0.1:5000|1|relay record: /absent/a: cannot be written: no such file or",
         "--out a --from udp://192.0.2.77:5000|1|relay record: cannot listen to 192.0.2.77:5000: Cannot assign",

@@ -260,7 +260,8 @@ class RecordingTest
         final IOException refusal = assertThrows(IOException.class, () -> new RecordWriter(
             sources, receiver, ring, plan(0, 0, 0), () -> nowNs,
             (file, options) -> new SmallDisk(FileChannel.open(file, options), 100)));
-        assertEquals(directory.resolve("f.pcapng") + ": cannot be written: No space left on device", refusal.getMessage());
+        assertEquals(directory.resolve("f.pcapng") + ": cannot be written: No space left on device",
+            refusal.getMessage());
         assertFalse(Files.exists(directory.resolve("f.pcapng")));
     }
 

@@ -53,7 +53,8 @@ class AddressMapTest
         "239.1.1.0/24=239.2.0.0/16|both networks must be of one length and of one family",
         "239.1.1.0/24=ff15::/24|both networks must be of one length and of one family",
         "ff05::/120=239.1.1.0/24|both networks must be of one length and of one family",
-        "239.1.1.0/24=239.1.2.3/24|the address of network '239.1.2.3/24' is not its first: bits behind the prefix are set",
+        "239.1.1.0/24=239.1.2.3/24|the address of network '239.1.2.3/24' is not its first: bits behind the prefix " +
+            "are set",
         "=239.1.2.3|bad network '': an address, or a network such as 10.1.0.0/16 or fd00::/64",
         "239.1.1.1=|bad network '': an address, or a network such as 10.1.0.0/16 or fd00::/64",
         "239.1.1.1=[ff15::1|bad network '[ff15::1': an address, or a network such as 10.1.0.0/16 or fd00::/64",

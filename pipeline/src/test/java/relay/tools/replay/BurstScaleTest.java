@@ -53,7 +53,9 @@ class BurstScaleTest
             assertThrows(IllegalArgumentException.class, () -> BurstScale.parse(text)).getMessage());
     }
 
-    /** Against fractions of any size; and it never goes back, never stretches, and never runs faster than the factor. */
+    /**
+     * Against fractions of any size; and it never goes back, never stretches, and never runs faster than the factor.
+     */
     @Test
     void shouldBeThePiecewiseLinearMap()
     {

@@ -79,7 +79,8 @@ class DatagramFilterTest
     {
         final String message =
             assertThrows(IllegalArgumentException.class, () -> DatagramFilter.parse(List.of(text))).getMessage();
-        assertTrue(message.startsWith("bad filter '" + text + "': " + what + "; understood are dst NETWORK, "), message);
+        assertTrue(message.startsWith("bad filter '" + text + "': " + what + "; understood are dst NETWORK, "),
+            message);
     }
 
     private String passed(final DatagramFilter filter) throws IOException

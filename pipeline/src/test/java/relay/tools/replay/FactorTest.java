@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FactorTest
 {
     @ParameterizedTest
-    @CsvSource({"2x,2,1", "1,1,1", "0.25x,1,4", "1.5,3,2", "0.001x,1,1000", "1000000x,1000000,1", "3.141592x,392699,125000"})
+    @CsvSource({
+        "2x,2,1", "1,1,1", "0.25x,1,4", "1.5,3,2", "0.001x,1,1000", "1000000x,1000000,1", "3.141592x,392699,125000"})
     void shouldReadFactors(final String text, final long numerator, final long denominator)
     {
         assertEquals(new Factor(numerator, denominator), Factor.parse(text));

@@ -74,7 +74,8 @@ class ReplayCommandTest
             assertEquals(COUNT, listener.await(COUNT));
         }
         final JsonObject root = json();
-        assertEquals("{\"format\":\"pcap-ns-be\",\"error\":null,\"passes\":1,\"records\":52,\"skipped\":{\"non_udp\":1}," +
+        assertEquals(
+            "{\"format\":\"pcap-ns-be\",\"error\":null,\"passes\":1,\"records\":52,\"skipped\":{\"non_udp\":1}," +
             "\"datagrams\":51,\"filtered\":0,\"hosts\":1,\"refused\":0,\"beforeStart\":0,\"unsent\":0,\"sent\":50}",
             part(root, "format", "error", "passes", "records", "skipped", "datagrams", "filtered", "hosts", "refused",
                 "beforeStart", "unsent", "sent"));
@@ -142,7 +143,8 @@ class ReplayCommandTest
         assertEquals(1, run(file.toString(), "--to", "udp://127.0.0.1:" + FreePorts.next(),
             "--pps", "20000", "--warm-up", "0s", "--json"));
         assertEquals(51, json().get("sent").getAsInt());
-        assertTrue(json().get("error").getAsString().matches("offset [0-9]+: record is cut: 47 of 48 bytes are left"), out);
+        assertTrue(json().get("error").getAsString().matches("offset [0-9]+: record is cut: 47 of 48 bytes are left"),
+            out);
         assertTrue(err.endsWith("relay replay: " + file + ": " + json().get("error").getAsString() +
             "; what came before it was replayed" + System.lineSeparator()), err);
     }
@@ -153,7 +155,8 @@ class ReplayCommandTest
         // to broadcast needs a permission that the socket does not ask for
         assertEquals(1, run(file.toString(), "--to", "udp://127.255.255.255:5000", "--rate", "1Gbit", "--warm-up", "0s",
             "--json"));
-        assertEquals("{\"sent\":0,\"failed\":51,\"failures\":{\"FAILED\":51}}", part(json(), "sent", "failed", "failures"));
+        assertEquals("{\"sent\":0,\"failed\":51,\"failures\":{\"FAILED\":51}}",
+            part(json(), "sent", "failed", "failures"));
     }
 
     @Test
@@ -163,7 +166,8 @@ class ReplayCommandTest
         try (PayloadListener listener = new PayloadListener("udp://127.0.0.1:" + port))
         {
             final CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> run(file.toString(), "--to",
-                "udp://127.0.0.1:" + port, "--pps", "100", "--loop", "0", "--warm-up", "0s", "--interval", "10ms", "--json"));
+                "udp://127.0.0.1:" + port, "--pps", "100", "--loop", "0", "--warm-up", "0s", "--interval", "10ms",
+                "--json"));
             assertTrue(listener.await(3) >= 3);
             terminate();
             assertEquals(0, exit.get(20, TimeUnit.SECONDS));
@@ -204,10 +208,11 @@ class ReplayCommandTest
     @CsvSource(delimiter = '|', value = {
         "|2|Missing required option: '--to=URI'",
         "--to udp://239.1.1.1|78|relay replay: ",
-        "--to udp://239.1.1.0/30:5000|78|relay replay: destination 'udp://239.1.1.0/30:5000' is a range: one address and " +
-            "port, or udp://original to send each datagram where it was first sent to",
+        "--to udp://239.1.1.0/30:5000|78|relay replay: destination 'udp://239.1.1.0/30:5000' is a range: one address " +
+            "and port, or udp://original to send each datagram where it was first sent to",
         "--to aeron:ipc|2|--to aeron:ipc: 'relay replay' sends UDP, udp://address:port or udp://original",
-        "--to udp://239.1.1.1:5000?interface=absent0|1|relay replay: cannot open udp://239.1.1.1:5000?interface=absent0",
+        "--to udp://239.1.1.1:5000?interface=absent0|1|relay replay: cannot open " +
+            "udp://239.1.1.1:5000?interface=absent0",
         "--to udp://239.1.1.1:5000 --map 239.1.1.0/24=239.1.2.0/24|2|--map needs --to udp://original: " +
             "udp://239.1.1.1:5000 takes all datagrams",
         "--to udp://239.1.1.1:5000 --unicast|2|--unicast needs --to udp://original: ",
@@ -222,7 +227,8 @@ class ReplayCommandTest
             "--max do not keep",
         "--to udp://original --max --burst 3x/50ms/1s|2|--burst and --max: nothing is faster than as fast as it goes",
         "--to udp://original --burst 3x|2|--burst: bad burst '3x': FACTOR/WINDOW/every PERIOD",
-        "--to udp://original --burst 3x/50ms/every|2|--burst: bad burst '3x/50ms/every': bad duration 'every': a number and a unit",
+        "--to udp://original --burst 3x/50ms/every|2|--burst: bad burst '3x/50ms/every': bad duration 'every': a " +
+            "number and a unit",
         "--to udp://original --start 0|2|--start 0: 1 or more",
         "--to udp://original --count 0|2|--count 0: 1 or more",
         "--to udp://original --loop -1|2|--loop -1: 0 or more",
@@ -245,7 +251,8 @@ class ReplayCommandTest
         assertEquals(0, run(arguments), err);
         arguments[arguments.length - 1] = "8000";
         assertEquals(1, run(arguments));
-        assertTrue(err.contains("relay replay: ") && err.contains("cannot pin thread paced-sender to cores {8000}"), err);
+        assertTrue(err.contains("relay replay: ") && err.contains("cannot pin thread paced-sender to cores {8000}"),
+            err);
         assertTrue(out.contains("sent       0 of "), out);
     }
 
@@ -254,12 +261,13 @@ class ReplayCommandTest
     {
         final Path missing = directory.resolve("none.pcap");
         assertEquals(1, run(missing.toString(), "--to", "udp://127.0.0.1:5000"));
-        assertEquals("relay replay: " + missing + ": cannot be read: no such file or directory" + System.lineSeparator(),
+        assertEquals("relay replay: " + missing + ": cannot be read: no such file or directory" +
+            System.lineSeparator(),
             err);
         Files.writeString(file, "some other file, which is long enough\n");
         assertEquals(1, run(file.toString(), "--to", "udp://127.0.0.1:5000", "--warm-up", "0s"));
-        assertTrue(err.endsWith("relay replay: " + file + ": offset 0: is neither pcap nor pcapng; nothing could be read" +
-            System.lineSeparator()), err);
+        assertTrue(err.endsWith("relay replay: " + file + ": offset 0: is neither pcap nor pcapng; " +
+            "nothing could be read" + System.lineSeparator()), err);
     }
 
     @Test

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A replay takes the same memory whatever the size of the file: that of a large capture stays under what was promised for
- * one of any size, in the JVM as the launcher starts it.
+ * A replay takes the same memory whatever the size of the file: that of a large capture stays under what was promised
+ * for one of any size, in the JVM as the launcher starts it.
  */
 class ReplayMemoryIT
 {

@@ -211,15 +211,15 @@ class SendAndSinkTest
         "--to udp://127.0.0.1:65534 --flows 3|2|--flows: 3 flows from port 65534 on need ports up to 65536: there " +
             "are 65535",
         "--rate 5|2|Missing required option: '--to=URI'",
-        "--to udp://239.1.1.1:5000 --profile market-opne|2|--profile market-opne: no such file, and none of market-open, " +
-            "video-1080p50, video-1080p50-st2110, sensor; did you mean 'market-open'?",
+        "--to udp://239.1.1.1:5000 --profile market-opne|2|--profile market-opne: no such file, and none of " +
+            "market-open, video-1080p50, video-1080p50-st2110, sensor; did you mean 'market-open'?",
         "--to udp://239.1.1.1:5000 --profile sensor --rate 5|2|--profile has flows, rates and lengths of its own: " +
             "without --flows, --rate, --bit-rate, --burst, --size and --mix",
-        "--to udp://239.1.1.0/30:5000 --profile sensor|2|--profile: 20 flows, but udp://239.1.1.0/30:5000 names only 4 " +
-            "destinations",
+        "--to udp://239.1.1.0/30:5000 --profile sensor|2|--profile: 20 flows, but udp://239.1.1.0/30:5000 names only " +
+            "4 destinations",
         "--to udp://239.1.1.1:5000 --profile sensor --scale 0x|2|--scale: more than 0x, 10000x at most",
-        "--to udp://239.1.1.1:5000 --profile sensor --scale 2|2|Invalid value for option '--scale': factor '2' has no " +
-            "unit: one of x",
+        "--to udp://239.1.1.1:5000 --profile sensor --scale 2|2|Invalid value for option '--scale': factor '2' has " +
+            "no unit: one of x",
         "--to aeron:ipc|2|--to aeron:ipc: 'relay send' sends UDP, udp://address:port",
         "--to udp://239.1.1.1:5000?interface=absent0|1|relay send: cannot open udp://239.1.1.1:5000?interface=absent0",
     })

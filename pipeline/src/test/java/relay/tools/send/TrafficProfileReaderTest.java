@@ -85,28 +85,28 @@ class TrafficProfileReaderTest
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "flows: { a: { rate: 5, length: 99, size: 100 } }|1:36: unknown key 'size' in flow 'a': one of groups, sources, " +
-            "rate, every, start, jitter, train, spacing, length, key",
-        "flow: { a: 1 }|1:1: unknown key 'flow' in the profile: one of about, flows, phases, surges, figures; did you " +
-            "mean 'flows'?",
+        "flows: { a: { rate: 5, length: 99, size: 100 } }|1:36: unknown key 'size' in flow 'a': one of groups, " +
+            "sources, rate, every, start, jitter, train, spacing, length, key",
+        "flow: { a: 1 }|1:1: unknown key 'flow' in the profile: one of about, flows, phases, surges, figures; did " +
+            "you mean 'flows'?",
         "flows: {}|1:1: no flows: at least one is needed",
-        "flows: { a: { length: 100 } }|1:10: flow 'a' has neither 'rate' nor 'every': datagrams a second at random, or " +
-            "the time from train to train",
-        "flows: { a: { rate: 5, every: 1s, length: 100 } }|1:10: flow 'a' has both 'rate' and 'every': datagrams a second " +
-            "at random, or the time from train to train",
+        "flows: { a: { length: 100 } }|1:10: flow 'a' has neither 'rate' nor 'every': datagrams a second at random, " +
+            "or the time from train to train",
+        "flows: { a: { rate: 5, every: 1s, length: 100 } }|1:10: flow 'a' has both 'rate' and 'every': datagrams a " +
+            "second at random, or the time from train to train",
         "flows: { a: { rate: 5, length: 39 } }|1:32: length of flow 'a': bad number '39': 40 to 65507",
-        "flows: { a: { rate: 5, length: 100-60 } }|1:32: length of flow 'a': bad range '100-60': the least number comes " +
-            "first",
-        "flows: { a: { rate: 5, length: '100,60:1' } }|1:32: length of flow 'a': bad mix '100,60:1' at '100': up to 64 of " +
-            "NUMBER:WEIGHT or LEAST-MOST:WEIGHT, for example 1:50,2-5:30,6-40:20",
-        "flows: { a: { rate: 5, length: 100, jitter: 1ms } }|1:37: jitter of flow 'a', which is random anyway: leave it " +
-            "out, or give 'every' for 'rate'",
-        "flows: { a: { every: 1s, length: 100, start: togther } }|1:46: unknown start 'togther': one of random, together; " +
-            "did you mean 'together'?",
-        "flows: { a: { groups: 3, sources: 2, rate: 5, length: 100 } }|1:35: sources of flow 'a' is '2': a number from 3 " +
-            "to 16,384",
-        "flows: { a: { rate: 5, length: 100, key: { every: 5 } } }|1:10: key of flow 'a' needs 'every' and 'train': { " +
-            "every: 50, train: 200 }",
+        "flows: { a: { rate: 5, length: 100-60 } }|1:32: length of flow 'a': bad range '100-60': the least number " +
+            "comes first",
+        "flows: { a: { rate: 5, length: '100,60:1' } }|1:32: length of flow 'a': bad mix '100,60:1' at '100': up to " +
+            "64 of NUMBER:WEIGHT or LEAST-MOST:WEIGHT, for example 1:50,2-5:30,6-40:20",
+        "flows: { a: { rate: 5, length: 100, jitter: 1ms } }|1:37: jitter of flow 'a', which is random anyway: leave " +
+            "it out, or give 'every' for 'rate'",
+        "flows: { a: { every: 1s, length: 100, start: togther } }|1:46: unknown start 'togther': one of random, " +
+            "together; did you mean 'together'?",
+        "flows: { a: { groups: 3, sources: 2, rate: 5, length: 100 } }|1:35: sources of flow 'a' is '2': a number " +
+            "from 3 to 16,384",
+        "flows: { a: { rate: 5, length: 100, key: { every: 5 } } }|1:10: key of flow 'a' needs 'every' and 'train': " +
+            "{ every: 50, train: 200 }",
     })
     void shouldSayWhatIsWrongAndWhere(final String yaml, final String complaint) throws Exception
     {
@@ -119,14 +119,14 @@ class TrafficProfileReaderTest
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "phases: [{ for: 1s, factor: 0x }]|2:1: phases are all 0x: nothing would ever be sent",
-        "phases: [{ for: 1s }]|2:10: a step of phases without 'for' or 'factor': a list of { for: TIME, factor: 1.5x } " +
-            "or { for:, factor:, to: }",
+        "phases: [{ for: 1s }]|2:10: a step of phases without 'for' or 'factor': a list of " +
+            "{ for: TIME, factor: 1.5x } or { for:, factor:, to: }",
         "phases: [{ for: 1s, factor: 2 }]|2:29: factor of a step: factor '2' has no unit: one of x",
-        "surges: { every: 1ms, steps: [{ for: 2ms, factor: 2x }] }|2:1: the steps of surges take 2000000 ns, which is " +
-            "longer than 'every', 1000000 ns: lengthen that",
+        "surges: { every: 1ms, steps: [{ for: 2ms, factor: 2x }] }|2:1: the steps of surges take 2000000 ns, which " +
+            "is longer than 'every', 1000000 ns: lengthen that",
         "phases: []|2:9: phases is an empty list: a list of { for: TIME, factor: 1.5x } or { for:, factor:, to: }",
-        "surges: { every: 2ms, steps: [{ for: 2ms, factor: 0x }] }|2:1: surges with a factor of 0x take 2000000 ns of " +
-            "'every', 2000000 ns: half of it at most, or nothing might ever be sent",
+        "surges: { every: 2ms, steps: [{ for: 2ms, factor: 0x }] }|2:1: surges with a factor of 0x take 2000000 ns " +
+            "of 'every', 2000000 ns: half of it at most, or nothing might ever be sent",
         "surges: { every: 1ms }|2:1: surges without 'every' or 'steps': { every: 1s, steps: [...] }",
         "figures: { peak: 5 }|2:12: unknown key 'peak' in figures: one of mean, peak-1ms, peak-10ms, train-mean, " +
             "train-longest, over, tolerance; did you mean 'mean'?",

@@ -4,6 +4,7 @@ import io.aeron.AeronCounters;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
 import relay.pool.Packet;
@@ -14,10 +15,14 @@ import relay.transport.wire.Envelope;
 
 /**
  * Puts packets into messages and those into the log of one Aeron publication. Whatever waits is gone, or refused, when
- * {@link #send} returns: a message is filled with what there is, never kept to be filled later. Used by one egress thread.
+ * {@link #send} returns: a message is filled with what there is, never kept to be filled later. Used by one egress
+ * thread.
  */
 public final class AeronSender implements PacketSender
 {
+    /** What the receiving side gets to ask for what was lost at the very end; heartbeats come every 100 ms. */
+    private static final long LINGER_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final ExclusivePublication publication;
     private final CountersReader counters;
     private final MessagePacker packer;
@@ -62,14 +67,24 @@ public final class AeronSender implements PacketSender
         refuse(batch, whyNoWindow());
     }
 
-    /**
-     * May be called from any thread.
-     *
-     * @return whether a subscriber was heard of lately.
-     */
+    /** A subscriber was heard of lately. */
+    @Override
     public boolean isConnected()
     {
         return publication.isConnected();
+    }
+
+    /** The driver has sent the whole log. */
+    @Override
+    public boolean isDrained()
+    {
+        return 0 == unsentBytes();
+    }
+
+    @Override
+    public long lingerNs()
+    {
+        return isConnected() ? LINGER_NS : 0;
     }
 
     /**

@@ -35,8 +35,8 @@ public final class AeronTransport implements AutoCloseable
     private static final long EXTERNAL_DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(2);
     private static final int STREAM_SESSION_LIMIT = 4;
     /**
-     * The driver sends and receives one datagram of each stream in a turn: too little for all that a duty cycle sends. Also
-     * the turns after which its sender looks for answers, and lets a train go ({@link TrainSendEndpoint}).
+     * The driver sends and receives one datagram of each stream in a turn: too little for all that a duty cycle sends.
+     * Also the turns after which its sender looks for answers, and lets a train go ({@link TrainSendEndpoint}).
      */
     private static final int DRIVER_TURNS_MAX = 16;
     /** Room for 8,192 counters; Aeron's default takes 40 MB. */

@@ -33,8 +33,8 @@ import org.agrona.concurrent.IdleStrategy;
  *   through from end to end: what leaves the cache costs more. On two cores that share 8 MiB of L3, 1,000 B through one
  *   thread gave 530,000/s with terms of 4 MiB, 605,000 with 1 MiB, 485,000 with 16 MiB. So low latency, which is for
  *   short paths, takes short terms; the server trades that for long paths and for bursts.</li>
- *   <li>The frame length stays Aeron's 1,408 B, which passes through any Ethernet and most tunnels. What a path bears is
- *   known to who runs it: {@code mtu=8k} at both ends of a path with jumbo frames gave 3.7 times the datagrams.</li>
+ *   <li>The frame length stays Aeron's 1,408 B, which passes through any Ethernet and most tunnels. What a path bears
+ *   is known to who runs it: {@code mtu=8k} at both ends of a path with jumbo frames gave 3.7 times the datagrams.</li>
  * </ul>
  *
  * An endpoint's own keys ({@code term-length}, {@code mtu}, {@code rcv-wnd}, {@code so-rcvbuf}...) go before all this.

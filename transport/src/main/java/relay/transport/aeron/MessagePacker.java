@@ -17,7 +17,8 @@ import relay.transport.wire.Envelope;
  *   a piece is a whole packet, or consecutive segments of one
  * </pre>
  *
- * A datagram that is longer than a message may get by putting things together is a message of its own: Aeron fragments it.
+ * A datagram that is longer than a message may get by putting things together is a message of its own: Aeron fragments
+ * it.
  */
 final class MessagePacker
 {

@@ -12,8 +12,8 @@ import relay.transport.wire.Envelope;
 /**
  * Turns fragments into messages and trusts none of them. Aeron's Java driver up to 1.52 hands on frames with whatever
  * length an attacker wrote, and Aeron's own assembler would allocate for it: here each fragment is checked against the
- * buffer it claims to lie in, a message against the longest that a relay sends, and anything else is counted and dropped.
- * A poll ends after the message with which its limit of datagrams is reached.
+ * buffer it claims to lie in, a message against the longest that a relay sends, and anything else is counted and
+ * dropped. A poll ends after the message with which its limit of datagrams is reached.
  */
 final class Reassembler implements ControlledFragmentHandler
 {

@@ -12,8 +12,8 @@ import org.agrona.nio.TransportPoller;
 import relay.transport.linux.TrainSocket;
 
 /**
- * Receives trains, where the kernel joins datagrams, and hands them to the driver one by one, as it wants them: one system
- * call for many. Belongs to the driver's receiver.
+ * Receives trains, where the kernel joins datagrams, and hands them to the driver one by one, as it wants them: one
+ * system call for many. Belongs to the driver's receiver.
  */
 final class TrainReceiveEndpoint extends ReceiveChannelEndpoint
 {

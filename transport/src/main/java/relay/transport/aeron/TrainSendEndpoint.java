@@ -18,8 +18,8 @@ import relay.transport.linux.TrainSocket;
  * driver's sender hands over one datagram a turn, and reads what receivers answer when it has no more, or after a few
  * turns; that is when a train leaves, so that none waits for more to come. Belongs to the driver's sender.
  *
- * <p>A frame in a train counts as sent. Should the system refuse it later, it is lost as on the network, and is asked for
- * again. Where a device refuses trains, every frame goes by itself from then on.
+ * <p>A frame in a train counts as sent. Should the system refuse it later, it is lost as on the network, and is asked
+ * for again. Where a device refuses trains, every frame goes by itself from then on.
  */
 final class TrainSendEndpoint extends SendChannelEndpoint
 {

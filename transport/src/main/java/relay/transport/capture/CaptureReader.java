@@ -88,7 +88,9 @@ public final class CaptureReader implements AutoCloseable
         return open(bytes, null);
     }
 
-    /** Ends with an error when the thread that reads is interrupted: what is read may be a pipe that nobody writes to. */
+    /**
+     * Ends with an error when the thread that reads is interrupted: what is read may be a pipe that nobody writes to.
+     */
     private static InputStream stream(final Path file) throws IOException
     {
         return Channels.newInputStream(FileChannel.open(file));

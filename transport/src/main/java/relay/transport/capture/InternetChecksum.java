@@ -5,8 +5,8 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import org.agrona.DirectBuffer;
 
 /**
- * The Internet checksum (RFC 1071): the complement of the ones' complement sum of all 16 bit words. Sums are kept unfolded
- * in a long, in big-endian order; 64 KiB of words of 32 bit are far from its end.
+ * The Internet checksum (RFC 1071): the complement of the ones' complement sum of all 16 bit words. Sums are kept
+ * unfolded in a long, in big-endian order; 64 KiB of words of 32 bit are far from its end.
  */
 final class InternetChecksum
 {

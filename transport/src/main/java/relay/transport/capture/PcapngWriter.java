@@ -15,8 +15,8 @@ import relay.transport.endpoint.HostPort;
  * anew, and at the end what each interface counted. The byte order is this machine's.
  *
  * <p>Everything passes one buffer that is allocated at the start; it goes to the file when it is full, and on
- * {@link #flush()}. A file always ends with a whole block: after a failed write it is cut back to the last one that is in
- * it. Owned by one thread.
+ * {@link #flush()}. A file always ends with a whole block: after a failed write it is cut back to the last one that is
+ * in it. Owned by one thread.
  */
 public final class PcapngWriter implements AutoCloseable
 {
@@ -74,8 +74,8 @@ public final class PcapngWriter implements AutoCloseable
     }
 
     /**
-     * Begins a file. The one before was closed. Packets are raw IP if there is one interface; of several, libpcap (1.10)
-     * takes no other than the first for such, so that they get a Linux cooked header.
+     * Begins a file. The one before was closed. Packets are raw IP if there is one interface; of several, libpcap
+     * (1.10) takes no other than the first for such, so that they get a Linux cooked header.
      *
      * @param channel    to an empty file; closed by {@link #close()}.
      * @param comment    on all of it, or null.
@@ -260,7 +260,8 @@ public final class PcapngWriter implements AutoCloseable
     }
 
     /**
-     * @return datagrams of this file so far, with those that were not flushed; after an error, those that are in the file.
+     * @return datagrams of this file so far, with those that were not flushed; after an error, those that are in the
+     * file.
      */
     public long packets()
     {

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
-import relay.transport.wire.Envelope;
 
 /**
  * Reads {@code aeron:udp?endpoint=host:port|key=value...} and {@code aeron:ipc}. Unknown keys and malformed values,
@@ -16,7 +15,7 @@ final class AeronUriParser
 {
     static final String SCHEME = "aeron:";
 
-    private static final String STREAM_ID = "stream-id";
+    static final String STREAM_ID = "stream-id";
     private static final String SESSION_ID = "session-id";
     private static final String ENDPOINT = "endpoint";
     private static final String CONTROL = "control";
@@ -151,10 +150,10 @@ final class AeronUriParser
 
     private static void batch(final String key, final UriPart value, final long length)
     {
-        if (length < 1 || length > Envelope.MESSAGE_LENGTH_MAX)
+        if (length < 1 || length > AeronEndpoint.MESSAGE_LENGTH_MAX)
         {
             throw value.error("bad " + key + " " + value.quoted() + ": from 1 to " +
-                Envelope.MESSAGE_LENGTH_MAX / 1024 + "k");
+                AeronEndpoint.MESSAGE_LENGTH_MAX / 1024 + "k");
         }
     }
 

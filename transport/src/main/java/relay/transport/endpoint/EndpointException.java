@@ -12,7 +12,11 @@ public final class EndpointException extends IllegalArgumentException
 
     private final int column;
 
-    EndpointException(final int column, final String message)
+    /**
+     * @param column  where in the URI it is, 1 for its first character.
+     * @param message what was read, what is allowed.
+     */
+    public EndpointException(final int column, final String message)
     {
         super(message);
         this.column = column;

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
 
 /**
  * Reads endpoints as users write them. Touches neither the network nor the machine's interfaces, so that a
@@ -18,6 +19,8 @@ import java.util.Locale;
 public final class EndpointParser
 {
     static final int URI_LENGTH_MAX = 2_048;
+    private static final List<EndpointScheme> OTHERS =
+        ServiceLoader.load(EndpointScheme.class).stream().map(ServiceLoader.Provider::get).toList();
 
     private EndpointParser()
     {
@@ -44,8 +47,10 @@ public final class EndpointParser
         {
             return AeronUriParser.parse(whole);
         }
-        throw whole.error("bad endpoint " + whole.quoted() +
-            ": udp://address:port, aeron:udp?endpoint=host:port or aeron:ipc");
+        return OTHERS.stream().filter(scheme -> uri.startsWith(scheme.prefix())).findFirst()
+            .orElseThrow(() -> whole.error("bad endpoint " + whole.quoted() +
+                ": udp://address:port, aeron:udp?endpoint=host:port or aeron:ipc"))
+            .parse(uri);
     }
 
     /**
@@ -56,7 +61,8 @@ public final class EndpointParser
     public static Endpoint parseInput(final String uri)
     {
         final Endpoint endpoint = parse(uri);
-        if (endpoint instanceof UdpEndpoint udp && udp.isOriginal())
+        final UdpEndpoint udp = endpoint.udp();
+        if (null != udp && udp.isOriginal())
         {
             throw target(uri).error("'original' is for destinations: an input needs an address and a port");
         }
@@ -71,7 +77,8 @@ public final class EndpointParser
     public static Endpoint parseOutput(final String uri)
     {
         final Endpoint endpoint = parse(uri);
-        if (endpoint instanceof UdpEndpoint udp && !udp.isOriginal())
+        final UdpEndpoint udp = endpoint.udp();
+        if (null != udp && !udp.isOriginal())
         {
             if (null != udp.source())
             {

@@ -1,16 +1,14 @@
 package relay.transport.endpoint;
 
-import relay.transport.UdpTransport;
-
 /**
  * What is asked of receivers when they are opened.
  *
  * @param isCoalescing  whether the kernel may join datagrams to trains, if it can; those that it drops may count as
  *                      one each.
- * @param isSharing     whether the groups of one port may share sockets, if the transport can. Nobody else can then bind
- *                      an address of this machine at that port, unless with SO_REUSEADDR.
+ * @param isSharing     whether the groups of one port may share sockets, if the transport can. Nobody else can then
+ *                      bind an address of this machine at that port, unless with SO_REUSEADDR.
  * @param isTellingDscp whether the batch shall tell the code point of each datagram, if the transport can
- *                      ({@link UdpTransport#tellsDscp()}); that costs a little for each.
+ *                      ({@code UdpTransport.tellsDscp()}); that costs a little for each.
  */
 public record ReceiveOptions(boolean isCoalescing, boolean isSharing, boolean isTellingDscp)
 {

@@ -8,7 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * System calls on where the calling thread may run. Each returns the result, or the negative error number ({@link Errno}).
+ * System calls on where the calling thread may run. Each returns the result, or the negative error number
+ * ({@link Errno}).
  */
 final class AffinityCalls
 {

@@ -60,7 +60,8 @@ final class BoundAddresses
     boolean isOfLink()
     {
         final InetAddress address = destinations.getFirst().getAddress();
-        return null == groups && address instanceof Inet6Address && (address.isMCLinkLocal() || address.isMCNodeLocal());
+        return null == groups && address instanceof Inet6Address &&
+            (address.isMCLinkLocal() || address.isMCNodeLocal());
     }
 
     /**

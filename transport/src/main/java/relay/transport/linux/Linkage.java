@@ -14,8 +14,8 @@ import java.lang.invoke.MethodHandle;
  * Finds functions of the C library. All handles take a segment for {@code errno} first. Pointers are passed as longs:
  * what they point to is kept by its owner for longer than the call, and a number costs no check and no object.
  *
- * <p>No call is {@link Linker.Option#critical}: even one on a non-blocking socket may wait for a lock of the kernel, and
- * would hold up every safepoint meanwhile.
+ * <p>No call is {@link Linker.Option#critical}: even one on a non-blocking socket may wait for a lock of the kernel,
+ * and would hold up every safepoint meanwhile.
  */
 final class Linkage
 {

@@ -13,11 +13,11 @@ import relay.transport.DatagramReceiver;
  * {@link ReceiverOpener} makes it.
  *
  * <p>A socket of groups hears them only where it joined them itself (IP_MULTICAST_ALL, ip(7)). One that is shared is
- * bound to no address, so that it hears what is sent to this machine's own as well: such datagrams are left out and counted
- * as {@link #foreign()}.
+ * bound to no address, so that it hears what is sent to this machine's own as well: such datagrams are left out and
+ * counted as {@link #foreign()}.
  *
- * <p>If it takes trains, a train that the kernel drops counts as one in {@link #kernelDrops()}: the kernel has not looked
- * into it yet, and tells no more (measured on Linux 6.18). Without trains, the count is exact.
+ * <p>If it takes trains, a train that the kernel drops counts as one in {@link #kernelDrops()}: the kernel has not
+ * looked into it yet, and tells no more (measured on Linux 6.18). Without trains, the count is exact.
  */
 final class LinuxDatagramReceiver implements DatagramReceiver
 {

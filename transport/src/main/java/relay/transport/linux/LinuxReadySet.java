@@ -12,9 +12,9 @@ import relay.transport.DatagramReceiver;
 import relay.transport.ReadySet;
 
 /**
- * Asks epoll(7), level-triggered: what was not read to the end is reported again, after the others. Waits are as short as
- * asked for, in one call with epoll_pwait2(2); where kernel or C library do not have it (Linux 5.11, glibc 2.35), ppoll(2)
- * waits for the epoll descriptor, which is readable when one of its sockets is.
+ * Asks epoll(7), level-triggered: what was not read to the end is reported again, after the others. Waits are as short
+ * as asked for, in one call with epoll_pwait2(2); where kernel or C library do not have it (Linux 5.11, glibc 2.35),
+ * ppoll(2) waits for the epoll descriptor, which is readable when one of its sockets is.
  */
 final class LinuxReadySet implements ReadySet
 {
@@ -84,7 +84,8 @@ final class LinuxReadySet implements ReadySet
         {
             throw new IllegalStateException("waited after close");
         }
-        throw SystemCallException.of(WHAT, 0 == timeoutNs ? "epoll_wait" : hasPreciseWait ? "epoll_pwait2" : "ppoll", -count);
+        throw SystemCallException.of(WHAT, 0 == timeoutNs ? "epoll_wait" : hasPreciseWait ? "epoll_pwait2" : "ppoll",
+            -count);
     }
 
     @Override

@@ -162,8 +162,8 @@ final class LinuxSocket implements AutoCloseable
     }
 
     /**
-     * May be called from any thread. Leaves groups where they were joined, and joins them on another interface: all of them,
-     * or none. Nothing happens after close.
+     * May be called from any thread. Leaves groups where they were joined, and joins them on another interface: all of
+     * them, or none. Nothing happens after close.
      *
      * @param groups that were joined.
      * @param source the only sender to hear; null for any.
@@ -194,8 +194,8 @@ final class LinuxSocket implements AutoCloseable
     }
 
     /**
-     * May be called from any thread. Binds the socket to another link than the one that its address bound it to; nothing
-     * happens after close.
+     * May be called from any thread. Binds the socket to another link than the one that its address bound it to;
+     * nothing happens after close.
      *
      * @param index of the interface.
      */
@@ -206,8 +206,8 @@ final class LinuxSocket implements AutoCloseable
         if (result < 0)
         {
             throw SystemCallException.of(what, "setsockopt SO_BINDTOIFINDEX", -result,
-                "a socket that listens to a group of one link is moved to another with CAP_NET_RAW only: give the relay " +
-                "that, or start it again");
+                "a socket that listens to a group of one link is moved to another with CAP_NET_RAW only: give the " +
+                "relay that, or start it again");
         }
     }
 

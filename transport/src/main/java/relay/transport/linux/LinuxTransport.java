@@ -9,8 +9,8 @@ import relay.transport.endpoint.ReceiveOptions;
 import relay.transport.endpoint.UdpEndpoint;
 
 /**
- * UDP over Linux's own system calls: many datagrams a call in both directions, trains of them where the kernel takes them
- * (udp(7), UDP_SEGMENT and UDP_GRO), and receivers that are ready told by epoll(7).
+ * UDP over Linux's own system calls: many datagrams a call in both directions, trains of them where the kernel takes
+ * them (udp(7), UDP_SEGMENT and UDP_GRO), and receivers that are ready told by epoll(7).
  *
  * <p>Needs native access ({@code --enable-native-access}); ask {@link #isAvailable()} first.
  */

@@ -8,9 +8,9 @@ import java.lang.foreign.MemorySegment;
 import relay.transport.DatagramBatch;
 
 /**
- * The headers that recvmmsg(2) reads and fills, for all receivers of one transport. They are kept from call to call, and
- * only what changed is written again: where datagrams may land, and what the kernel has overwritten. Used by one thread;
- * allocates for the first batch, and for one that is larger than those before.
+ * The headers that recvmmsg(2) reads and fills, for all receivers of one transport. They are kept from call to call,
+ * and only what changed is written again: where datagrams may land, and what the kernel has overwritten. Used by one
+ * thread; allocates for the first batch, and for one that is larger than those before.
  *
  * <pre>
  *   | mmsghdr × n | iovec {landing, spill} × n | sender's address × n | control × n |

@@ -14,14 +14,14 @@ import relay.transport.endpoint.ReceiveOptions;
 import relay.transport.endpoint.UdpEndpoint;
 
 /**
- * Opens the receivers of one endpoint: a socket bound to each address, or, for a few dozen groups of one port, sockets that
- * share them, each with as many as the kernel lets a socket join.
+ * Opens the receivers of one endpoint: a socket bound to each address, or, for a few dozen groups of one port, sockets
+ * that share them, each with as many as the kernel lets a socket join.
  *
  * <p>Shared sockets are bound to the wildcard address, which is where unicast goes that no socket of a certain address
  * takes. If there are several such sockets, which can only be with SO_REUSEADDR, the kernel gives it to one of IPv4, or
- * else to the youngest of both families (udp4_lib_lookup2 in net/ipv4/udp.c). So that none of ours takes it from another
- * program, they are of both families, and groups share none if a program has the port already; one that comes later is
- * younger.
+ * else to the youngest of both families (udp4_lib_lookup2 in net/ipv4/udp.c). So that none of ours takes it from
+ * another program, they are of both families, and groups share none if a program has the port already; one that comes
+ * later is younger.
  */
 final class ReceiverOpener
 {
@@ -139,7 +139,8 @@ final class ReceiverOpener
                 final int joined = join(socket, ofPort, first);
                 final BoundAddresses listening = listening(ofPort, first, joined);
                 receivers.add(new LinuxDatagramReceiver(calls, headers, socket, listening, endpoint.source(),
-                    networkInterface, SocketText.ofReceiver(endpoint, listening.destinations(), networkInterface) + ", one socket, " + buffer,
+                    networkInterface, SocketText.ofReceiver(endpoint, listening.destinations(), networkInterface) +
+                    ", one socket, " + buffer,
                     true));
                 isOpen = true;
                 return joined;
@@ -168,7 +169,8 @@ final class ReceiverOpener
             hearOwnGroups(socket);
             bind(socket, destination);
             receivers.add(new LinuxDatagramReceiver(calls, headers, socket, BoundAddresses.to(destination, channel),
-                endpoint.source(), networkInterface, text(destination) + ", " + buffer + note, isTrain || options.isTellingDscp()));
+                endpoint.source(), networkInterface, text(destination) + ", " + buffer + note,
+                isTrain || options.isTellingDscp()));
             isOpen = true;
         }
         finally
@@ -231,8 +233,8 @@ final class ReceiverOpener
     }
 
     /**
-     * Hears nothing that other sockets have joined, of neither family. Before Linux 4.20, IPv6 has no such option, and does
-     * not need it where the group is bound, or looked up for each datagram.
+     * Hears nothing that other sockets have joined, of neither family. Before Linux 4.20, IPv6 has no such option, and
+     * does not need it where the group is bound, or looked up for each datagram.
      */
     private static void hearOwnGroups(final LinuxSocket socket)
     {

@@ -3,8 +3,8 @@ package relay.transport.linux;
 import java.lang.System.Logger.Level;
 
 /**
- * Where trains of segments are refused, and datagrams go one by one instead. Says so once. Written by the sending thread,
- * read by any.
+ * Where trains of segments are refused, and datagrams go one by one instead. Says so once. Written by the sending
+ * thread, read by any.
  */
 final class SegmentationFallback
 {

@@ -4,8 +4,8 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
 /**
- * The addresses that one sender has sent to. Looking one up again allocates nothing, and costs a comparison if it is the
- * same instance as the time before. Grows with the number of distinct addresses only. Used by one thread.
+ * The addresses that one sender has sent to. Looking one up again allocates nothing, and costs a comparison if it is
+ * the same instance as the time before. Grows with the number of distinct addresses only. Used by one thread.
  */
 final class SendAddressTable
 {

@@ -12,10 +12,10 @@ import relay.transport.SendOutcome;
 
 /**
  * The messages that one sendmmsg(2) call takes, built from the packets of a batch. Datagrams of one length to one
- * destination become one message, a train of segments (udp(7), UDP_SEGMENT) gathered from their buffers, even if packets
- * to other destinations lie between them; the last may be shorter. Order is kept for each destination, because a packet
- * joins the destination's last message or none; nor do packets of different code points share one. In a batch that is
- * to stay in order, a packet joins the last message of all or none.
+ * destination become one message, a train of segments (udp(7), UDP_SEGMENT) gathered from their buffers, even if
+ * packets to other destinations lie between them; the last may be shorter. Order is kept for each destination, because
+ * a packet joins the destination's last message or none; nor do packets of different code points share one. In a batch
+ * that is to stay in order, a packet joins the last message of all or none.
  *
  * <pre>
  *   packets    A 100 | B 100 | A 100 | A 300 | B 40 | A 300

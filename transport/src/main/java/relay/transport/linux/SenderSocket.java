@@ -203,8 +203,8 @@ final class SenderSocket implements AutoCloseable
     }
 
     /**
-     * Deals with the message that the kernel did not take. Others of the same packet may follow it, so that what is left
-     * is built anew.
+     * Deals with the message that the kernel did not take. Others of the same packet may follow it, so that what is
+     * left is built anew.
      */
     private Flush onRefused(final PacketBatch batch, final int message, final int errno)
     {

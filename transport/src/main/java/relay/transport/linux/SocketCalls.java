@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * System calls on sockets. Each returns the result, or the negative error number ({@link Errno}). Used by one thread at a
- * time; allocates nothing for a call.
+ * System calls on sockets. Each returns the result, or the negative error number ({@link Errno}). Used by one thread at
+ * a time; allocates nothing for a call.
  *
  * <p>Not final, so that a test can put errors into the kernel's mouth.
  */

@@ -6,8 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What the kernel dropped at one socket: SO_MEMINFO, which counts as the drops column of {@code /proc/net/udp} does. Its
- * owner guards it.
+ * What the kernel dropped at one socket: SO_MEMINFO, which counts as the drops column of {@code /proc/net/udp} does.
+ * Its owner guards it.
  */
 final class SocketDropCount
 {

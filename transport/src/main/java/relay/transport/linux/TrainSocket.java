@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
 /**
- * Trains of datagrams (udp(7), UDP_SEGMENT and UDP_GRO) through the socket of a non-blocking {@link DatagramChannel} that
- * somebody else has opened, connected or bound, and closes. Used by one thread; allocates nothing for a call.
+ * Trains of datagrams (udp(7), UDP_SEGMENT and UDP_GRO) through the socket of a non-blocking {@link DatagramChannel}
+ * that somebody else has opened, connected or bound, and closes. Used by one thread; allocates nothing for a call.
  *
  * <pre>
  *   memory  | mmsghdr | iovec | name | control | datagrams, 64 KiB |
@@ -62,8 +62,8 @@ public final class TrainSocket
 
     /**
      * @param channel that is open, and stays open for as long as this is used.
-     * @return its socket; null where {@link LinuxTransport} can't be used, or where Java does not tell the socket's number
-     * (--add-opens java.base/sun.nio.ch=ALL-UNNAMED, which the relay's jar says itself).
+     * @return its socket; null where {@link LinuxTransport} can't be used, or where Java does not tell the socket's
+     * number (--add-opens java.base/sun.nio.ch=ALL-UNNAMED, which the relay's jar says itself).
      */
     public static TrainSocket of(final DatagramChannel channel)
     {
@@ -175,7 +175,8 @@ public final class TrainSocket
         }
         position = 0;
         end = memory.get(JAVA_INT, MessageLayout.LENGTH);
-        final boolean isTrain = memory.get(JAVA_LONG, MessageLayout.CONTROL_LENGTH) >= MessageLayout.CONTROL_ITEM_DATA &&
+        final boolean isTrain =
+            memory.get(JAVA_LONG, MessageLayout.CONTROL_LENGTH) >= MessageLayout.CONTROL_ITEM_DATA &&
             SocketNumbers.SOL_UDP == memory.get(JAVA_INT, CONTROL + MessageLayout.CONTROL_ITEM_LEVEL) &&
             SocketNumbers.UDP_GRO == memory.get(JAVA_INT, CONTROL + MessageLayout.CONTROL_ITEM_TYPE);
         segmentLength = isTrain ? Math.max(1, memory.get(JAVA_INT, CONTROL + MessageLayout.CONTROL_ITEM_DATA)) : end;
@@ -216,7 +217,8 @@ public final class TrainSocket
     private InetSocketAddress newSource(final boolean isIpv4)
     {
         final MemorySegment bytes = isIpv4 ?
-            memory.asSlice(NAME + SocketAddress.IPV4_ADDRESS, 4) : memory.asSlice(NAME + SocketAddress.IPV6_ADDRESS, 16);
+            memory.asSlice(NAME + SocketAddress.IPV4_ADDRESS, 4) :
+            memory.asSlice(NAME + SocketAddress.IPV6_ADDRESS, 16);
         try
         {
             final InetAddress host = InetAddress.getByAddress(bytes.toArray(JAVA_BYTE));

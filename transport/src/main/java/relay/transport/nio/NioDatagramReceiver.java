@@ -163,8 +163,9 @@ public final class NioDatagramReceiver implements DatagramReceiver
     }
 
     /**
-     * Where the JDK cannot do it, this says so: it takes an interface of the same name and addresses for one that it knows,
-     * and cannot bind to another link. What it cannot leave counts against {@code net.ipv4.igmp_max_memberships}.
+     * Where the JDK cannot do it, this says so: it takes an interface of the same name and addresses for one that it
+     * knows, and cannot bind to another link. What it cannot leave counts against
+     * {@code net.ipv4.igmp_max_memberships}.
      */
     @Override
     public synchronized void moveTo(final NetworkInterface other)
@@ -188,7 +189,8 @@ public final class NioDatagramReceiver implements DatagramReceiver
         {
             throw OpenFailure.of(what, ex);
         }
-        throw new TransportException(what + ": portable sockets cannot be moved to it: start the relay again, or io: native",
+        throw new TransportException(what + ": portable sockets cannot be moved to it: start the relay again, or io: " +
+            "native",
             null);
     }
 

@@ -18,6 +18,7 @@ import relay.transport.OpenFailure;
 import relay.transport.PacketBatch;
 import relay.transport.SendOutcome;
 import relay.transport.SocketText;
+import relay.transport.TransportException;
 import relay.transport.endpoint.UdpEndpoint;
 
 /**

@@ -32,7 +32,8 @@ public final class UdpTransports
         final String obstacle = Io.PORTABLE == io ? null : LinuxTransport.obstacle();
         if (Io.NATIVE == io && null != obstacle)
         {
-            throw new TransportException("io native does not work here: " + obstacle + " (io: auto takes what does)", null);
+            throw new TransportException("io native does not work here: " + obstacle + " (io: auto takes what does)",
+                null);
         }
         return Io.PORTABLE == io || null != obstacle ? new NioTransport() : new LinuxTransport();
     }

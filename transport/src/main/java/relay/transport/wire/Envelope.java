@@ -7,6 +7,7 @@ import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import relay.transport.endpoint.AeronEndpoint;
 import relay.transport.endpoint.HostPort;
 
 /**
@@ -43,13 +44,13 @@ import relay.transport.endpoint.HostPort;
  *   |  payload ...                                                  |  80
  * </pre>
  *
- * Envelope and payload are a <em>record</em>. A message is one or more of them, each but the last padded to 8 bytes. The
- * payload may be a <em>train</em>: datagrams with consecutive sequences, all as long as the segment length but the last,
- * which may be shorter.
+ * Envelope and payload are a <em>record</em>. A message is one or more of them, each but the last padded to 8 bytes.
+ * The payload may be a <em>train</em>: datagrams with consecutive sequences, all as long as the segment length but the
+ * last, which may be shorter.
  *
- * <p>Version 1 had one record in a message, no trains, and a boot epoch of 8 bytes, of which no clock needs the last two.
- * It is read still, and never written. A version is never reused for another layout. Not thread safe: each thread wraps
- * its own.
+ * <p>Version 1 had one record in a message, no trains, and a boot epoch of 8 bytes, of which no clock needs the last
+ * two. It is read still, and never written. A version is never reused for another layout. Not thread safe: each thread
+ * wraps its own.
  */
 public final class Envelope
 {
@@ -63,10 +64,12 @@ public final class Envelope
     public static final int ALIGNMENT = 8;
     /** The longest payload, of a datagram or of a train. */
     public static final int PAYLOAD_LENGTH_MAX = 65_535;
-    /** The longest train: what the kernel sends in one call (UDP_SEGMENT), and a limit to what a forged record makes. */
+    /**
+     * The longest train: what the kernel sends in one call (UDP_SEGMENT), and a limit to what a forged record makes.
+     */
     public static final int SEGMENT_COUNT_MAX = 64;
     /** The longest message: room for the longest train, and for as much again. */
-    public static final int MESSAGE_LENGTH_MAX = 128 * 1024;
+    public static final int MESSAGE_LENGTH_MAX = AeronEndpoint.MESSAGE_LENGTH_MAX;
 
     /** {@link #check}: all fields are in range. */
     public static final int VALID = 0;
@@ -76,7 +79,9 @@ public final class Envelope
     public static final int BAD_MAGIC = -2;
     /** {@link #check}: a layout, or a flag, that this relay does not know. */
     public static final int BAD_VERSION = -3;
-    /** {@link #check}: more payload than arrived (version 1: than exactly what arrived), or segments that make no train. */
+    /**
+     * {@link #check}: more payload than arrived (version 1: than exactly what arrived), or segments that make no train.
+     */
     public static final int BAD_LENGTH = -4;
 
     private static final short MAGIC = 0x5952;
@@ -102,7 +107,8 @@ public final class Envelope
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
 
     /**
-     * Tells whether bytes from the network are a record. To be called before {@link #wrap} on anything that was received.
+     * Tells whether bytes from the network are a record. To be called before {@link #wrap} on anything that was
+     * received.
      *
      * @param buffer that holds them.
      * @param offset of the envelope.

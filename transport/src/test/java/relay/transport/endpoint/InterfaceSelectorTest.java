@@ -37,7 +37,8 @@ class InterfaceSelectorTest
         wlan7 => no interface 'wlan7': there are ALL
         10.1.1.3 => no interface has an address '10.1.1.3': there are ALL
         10.3.0.0/16 => no interface has an address in '10.3.0.0/16': there are ALL
-        10.0.0.0/8 => more than one interface has an address in '10.0.0.0/8': name one of eth0 (10.1.1.2, fd00::2), eth1 (10.2.1.2)
+        10.0.0.0/8 => more than one interface has an address in '10.0.0.0/8': name one of eth0 (10.1.1.2, fd00::2), \
+        eth1 (10.2.1.2)
         10.1.1.0/33 => bad prefix in interface '10.1.1.0/33': a number from 0 to 32
         fd00::/ => bad prefix in interface 'fd00::/': a number from 0 to 128
         """)

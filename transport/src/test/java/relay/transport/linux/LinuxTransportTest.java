@@ -217,7 +217,8 @@ class LinuxTransportTest
             }
 
             @Override
-            int recvfrom(final int fd, final long payload, final int length, final long address, final long addressLength)
+            int recvfrom(
+                final int fd, final long payload, final int length, final long address, final long addressLength)
             {
                 final int fault = fault();
                 return fault < 0 ? fault : super.recvfrom(fd, payload, length, address, addressLength);
@@ -242,7 +243,8 @@ class LinuxTransportTest
 
         assertEquals(0, receiver.receive(incoming, 1));
         assertEquals(1, receiver.errors());
-        assertEquals(description + ", last of 1 errors: cannot read: ENETDOWN: Network is down", receiver.description());
+        assertEquals(description + ", last of 1 errors: cannot read: ENETDOWN: Network is down",
+            receiver.description());
         assertEquals(1, receive(receiver));
     }
 
@@ -298,8 +300,9 @@ class LinuxTransportTest
             }
             final SystemCallException ex = assertThrows(SystemCallException.class,
                 () -> socket.join(InetAddress.getByName("239.77.11.1"), null, interfaceIndex));
-            assertEquals("cannot listen to many: No buffer space available: this socket may join no more groups: raise " +
-                "net.ipv4.igmp_max_memberships (now " + limit + ") with sysctl [setsockopt MCAST_JOIN_GROUP: ENOBUFS]",
+            assertEquals("cannot listen to many: No buffer space available: this socket may join no more groups: " +
+                "raise net.ipv4.igmp_max_memberships (now " + limit + ") with sysctl " +
+                "[setsockopt MCAST_JOIN_GROUP: ENOBUFS]",
                 ex.getMessage());
             assertFalse(ex.isNotPermitted());
         }

@@ -34,7 +34,8 @@ class UdpTransportsTest
         {
             final TransportException refused =
                 assertThrows(TransportException.class, () -> UdpTransports.of(Io.NATIVE));
-            assertEquals("io native does not work here: " + obstacle + " (io: auto takes what does)", refused.getMessage());
+            assertEquals("io native does not work here: " + obstacle + " (io: auto takes what does)",
+                refused.getMessage());
             assertEquals("io: portable: a system call a datagram; native does not work here: " + obstacle,
                 UdpTransports.description(Io.AUTO));
         }
