@@ -40,7 +40,8 @@ record Metric(
     private static final Pattern PERCENTILE =
         Pattern.compile("(?:(lifetime|residence|lateness)\\.)?(?:p(100|[0-9]{1,2}(?:\\.[0-9]{1,9})?)|max|mean)");
     private static final String DROPS = "drops";
-    private static final ToDoubleFunction<LoadResult> DUE = result -> result.sending().sent() + result.sending().failed();
+    private static final ToDoubleFunction<LoadResult> DUE =
+        result -> result.sending().sent() + result.sending().failed();
     /** At all outputs together. */
     private static final ToDoubleFunction<LoadResult> OWED = result -> result.sink().owed();
     private static final Map<String, Metric> FIXED = new LinkedHashMap<>();
