@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import relay.observe.chart.Canvas;
 import relay.observe.chart.Chart;
-import relay.observe.chart.ImageCanvas;
-import relay.observe.chart.MissingFontsException;
-import relay.observe.chart.SvgCanvas;
 
 /**
  * Lines over an axis each, linear or logarithmic, with a legend below. Parts of the horizontal axis may be shaded.
@@ -110,23 +107,13 @@ public final class LineChart implements Chart
     }
 
     @Override
-    public String svg()
+    public String title()
     {
-        final SvgCanvas canvas = new SvgCanvas(WIDTH, height(), title);
-        draw(canvas);
-        return canvas.document();
+        return title;
     }
 
     @Override
-    public byte[] png() throws MissingFontsException
-    {
-        final ImageCanvas canvas = new ImageCanvas(WIDTH, height());
-        canvas.requireFonts();
-        draw(canvas);
-        return canvas.png();
-    }
-
-    private void draw(final Canvas canvas)
+    public void draw(final Canvas canvas)
     {
         canvas.fill(0, 0, WIDTH, height(), WHITE);
         canvas.text(title, LEFT, TOP - 32, Canvas.Anchor.START, TITLE);
@@ -145,7 +132,14 @@ public final class LineChart implements Chart
         }
     }
 
-    private int height()
+    @Override
+    public int width()
+    {
+        return WIDTH;
+    }
+
+    @Override
+    public int height()
     {
         return (int)legendTop(lines.size() + (shades.isEmpty() ? 0 : 1) - 1) + ROW_HEIGHT;
     }

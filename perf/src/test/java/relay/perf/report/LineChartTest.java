@@ -9,7 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import relay.observe.chart.MissingFontsException;
+import relay.perf.outcome.ImageCanvas;
+import relay.perf.outcome.MissingFontsException;
 
 class LineChartTest
 {
@@ -54,7 +55,7 @@ class LineChartTest
         final byte[] png;
         try
         {
-            png = chart(new LineChart.Shade(2.5, 5)).png();
+            png = ImageCanvas.png(chart(new LineChart.Shade(2.5, 5)));
         }
         catch (final MissingFontsException ignore)
         {
