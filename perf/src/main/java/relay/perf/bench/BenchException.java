@@ -1,7 +1,7 @@
 package relay.perf.bench;
 
 /**
- * The benchmark cannot go on, or a contestant cannot ({@link ContestantException}); the message is for the user and
+ * The benchmark cannot go on, or one of its programs cannot; the message is for the user and
  * says how to mend it.
  */
 public class BenchException extends RuntimeException
