@@ -28,6 +28,7 @@ import relay.pipeline.flight.FlightWriter;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
+import relay.pool.LaneStage;
 import relay.pool.Packet;
 import relay.transport.endpoint.HostPort;
 import relay.transport.wire.Envelope;
@@ -59,7 +60,7 @@ public class FlightBenchmark
     public String variant;
 
     private final Lane lane = new Lane("benchmark", BufferCounts.DEFAULT, Envelope.LENGTH, 1);
-    private final LaneReader stage = lane.stage();
+    private final LaneStage stage = lane.stage();
     private final LaneReader reader = lane.reader(0);
     private final byte[] datagram = new byte[DATAGRAM_LENGTH];
     private final Envelope envelope = new Envelope();
@@ -102,7 +103,7 @@ public class FlightBenchmark
         {
             flight.onDutyCycleEnd(nowNs, 0);
         }
-        stage.release(stage.available());
+        stage.pass();
         reader.release(reader.available());
         lane.reclaim(nowNs);
     }

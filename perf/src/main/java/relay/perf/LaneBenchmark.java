@@ -15,6 +15,7 @@ import org.openjdk.jmh.infra.Blackhole;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
+import relay.pool.LaneStage;
 import relay.pool.Packet;
 
 /**
@@ -39,7 +40,7 @@ public class LaneBenchmark
     private static final int HEADER_LENGTH = 80;
 
     private final Lane lane = new Lane("benchmark", BufferCounts.DEFAULT, HEADER_LENGTH, 1);
-    private final LaneReader stage = lane.stage();
+    private final LaneStage stage = lane.stage();
     private final LaneReader reader = lane.reader(0);
     private final byte[] datagram = new byte[DATAGRAM_LENGTH];
     private long nowNs;
@@ -126,7 +127,7 @@ public class LaneBenchmark
     private void passOn()
     {
         lane.publish();
-        stage.release(stage.available());
+        stage.pass();
         reader.release(reader.available());
         lane.reclaim(nowNs);
     }

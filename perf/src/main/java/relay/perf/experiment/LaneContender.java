@@ -5,6 +5,7 @@ import java.util.zip.CRC32;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
+import relay.pool.LaneStage;
 import relay.pool.Packet;
 import relay.pool.SizeClass;
 import relay.transport.wire.Envelope;
@@ -17,7 +18,7 @@ final class LaneContender extends Contender<Packet>
     private final CRC32 crc = new CRC32();
     private final boolean isZeroing;
     private final Lane lane;
-    private final LaneReader stage;
+    private final LaneStage stage;
     private final LaneReader reader;
     private final ByteBuffer bytes;
     private long nowNs;
@@ -83,7 +84,7 @@ final class LaneContender extends Contender<Packet>
     private void passOn()
     {
         lane.publish();
-        stage.release(stage.available());
+        stage.pass();
         reader.release(reader.available());
         lane.reclaim(++nowNs); // what is taken together has one time: a relay reads the clock once for a batch
     }

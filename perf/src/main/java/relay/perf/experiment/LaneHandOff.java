@@ -3,6 +3,7 @@ package relay.perf.experiment;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
+import relay.pool.LaneStage;
 import relay.pool.Packet;
 import relay.transport.wire.Envelope;
 
@@ -24,7 +25,7 @@ final class LaneHandOff extends HandOff
     private int unpublished;
 
     // second thread
-    private final LaneReader stage = lane.stage();
+    private final LaneStage stage = lane.stage();
     private final LaneReader reader = lane.reader(0);
     private long available = -1;
     private long read = -1;
@@ -67,8 +68,8 @@ final class LaneHandOff extends HandOff
         final long next = ++read;
         if (next > available)
         {
-            available = stage.available();
-            stage.release(available);
+            stage.pass();
+            available = stage.position();
         }
         if (next > available)
         {

@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import relay.perf.bench.Machine;
 import relay.perf.report.Numbers;
 import relay.pool.BufferCounts;
-import relay.pool.Lane;
+import relay.pool.Footprint;
 import relay.transport.wire.Envelope;
 
 /**
@@ -86,7 +86,7 @@ final class Session
             parts.contains(Part.BURSTS) ? recoveries() : new TreeMap<>();
         final List<BurstResult> bursts = parts.contains(Part.BURSTS) ? bursts() : List.of();
         final MetricsCost metrics = parts.contains(Part.METRICS) ? metrics() : new MetricsCost(List.of());
-        final Lane.Footprint footprint = Lane.footprint(BufferCounts.DEFAULT, Envelope.LENGTH);
+        final Footprint footprint = Footprint.ofLane(BufferCounts.DEFAULT, Envelope.LENGTH);
         return new Results(effort, machine, doubts.after(), Processes.options(), Doubts.counters(), figures, limitRate,
             sustainableRate, bursts, recoveries, metrics,
             new Results.Footprint(footprint.bufferBytes(), footprint.slotBytes()));

@@ -47,14 +47,7 @@ public final class LaneHandOff
         @Actor
         public void stage(final II_Result result)
         {
-            final LaneReader stage = lane.stage();
-            Traffic.consume(stage, result, sequence ->
-            {
-                final int wrong = Traffic.wrongFill(stage.packet(sequence), sequence);
-                stage.release(sequence);
-                lane.reader(0).release(sequence);
-                return wrong;
-            });
+            Traffic.pass(lane, result);
         }
     }
 
@@ -149,20 +142,20 @@ public final class LaneHandOff
         }
     }
 
-    /** Detaching against taking: with one buffer, ingress fills it again at once if the reader has not taken it. */
+    /** Fencing against taking: with one buffer, ingress fills it again at once if the reader has not taken it. */
     @JCStressTest
     @State
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The reader was not detached while it ran.")
-    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "Detached and attached again, it saw each packet that it took.")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The reader was not fenced while it ran.")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "Fenced and attached again, it saw each packet that it took.")
     @Outcome(expect = FORBIDDEN, desc = "The reader took a packet, and saw bytes of another.")
-    public static class Detach
+    public static class Fence
     {
-        private final Lane lane = new Lane("detach", ONE_BUFFER, Traffic.HEADER_LENGTH, 1);
+        private final Lane lane = new Lane("fence", ONE_BUFFER, Traffic.HEADER_LENGTH, 1, null, true);
 
         @Actor
         public void ingressAndConductor()
         {
-            Traffic.produce(lane, Traffic::publishAndDetach);
+            Traffic.produce(lane, Traffic::publishAndFence);
         }
 
         @Actor
@@ -172,20 +165,20 @@ public final class LaneHandOff
         }
     }
 
-    /** The same with more buffers, so that one that is set aside keeps none of the others from being used. */
+    /** The same with more buffers, so that one that is retained keeps none of the others from being used. */
     @JCStressTest
     @State
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The reader was not detached while it ran.")
-    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "Detached and attached again, it saw each packet that it took.")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The reader was not fenced while it ran.")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "Fenced and attached again, it saw each packet that it took.")
     @Outcome(expect = FORBIDDEN, desc = "The reader took a packet, and saw bytes of another.")
-    public static class DetachBesideOthers
+    public static class FenceBesideOthers
     {
-        private final Lane lane = new Lane("detach-beside-others", THREE_BUFFERS, Traffic.HEADER_LENGTH, 1);
+        private final Lane lane = new Lane("fence-beside-others", THREE_BUFFERS, Traffic.HEADER_LENGTH, 1, null, true);
 
         @Actor
         public void ingressAndConductor()
         {
-            Traffic.produce(lane, Traffic::publishAndDetach);
+            Traffic.produce(lane, Traffic::publishAndFence);
         }
 
         @Actor

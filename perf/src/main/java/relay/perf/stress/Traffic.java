@@ -5,7 +5,9 @@ import java.util.function.LongToIntFunction;
 import org.openjdk.jcstress.infra.results.II_Result;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
+import relay.pool.LaneStage;
 import relay.pool.Packet;
+import relay.pool.fence.FencedReader;
 
 /**
  * Packets that bear their own sequence wherever one looks, passed through a lane. Neither side waits for ever: an actor
@@ -79,26 +81,84 @@ final class Traffic
     }
 
     /**
-     * A reader that may be detached at any moment: takes packets one by one, and looks twice at what it has taken.
+     * The stage and a reader behind it: looks at all packets that were published, and releases them.
+     *
+     * @param lane   with one reader.
+     * @param result of the test.
+     */
+    static void pass(final Lane lane, final II_Result result)
+    {
+        final LaneStage stage = lane.stage();
+        for (int idle = 0; stage.position() < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        {
+            final int count = stage.poll((packet, sequence, isLast) ->
+            {
+                result.r1 += wrongFill(packet, sequence);
+                return true;
+            });
+            if (count > 0)
+            {
+                lane.reader(0).release(stage.position());
+                idle = 0;
+            }
+            else
+            {
+                Thread.onSpinWait();
+            }
+        }
+        result.r2 = stage.position() > 2 * SLOTS_MAX ? 1 : 0;
+    }
+
+    /**
+     * The ingress side of a receive batch: claims as many packets as there are buffers, fills them after that, and
+     * publishes them together.
+     *
+     * @param lane of small buffers.
+     */
+    static void produceBatches(final Lane lane)
+    {
+        long filled = -1;
+        for (int idle = 0; filled < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        {
+            while (lane.claimedSequence() < PACKETS - 1 && lane.claim(LENGTH, 0) >= 0)
+            {
+                idle = 0;
+            }
+            while (filled < lane.claimedSequence())
+            {
+                filled++;
+                fill(lane.packet(filled), filled);
+            }
+            lane.publish();
+            if (0 == lane.reclaim(0))
+            {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /**
+     * A reader that may be fenced at any moment: takes packets one by one, and looks twice at what it has taken.
      *
      * @param reader that takes.
-     * @param result of the test: what was wrong, and whether it was detached.
+     * @param result of the test: what was wrong, and whether it was fenced.
      */
     static void take(final LaneReader reader, final II_Result result)
     {
+        final FencedReader fence = reader.fence();
         final Packet copy = new Packet();
-        for (int idle = 0; reader.taken() < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        for (int idle = 0; fence.taken() < PACKETS - 1 && idle < IDLE_MAX; idle++)
         {
-            if (reader.attend())
+            if (fence.checkFenced())
             {
-                reader.leave();
+                fence.drained();
                 result.r2 = 1;
             }
-            final long next = reader.taken() + 1;
-            if (!reader.isAway() && reader.available() >= next)
+            final long next = fence.taken() + 1;
+            if (!fence.isDrained() && reader.available() >= next)
             {
                 copy.copyOf(reader.packet(next));
-                if (reader.take(next))
+                if (fence.commitTaken(next))
                 {
                     result.r1 += wrongFill(copy, next) + wrongVerdict(copy, next) + wrongFill(copy, next);
                     reader.release(next);
@@ -111,23 +171,22 @@ final class Traffic
     static void publishAndJudge(final Lane lane)
     {
         lane.publish();
-        final LaneReader stage = lane.stage();
-        for (long sequence = stage.position() + 1; sequence <= stage.available(); sequence++)
+        lane.stage().poll((packet, sequence, isLast) ->
         {
-            stage.packet(sequence).verdict((int)sequence);
-        }
-        stage.release(stage.available());
+            packet.verdict((int)sequence);
+            return true;
+        });
     }
 
     /**
-     * With every other packet, just when the reader could take it, that is detached.
+     * With every other packet, just when the reader could take it, that is fenced.
      */
-    static void publishAndDetach(final Lane lane)
+    static void publishAndFence(final Lane lane)
     {
         publishAndJudge(lane);
         if (1 == (lane.stage().position() & 1))
         {
-            lane.reader(0).detach();
+            lane.reader(0).fence().fence();
         }
     }
 

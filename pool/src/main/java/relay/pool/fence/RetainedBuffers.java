@@ -1,13 +1,14 @@
-package relay.pool;
+package relay.pool.fence;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Buffers whose slots are free and that a detached reader may still look at, until it has left. Belongs to the ingress
+ * Buffers whose slots are free and that a fenced reader may still look at, until it has drained. Belongs to the producer's
  * thread; holds as many as there are buffers, so it is never full.
  */
-final class Quarantine
+final class RetainedBuffers
 {
+    private final BufferOwner owner;
     private final long[] sequences;
     private final long[] claimNs;
     private final int[] sizeClasses;
@@ -15,8 +16,9 @@ final class Quarantine
     private final int[] offsets;
     private int size;
 
-    Quarantine(final int capacity)
+    RetainedBuffers(final int capacity, final BufferOwner owner)
     {
+        this.owner = owner;
         sequences = new long[capacity];
         claimNs = new long[capacity];
         sizeClasses = new int[capacity];
@@ -24,44 +26,41 @@ final class Quarantine
         offsets = new int[capacity];
     }
 
-    /**
-     * @return whether it holds nothing.
-     */
     boolean isEmpty()
     {
         return 0 == size;
     }
 
-    void add(final long sequence, final Packet packet)
+    void add(
+        final long sequence, final int sizeClass, final UnsafeBuffer buffer, final int offset, final long claimNs)
     {
         sequences[size] = sequence;
-        claimNs[size] = packet.claimNs();
-        sizeClasses[size] = packet.sizeClass();
-        buffers[size] = packet.buffer();
-        offsets[size] = packet.headerOffset();
+        sizeClasses[size] = sizeClass;
+        buffers[size] = buffer;
+        offsets[size] = offset;
+        this.claimNs[size] = claimNs;
         size++;
     }
 
     /**
-     * Gives back what nobody holds any more.
+     * Gives back what no fenced reader holds any longer.
      *
-     * @param gate  that knows who holds what.
-     * @param lane  whose buffers they are.
+     * @param fence that knows which reader holds what.
      * @param nowNs monotonic time.
-     * @return how many that were.
+     * @return how many buffers went back.
      */
-    int release(final Gate gate, final Lane lane, final long nowNs)
+    int release(final Fence fence, final long nowNs)
     {
         int kept = 0;
         for (int i = 0; i < size; i++)
         {
-            if (gate.isHeld(sequences[i]))
+            if (fence.isHeld(sequences[i]))
             {
                 move(i, kept++);
             }
             else
             {
-                lane.takeBack(sizeClasses[i], buffers[i], offsets[i], claimNs[i], nowNs);
+                owner.takeBack(sizeClasses[i], buffers[i], offsets[i], claimNs[i], nowNs);
             }
         }
         final int count = size - kept;

@@ -9,17 +9,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Readers that are detached and come back at any step: what one has taken keeps its bytes until it has accounted for
+ * Readers that are fenced and come back at any step: what one has taken keeps its bytes until it has accounted for
  * it, and each packet is either taken by a reader or lost to it, once.
  */
-class DetachPropertyTest
+class FencePropertyTest
 {
     private static final int STEPS = 400_000;
     private static final BufferCounts COUNTS = new BufferCounts(9, 5, 0, 0);
     private static final int READERS = 3;
 
     private final Reserve reserve = new Reserve(new BufferCounts(4, 2, 0, 0), 8);
-    private final Lane lane = new Lane("detach", COUNTS, 8, READERS, reserve);
+    private final Lane lane = new Lane("fence", COUNTS, 8, READERS, reserve, true);
     private final Side[] sides = {new Side(lane.reader(0)), new Side(lane.reader(1)), new Side(lane.reader(2))};
     private SplittableRandom random;
     private long published;
@@ -36,12 +36,12 @@ class DetachPropertyTest
             switch (random.nextInt(8))
             {
                 case 0, 1 -> put();
-                case 2 -> lane.stage().release(lane.stage().available());
+                case 2 -> lane.stage().pass();
                 case 3 -> lane.reclaim(0);
                 case 4 -> side.look();
                 case 5 -> side.take();
                 case 6 -> side.release(where);
-                default -> side.attendOrStop();
+                default -> side.checkOrFence();
             }
             for (final Side each : sides)
             {
@@ -69,7 +69,7 @@ class DetachPropertyTest
     private void finish(final String where)
     {
         lane.publish();
-        lane.stage().release(lane.stage().available());
+        lane.stage().pass();
         for (int i = 0; i < 3; i++)
         {
             for (final Side side : sides)
@@ -82,7 +82,7 @@ class DetachPropertyTest
         for (final Side side : sides)
         {
             assertEquals(published, side.seen + side.lost, where);
-            assertEquals(0, side.reader.held(0) + side.reader.held(1), where);
+            assertEquals(0, side.reader.lag(), where);
             assertTrue(side.stops > 1_000 && side.seen > STEPS / 100 && side.lost > STEPS / 100, where +
                 ": stopped " + side.stops + " times, saw " + side.seen + ", lost " + side.lost);
         }
@@ -103,14 +103,14 @@ class DetachPropertyTest
         private Side(final LaneReader reader)
         {
             this.reader = reader;
-            reader.count(packet -> 1, count -> lost += count);
+            reader.fence().count(sequence -> 1, count -> lost += count);
         }
 
         private void look()
         {
             looked.clear();
             final int limit = random.nextInt(6);
-            for (long s = reader.taken() + 1; !reader.isAway() && s <= reader.available() && looked.size() < limit; s++)
+            for (long s = reader.fence().taken() + 1; !reader.fence().isDrained() && s <= reader.available() && looked.size() < limit; s++)
             {
                 final Packet copy = new Packet();
                 copy.copyOf(reader.packet(s));
@@ -120,7 +120,7 @@ class DetachPropertyTest
 
         private void take()
         {
-            if (!looked.isEmpty() && reader.take(reader.taken() + looked.size()))
+            if (!looked.isEmpty() && reader.fence().commitTaken(reader.fence().taken() + looked.size()))
             {
                 taken.addAll(looked);
             }
@@ -132,7 +132,7 @@ class DetachPropertyTest
             if (!taken.isEmpty())
             {
                 final int count = 1 + random.nextInt(taken.size());
-                final long sequence = reader.taken() - taken.size() + count;
+                final long sequence = reader.fence().taken() - taken.size() + count;
                 for (int i = 0; i < count; i++)
                 {
                     taken.remove();
@@ -143,32 +143,32 @@ class DetachPropertyTest
             }
         }
 
-        private void attendOrStop()
+        private void checkOrFence()
         {
             if (0 == random.nextInt(3))
             {
-                stops += reader.detach() ? 1 : 0;
+                stops += reader.fence().fence() ? 1 : 0;
             }
             else
             {
                 looked.clear();
-                attend();
+                checkFence();
             }
         }
 
-        private void attend()
+        private void checkFence()
         {
-            if (reader.attend())
+            if (reader.fence().checkFenced())
             {
                 seen += taken.size();
                 taken.clear();
-                reader.leave();
+                reader.fence().drained();
             }
         }
 
         private void check(final String where)
         {
-            long sequence = reader.taken() - taken.size();
+            long sequence = reader.fence().taken() - taken.size();
             for (final Packet packet : taken)
             {
                 assertEquals(++sequence, packet.buffer().getLong(packet.headerOffset()), where);
@@ -178,15 +178,15 @@ class DetachPropertyTest
 
         private void finish(final String where)
         {
-            attend();
+            checkFence();
             looked.clear();
-            if (!reader.isAway())
+            if (!reader.fence().isDrained())
             {
-                final long before = reader.taken();
-                assertTrue(reader.take(Math.max(before, reader.available())), where);
-                seen += reader.taken() - before + taken.size();
+                final long before = reader.fence().taken();
+                assertTrue(reader.fence().commitTaken(Math.max(before, reader.available())), where);
+                seen += reader.fence().taken() - before + taken.size();
                 taken.clear();
-                reader.release(reader.taken());
+                reader.release(reader.fence().taken());
             }
         }
     }

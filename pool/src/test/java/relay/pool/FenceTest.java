@@ -9,30 +9,30 @@ import org.junit.jupiter.api.Test;
 /**
  * A reader whose thread stops, step by step in one thread: whatever it does when it goes on, it has only what it took.
  */
-class DetachTest
+class FenceTest
 {
     private static final int BUFFERS = 4;
     private static final int MANY = 40; // laps of the ring
 
-    private final Lane lane = new Lane("detach", new BufferCounts(BUFFERS, 0, 0, 0), 8, 2);
+    private final Lane lane = new Lane("fence", new BufferCounts(BUFFERS, 0, 0, 0), 8, 2, null, true);
     private final LaneReader stopping = lane.reader(0);
     private final LaneReader running = lane.reader(1);
     private final Packet copy = new Packet();
     private long lost;
 
-    DetachTest()
+    FenceTest()
     {
-        stopping.count(packet -> 1, count -> lost += count);
+        stopping.fence().count(sequence -> 1, count -> lost += count);
     }
 
     @Test
-    void shouldWaitForAReaderUntilItIsDetached()
+    void shouldWaitForAReaderUntilItIsFenced()
     {
         put(BUFFERS);
         running.release(running.available());
         assertEquals(0, lane.reclaim(0));
         assertTrue(lane.isExhausted());
-        assertTrue(stopping.detach());
+        assertTrue(stopping.fence().fence());
         assertEquals(BUFFERS, lane.reclaim(0));
         assertEquals(BUFFERS, lost);
         assertEquals(0, stopping.lag());
@@ -40,99 +40,97 @@ class DetachTest
     }
 
     @Test
-    void shouldTakeNothingThatItHadNotTakenWhenItWasDetached()
+    void shouldTakeNothingThatItHadNotTakenWhenItWasFenced()
     {
         put(1);
         copy.copyOf(stopping.packet(0));
-        assertTrue(stopping.detach());
-        assertFalse(stopping.detach(), "once");
-        assertFalse(stopping.take(0));
-        assertEquals(-1, stopping.taken());
+        assertTrue(stopping.fence().fence());
+        assertFalse(stopping.fence().fence(), "once");
+        assertFalse(stopping.fence().commitTaken(0));
+        assertEquals(-1, stopping.fence().taken());
         pass(MANY);
-        assertFalse(stopping.take(0));
+        assertFalse(stopping.fence().commitTaken(0));
         assertEquals(1 + MANY, lost);
     }
 
     @Test
-    void shouldLendNoBufferThatItHasTakenUntilItHasLeft()
+    void shouldLendNoBufferThatItHasTakenUntilItHasDrained()
     {
         put(2);
         copy.copyOf(stopping.packet(0));
-        assertTrue(stopping.take(0));
-        assertTrue(stopping.detach());
+        assertTrue(stopping.fence().commitTaken(0));
+        assertTrue(stopping.fence().fence());
         pass(MANY);
         assertEquals(0, copy.buffer().getLong(copy.payloadOffset()), "its bytes are what they were");
         assertEquals(1, lane.inUse(0));
         assertFalse(lane.isDrained());
         assertEquals(1 + MANY, lost);
-        assertEquals(1, stopping.heldWhileAway());
+        assertEquals(1, stopping.fence().heldWhileFenced());
 
-        assertTrue(stopping.attend());
-        stopping.leave();
-        assertEquals(0, stopping.heldWhileAway());
-        assertEquals(1, lane.reclaim(0), "it comes back when it has left");
+        assertTrue(stopping.fence().checkFenced());
+        stopping.fence().drained();
+        assertEquals(0, stopping.fence().heldWhileFenced());
+        assertEquals(1, lane.reclaim(0), "it comes back when it has drained");
         assertTrue(lane.isDrained());
     }
 
     @Test
     void shouldGoOnBehindAllThatItLost()
     {
-        assertTrue(stopping.detach());
+        assertTrue(stopping.fence().fence());
         pass(MANY);
-        assertTrue(stopping.attend());
-        stopping.leave();
-        assertTrue(stopping.isAway());
-        assertFalse(stopping.attend(), "it has left already");
-        assertTrue(stopping.isAway());
+        assertTrue(stopping.fence().checkFenced());
+        stopping.fence().drained();
+        assertTrue(stopping.fence().isDrained());
+        assertFalse(stopping.fence().checkFenced(), "it has drained already");
+        assertTrue(stopping.fence().isDrained());
         put(1);
         lane.reclaim(0);
         assertEquals(MANY + 1, lost, "what came before it was attached is lost");
         put(1);
-        assertFalse(stopping.attend());
-        assertFalse(stopping.isAway());
+        assertFalse(stopping.fence().checkFenced());
+        assertFalse(stopping.fence().isDrained());
         assertEquals(MANY, stopping.position());
-        assertEquals(MANY, stopping.taken());
-        assertEquals(1, stopping.held(0));
-        assertTrue(stopping.take(MANY + 1));
+        assertEquals(MANY, stopping.fence().taken());
+        assertTrue(stopping.fence().commitTaken(MANY + 1));
         stopping.release(MANY + 1);
-        assertEquals(0, stopping.held(0));
         assertEquals(MANY + 1, lost);
     }
 
     @Test
-    void shouldBeDetachedAgainBeforeItNoticedThatItWasAttached()
+    void shouldBeFencedAgainBeforeItNoticedThatItWasAttached()
     {
         put(2);
-        assertTrue(stopping.take(1));
-        assertTrue(stopping.detach());
+        assertTrue(stopping.fence().commitTaken(1));
+        assertTrue(stopping.fence().fence());
         pass(MANY);
-        assertTrue(stopping.attend());
-        stopping.leave();
+        assertTrue(stopping.fence().checkFenced());
+        stopping.fence().drained();
         lane.reclaim(0);
-        assertTrue(stopping.detach(), "a second time");
+        assertTrue(stopping.fence().fence(), "a second time");
         pass(MANY);
-        assertTrue(stopping.attend());
-        assertEquals(1 + MANY, stopping.taken());
-        stopping.leave();
+        assertTrue(stopping.fence().checkFenced());
+        assertEquals(1 + MANY, stopping.fence().taken());
+        stopping.fence().drained();
         lane.reclaim(0);
-        assertFalse(stopping.attend());
+        assertFalse(stopping.fence().checkFenced());
         assertEquals(1 + 2 * MANY, stopping.position());
         assertEquals(2 * MANY, lost);
         assertTrue(lane.isDrained());
     }
 
     @Test
-    void shouldLeaveAndBeAttachedThoughIngressNeverSawItAway()
+    void shouldDrainAndBeAttachedThoughIngressNeverSawItFenced()
     {
         put(3);
-        assertTrue(stopping.take(0));
-        assertTrue(stopping.detach());
-        assertTrue(stopping.attend());
-        stopping.leave();
+        assertTrue(stopping.fence().commitTaken(0));
+        assertTrue(stopping.fence().fence());
+        assertTrue(stopping.fence().checkFenced());
+        stopping.fence().drained();
         running.release(2);
         assertEquals(3, lane.reclaim(0));
         assertEquals(2, lost, "but for the one that it took");
-        assertFalse(stopping.attend());
+        assertFalse(stopping.fence().checkFenced());
         assertEquals(2, stopping.position());
         assertTrue(lane.isDrained());
     }
@@ -141,15 +139,15 @@ class DetachTest
     void shouldReleaseNothingThatItHasLost()
     {
         put(3);
-        assertTrue(stopping.take(2));
-        assertTrue(stopping.detach());
+        assertTrue(stopping.fence().commitTaken(2));
+        assertTrue(stopping.fence().fence());
         pass(MANY);
         stopping.release(1); // goes on between two instructions, with what it had
-        assertEquals(3, lane.inUse(0), "until it has left, nobody knows what it looks at");
+        assertEquals(3, lane.inUse(0), "until it has drained, no other thread knows what it looks at");
         pass(MANY);
         assertEquals(2 * MANY, lost);
-        assertTrue(stopping.attend());
-        stopping.leave();
+        assertTrue(stopping.fence().checkFenced());
+        stopping.fence().drained();
         assertEquals(3, lane.reclaim(0));
     }
 
@@ -157,30 +155,30 @@ class DetachTest
     void shouldKeepABufferAsLongAsOneOfTwoReadersHasIt()
     {
         put(2);
-        assertTrue(stopping.take(1));
-        assertTrue(running.take(0));
-        assertTrue(stopping.detach());
-        assertTrue(running.detach());
+        assertTrue(stopping.fence().commitTaken(1));
+        assertTrue(running.fence().commitTaken(0));
+        assertTrue(stopping.fence().fence());
+        assertTrue(running.fence().fence());
         lane.reclaim(0);
         assertEquals(2, lane.inUse(0));
-        assertTrue(stopping.attend());
-        stopping.leave();
+        assertTrue(stopping.fence().checkFenced());
+        stopping.fence().drained();
         assertEquals(1, lane.reclaim(0), "the second");
-        assertTrue(running.attend());
-        running.leave();
+        assertTrue(running.fence().checkFenced());
+        running.fence().drained();
         assertEquals(1, lane.reclaim(0));
         assertTrue(lane.isDrained());
     }
 
     @Test
-    void shouldWaitForTheStageThoughAllReadersAreAway()
+    void shouldWaitForTheStageThoughAllReadersAreFenced()
     {
         lane.claim(8, 0);
         lane.publish();
-        assertTrue(stopping.detach());
-        assertTrue(running.detach());
+        assertTrue(stopping.fence().fence());
+        assertTrue(running.fence().fence());
         assertEquals(0, lane.reclaim(0));
-        lane.stage().release(0);
+        lane.stage().pass();
         assertEquals(1, lane.reclaim(0));
         assertEquals(1, lost);
     }
@@ -188,17 +186,16 @@ class DetachTest
     @Test
     void shouldBeAttachedBehindWhatTheStageHasNotSeen()
     {
-        assertTrue(stopping.detach());
+        assertTrue(stopping.fence().fence());
         lane.claim(8, 0);
         lane.publish();
-        assertTrue(stopping.attend());
-        stopping.leave();
+        assertTrue(stopping.fence().checkFenced());
+        stopping.fence().drained();
         lane.claim(8, 0); // claimed and not yet published: not lost
         lane.packet(1).flowIndex(0);
         lane.reclaim(0);
-        assertFalse(stopping.attend());
+        assertFalse(stopping.fence().checkFenced());
         assertEquals(0, stopping.position());
-        assertEquals(1, stopping.held(0));
         assertEquals(1, lost);
         assertTrue(stopping.available() < stopping.position());
     }
@@ -225,7 +222,7 @@ class DetachTest
             final Packet packet = lane.packet(sequence);
             packet.buffer().putLong(packet.payloadOffset(), sequence);
             lane.publish();
-            lane.stage().release(sequence);
+            lane.stage().pass();
         }
     }
 }
