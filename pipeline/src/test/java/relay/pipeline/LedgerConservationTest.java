@@ -155,7 +155,8 @@ class LedgerConservationTest
     {
         if (0 == random.nextInt(20))
         {
-            Arrays.stream(destination.parts().getFirst().agent().lanes()).forEach(lane -> lane.reader().fence().fence());
+            Arrays.stream(destination.parts().getFirst().agent().lanes())
+                .forEach(lane -> lane.reader().fence().fence());
         }
     }
 

@@ -173,7 +173,8 @@ public final class Lane
      */
     public Packet published(final long sequence)
     {
-        assert sequence > reclaimer.sequence() && sequence <= publishedSequence : "slot " + sequence + " of lane " + name +
+        assert sequence > reclaimer.sequence() && sequence <= publishedSequence : "slot " + sequence + " of lane " +
+            name +
             " is not in flight: taken back up to " + reclaimer.sequence() + ", published up to " + publishedSequence;
         return ring.get(sequence);
     }

@@ -5,9 +5,9 @@ import com.lmax.disruptor.SequenceBarrier;
 import relay.pool.fence.FencedReader;
 
 /**
- * One consumer's place in a lane: a sequence of its own, and a barrier behind the stage. Polled by one thread, which sees
- * slots up to {@link #available()} and gives them back in order with {@link #release(long)}. A reader never waits and
- * never makes another reader wait.
+ * One consumer's place in a lane: a sequence of its own, and a barrier behind the stage. Polled by one thread, which
+ * sees slots up to {@link #available()} and gives them back in order with {@link #release(long)}. A reader never waits
+ * and never makes another reader wait.
  *
  * <p>If its thread may stop while others run, {@link #fence()} is what lets the lane go on without it.
  */

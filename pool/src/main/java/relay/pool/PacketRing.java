@@ -11,10 +11,10 @@ import java.util.function.Supplier;
  * The slots of a lane: a Disruptor ring of packets, with one producer and one gating sequence, up to which the lane has
  * taken buffers back. Claims, publishing and reclaiming belong to the ingress thread.
  *
- * <p>A claim never waits, because each slot in flight holds a buffer and slots outnumber buffers. It must not even look:
- * when the sequencer finds that its cached copy of the gating sequence is too old, it moves the cursor to the last slot
- * that was <em>claimed</em>, published or not, and consumers would see slots that are not filled yet. So the ring
- * renews that copy when it reclaims, before any claim can find it too old.
+ * <p>A claim never waits, because each slot in flight holds a buffer and slots outnumber buffers. It must not even
+ * look: when the sequencer finds that its cached copy of the gating sequence is too old, it moves the cursor to the
+ * last slot that was <em>claimed</em>, published or not, and consumers would see slots that are not filled yet. So the
+ * ring renews that copy when it reclaims, before any claim can find it too old.
  */
 final class PacketRing
 {

@@ -3,9 +3,9 @@ package relay.pool;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Free buffers of one size class of a lane that are posted, so that what is received next lies in them before anything is
- * known of it. Posted once for a receive call, and settled once after it: each buffer then has a slot, or is free again.
- * None is borrowed. Belongs to the ingress thread.
+ * Free buffers of one size class of a lane that are posted, so that what is received next lies in them before anything
+ * is known of it. Posted once for a receive call, and settled once after it: each buffer then has a slot, or is free
+ * again. None is borrowed. Belongs to the ingress thread.
  */
 public final class PostedBuffers
 {
@@ -76,8 +76,8 @@ public final class PostedBuffers
     }
 
     /**
-     * Settles the next buffers, in order: each that a flow keeps is claimed with what was received into it, each other is
-     * freed.
+     * Settles the next buffers, in order: each that a flow keeps is claimed with what was received into it, each other
+     * is freed.
      *
      * @param end            index after the last; nothing happens for those that are not posted, or settled.
      * @param flows          by index: flow that keeps the buffer, or {@link #NOT_KEPT}.

@@ -6,7 +6,8 @@ import relay.pool.fence.Fence;
 import relay.pool.fence.FencedReader;
 
 /**
- * Takes buffers of a lane back from the slots that the stage and all readers have passed. Belongs to the ingress thread.
+ * Takes buffers of a lane back from the slots that the stage and all readers have passed. Belongs to the ingress
+ * thread.
  */
 final class Reclaimer
 {

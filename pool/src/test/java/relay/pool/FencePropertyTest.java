@@ -110,7 +110,8 @@ class FencePropertyTest
         {
             looked.clear();
             final int limit = random.nextInt(6);
-            for (long s = reader.fence().taken() + 1; !reader.fence().isDrained() && s <= reader.available() && looked.size() < limit; s++)
+            for (long s = reader.fence().taken() + 1; !reader.fence()
+                .isDrained() && s <= reader.available() && looked.size() < limit; s++)
             {
                 final Packet copy = new Packet();
                 copy.copyOf(reader.packet(s));

@@ -14,8 +14,8 @@ import org.openjdk.jol.info.ClassLayout;
 import org.openjdk.jol.info.FieldLayout;
 
 /**
- * Where the virtual machine lays what threads write: what one thread writes often shares no cache line with what another
- * does.
+ * Where the virtual machine lays what threads write: what one thread writes often shares no cache line with what
+ * another does.
  */
 class LayoutTest
 {

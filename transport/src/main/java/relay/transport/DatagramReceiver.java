@@ -14,7 +14,8 @@ public interface DatagramReceiver extends GroupSocket, AutoCloseable
      *
      * @param batch filled from index 0 on.
      * @param limit the most datagrams to read, a train counted as one; no more than the batch's capacity.
-     * @return how many were read; less than the limit if no more are there, or if some of them were {@link #misdirected()}.
+     * @return how many were read; less than the limit if no more are there, or if some of them were
+     * {@link #misdirected()}.
      */
     int receive(DatagramBatch batch, int limit);
 

@@ -24,8 +24,8 @@ import relay.transport.endpoint.HostPort;
 import relay.transport.endpoint.ReceiveOptions;
 
 /**
- * What every transport does with batches: posted buffers and spill, packets of one batch to many destinations, trains, and
- * sets of receivers. All traffic stays on this machine.
+ * What every transport does with batches: posted buffers and spill, packets of one batch to many destinations, trains,
+ * and sets of receivers. All traffic stays on this machine.
  */
 @Timeout(60)
 public abstract class BatchContractTest

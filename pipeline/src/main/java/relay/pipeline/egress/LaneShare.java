@@ -6,8 +6,8 @@ import relay.pool.LaneReader;
 import relay.pool.SizeClass;
 
 /**
- * The share of a lane's buffers that one destination may hold, and what it holds. Packets are counted by size class only
- * while so many wait that any share could be exceeded. Belongs to the egress thread.
+ * The share of a lane's buffers that one destination may hold, and what it holds. Packets are counted by size class
+ * only while so many wait that any share could be exceeded. Belongs to the egress thread.
  */
 final class LaneShare
 {

@@ -18,8 +18,8 @@ import relay.transport.wire.Envelope;
 
 /**
  * Datagrams of one socket into slots: this relay is their origin. They are received straight into posted buffers of
- * the lane of the flow's own class; only a datagram that does not fit there, or has another class, or is read by itself,
- * is copied, once. A train is classified as a whole, as its first datagram is. Belongs to the ingress thread.
+ * the lane of the flow's own class; only a datagram that does not fit there, or has another class, or is read by
+ * itself, is copied, once. A train is classified as a whole, as its first datagram is. Belongs to the ingress thread.
  */
 public final class UdpSource implements AutoCloseable
 {

@@ -6,8 +6,8 @@ import relay.pool.LaneStage;
 import relay.pool.Packet;
 
 /**
- * Writes verdicts into the packets of one lane, as its stage polls them. What a flow's policer drops is not asked for at
- * its class's, so that it takes no tokens there. Belongs to the qos thread.
+ * Writes verdicts into the packets of one lane, as its stage polls them. What a flow's policer drops is not asked for
+ * at its class's, so that it takes no tokens there. Belongs to the qos thread.
  */
 final class Judge implements EventPoller.Handler<Packet>
 {

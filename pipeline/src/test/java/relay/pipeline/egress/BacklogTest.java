@@ -112,7 +112,7 @@ class BacklogTest
         assertEquals(1, egress.skipPastShare(0));
         assertTrue(egress.isKeeping());
         assertEquals(0, poll(0));
-        assertEquals(EgressLane.Block.SHAPED, egress.block());
+        assertEquals(Block.SHAPED, egress.block());
         assertEquals(5, egress.inFlight());
         egress.pace().shapedBy(null, 0);
         assertEquals(5, poll(0));

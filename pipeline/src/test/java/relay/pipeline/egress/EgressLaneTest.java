@@ -63,7 +63,7 @@ class EgressLaneTest
         assertEquals(1_511, egress.sentBytes());
         assertEquals(2, egress.reader().position());
         assertFalse(egress.hasBacklog());
-        assertEquals(EgressLane.Block.NONE, egress.block());
+        assertEquals(Block.NONE, egress.block());
     }
 
     @Test
@@ -74,7 +74,7 @@ class EgressLaneTest
         lane.put(OURS, 30, 0);
         sender.then(SendOutcome.SENT, SendOutcome.BACK_PRESSURED, SendOutcome.BACK_PRESSURED);
         assertEquals(1, poll(0));
-        assertEquals(EgressLane.Block.BACK_PRESSURED, egress.block());
+        assertEquals(Block.BACK_PRESSURED, egress.block());
         assertEquals(0, poll(0));
         assertEquals(2, ledger.backPressured());
         assertEquals(0, egress.reader().position());
@@ -83,7 +83,7 @@ class EgressLaneTest
         assertEquals(2, poll(0));
         assertEquals(List.of(10, 20, 30), sender.sentLengths());
         assertEquals(3, (ledger.sent() + ledger.dropped()));
-        assertEquals(EgressLane.Block.NONE, egress.block());
+        assertEquals(Block.NONE, egress.block());
     }
 
     @ParameterizedTest
@@ -184,7 +184,7 @@ class EgressLaneTest
         }
         assertEquals(1, egress.poll(0, Long.MAX_VALUE, 1));
         assertEquals(2, egress.poll(0, 1_000, ALL), "the one that reaches the budget still goes");
-        assertEquals(EgressLane.Block.NONE, egress.block());
+        assertEquals(Block.NONE, egress.block());
         assertEquals(0, egress.poll(0, 0, ALL));
         assertEquals(0, egress.poll(0, -5, ALL));
         assertEquals(3, poll(0));
@@ -200,9 +200,9 @@ class EgressLaneTest
         lane.put(OURS, 100, 0);
         sender.then(SendOutcome.UNREACHABLE, SendOutcome.BACK_PRESSURED);
         assertEquals(1, egress.poll(0, Long.MAX_VALUE, ALL));
-        assertEquals(EgressLane.Block.BACK_PRESSURED, egress.block());
+        assertEquals(Block.BACK_PRESSURED, egress.block());
         assertEquals(1, egress.poll(0, Long.MAX_VALUE, ALL));
-        assertEquals(EgressLane.Block.SHAPED, egress.block());
+        assertEquals(Block.SHAPED, egress.block());
         assertEquals(0, ledger.dropped(DropReason.LAGGING));
         assertEquals(1, egress.inFlight());
     }

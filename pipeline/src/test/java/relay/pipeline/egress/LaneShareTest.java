@@ -48,7 +48,8 @@ class LaneShareTest
     @Test
     void shouldCountBorrowedBuffersAsHeld()
     {
-        final TestLane borrowing = new TestLane(TestLane.trafficClass("class", 0, 1, 0, new BufferCounts(2, 0, 0, 0)), 1,
+        final TestLane borrowing = new TestLane(
+            TestLane.trafficClass("class", 0, 1, 0, new BufferCounts(2, 0, 0, 0)), 1,
             new Reserve(new BufferCounts(4, 0, 0, 0), 80));
         final LaneShare share = new LaneShare(borrowing.lane().reader(0), 0.5);
         for (int i = 0; i < 5; i++)
@@ -85,7 +86,8 @@ class LaneShareTest
         final LaneShare share = new LaneShare(reader, 0.25);
         for (int step = 0; step < 100_000; step++)
         {
-            if (random.nextInt(3) > 0 && reader.lag() < 17 && waiting(SizeClass.STANDARD) < 6 && waiting(SizeClass.SMALL) < 12)
+            if (random.nextInt(3) > 0 && reader.lag() < 17 && waiting(SizeClass.STANDARD) < 6 &&
+                waiting(SizeClass.SMALL) < 12)
             {
                 put(1, random.nextBoolean() ? 10 : 2_000);
             }
@@ -98,7 +100,8 @@ class LaneShareTest
             }
             final long small = waiting(SizeClass.SMALL) - 3;
             final long standard = waiting(SizeClass.STANDARD) - 2;
-            assertEquals(small > 0 || standard > 0, share.isExceeded(reader.available()), "seed " + seed + " step " + step);
+            assertEquals(small > 0 || standard > 0, share.isExceeded(reader.available()),
+                "seed " + seed + " step " + step);
             if (small > 0 || standard > 0)
             {
                 assertEquals(small, share.excess(SizeClass.SMALL.ordinal()), "seed " + seed + " step " + step);

@@ -3,8 +3,8 @@ package relay.pool.fence;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The producer's side of all readers of a ring that may be fenced: up to where slots are free, and which buffers a fenced
- * reader may still look at. Belongs to the producer's thread.
+ * The producer's side of all readers of a ring that may be fenced: up to where slots are free, and which buffers a
+ * fenced reader may still look at. Belongs to the producer's thread.
  */
 public final class Fence
 {

@@ -7,8 +7,8 @@ import java.util.function.IntConsumer;
 import java.util.function.LongToIntFunction;
 
 /**
- * A reader that may be fenced: left out while its thread has stopped. The reader has to {@link #checkFenced} at the start
- * of each duty cycle, and to {@link #commitTaken} what it has copied from slots before it relies on that.
+ * A reader that may be fenced: left out while its thread has stopped. The reader has to {@link #checkFenced} at the
+ * start of each duty cycle, and to {@link #commitTaken} what it has copied from slots before it relies on that.
  */
 public final class FencedReader
 {

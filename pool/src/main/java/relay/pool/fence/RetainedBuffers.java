@@ -3,8 +3,8 @@ package relay.pool.fence;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Buffers whose slots are free and that a fenced reader may still look at, until it has drained. Belongs to the producer's
- * thread; holds as many as there are buffers, so it is never full.
+ * Buffers whose slots are free and that a fenced reader may still look at, until it has drained. Belongs to the
+ * producer's thread; holds as many as there are buffers, so it is never full.
  */
 final class RetainedBuffers
 {

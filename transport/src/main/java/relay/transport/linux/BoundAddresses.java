@@ -96,6 +96,7 @@ final class BoundAddresses
             return 0;
         }
         final int wanted = interfaceIndex;
-        return ANY_INTERFACE == wanted || items.interfaceIndex() == wanted ? groups.find(items.destination()) : MISDIRECTED;
+        return ANY_INTERFACE == wanted ||
+            items.interfaceIndex() == wanted ? groups.find(items.destination()) : MISDIRECTED;
     }
 }
