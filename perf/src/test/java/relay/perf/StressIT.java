@@ -13,12 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A short run of the jcstress tests, from the jar. {@code java -jar perf/target/relay-perf.jar stress} is a long one, in
- * all modes of the compiler. Reports stay in {@code perf/target/jcstress}.
+ * A short run of the jcstress tests, from the jar. {@code java -jar perf/target/relay-perf.jar stress} is a long one,
+ * in all modes of the compiler. Reports stay in {@code perf/target/jcstress}.
  */
 class StressIT
 {
-    private static final List<String> TESTS = List.of("Judge", "LendAgain", "Publish", "TwoReaders");
+    private static final List<String> TESTS = List.of("LaneHandOff.Fence", "LaneHandOff.FenceBesideOthers",
+        "LaneHandOff.Judge", "LaneHandOff.LendAgain", "LaneHandOff.Publish", "LaneHandOff.TwoReaders",
+        "UnpublishedSlots");
 
     /**
      * A second a test, in one JVM each: some millions of hand-offs. The stride is small because each state has a lane.
@@ -48,7 +50,7 @@ class StressIT
             assertEquals(0, process.exitValue(), () -> read(log));
             for (final String test : TESTS)
             {
-                assertTrue(read(log).contains("[OK] relay.perf.stress.LaneHandOff." + test),
+                assertTrue(read(log).contains("[OK] relay.pool.jcstress." + test),
                     () -> test + " did not run:\n" + read(log));
             }
         }

@@ -17,8 +17,7 @@ import relay.config.TrafficClass;
 import relay.config.Units;
 import relay.config.WhenSlow;
 import relay.config.WorkerAssignment;
-import relay.pool.Lane;
-import relay.pool.Reserve;
+import relay.pool.Footprint;
 import relay.terminal.ExitCode;
 import relay.transport.wire.Envelope;
 
@@ -57,11 +56,11 @@ public final class CheckCommand implements Callable<Integer>
     private static void print(final RelayConfig config, final PrintWriter out)
     {
         out.println("relay " + config.name() + ": " + config.execution());
-        final long reserveBytes = Reserve.footprint(config.reserve(), Envelope.LENGTH).bufferBytes();
+        final long reserveBytes = Footprint.ofReserve(config.reserve(), Envelope.LENGTH).bufferBytes();
         long bytes = reserveBytes;
         for (final TrafficClass trafficClass : config.classes())
         {
-            bytes += Lane.footprint(trafficClass.buffers(), Envelope.LENGTH).bufferBytes();
+            bytes += Footprint.ofLane(trafficClass.buffers(), Envelope.LENGTH).bufferBytes();
             out.println("class " + trafficClass.name() + ": priority " + trafficClass.priority() + ", weight " +
                 trafficClass.weight() +
                 (0 == trafficClass.minShare() ? "" : ", at least " + Units.shareText(trafficClass.minShare())) +

@@ -6,6 +6,7 @@ import java.util.Map;
 import relay.config.yaml.ConfigErrors;
 import relay.config.yaml.YamlNodes;
 import relay.pool.BufferCounts;
+import relay.pool.Footprint;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
 import relay.transport.wire.Envelope;
@@ -107,6 +108,6 @@ final class BuffersReader
 
     private static long bytes(final BufferCounts counts)
     {
-        return Lane.footprint(counts, Envelope.LENGTH).bufferBytes();
+        return Footprint.ofLane(counts, Envelope.LENGTH).bufferBytes();
     }
 }

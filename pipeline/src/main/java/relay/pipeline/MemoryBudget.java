@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import relay.pool.Lane;
+import relay.pool.Footprint;
 import relay.transport.TransportException;
 
 /**
@@ -67,7 +67,7 @@ final class MemoryBudget
      * @param footprint of the lane.
      * @throws TransportException if it is not there.
      */
-    void take(final String what, final Lane.Footprint footprint)
+    void take(final String what, final Footprint footprint)
     {
         requireDirect("buffers of " + what, footprint.bufferBytes(), "lower its buffers");
         takeHeap("slots for the buffers of " + what, footprint.slotBytes(), "lower its buffers");

@@ -71,7 +71,7 @@ final class ReportBuilder
             flow.config().name(), flow.config().from().uri(), flow.config().trafficClass(), workerOf(flow),
             ledger.received(), ledger.receivedBytes(), ledger.admitted(), ledger.gaps(),
             relay.conductor().kernelDrops(flow.index()), sum(flow, DatagramReceiver::errors),
-            sum(flow, DatagramReceiver::foreign), drops(ledger::dropped, DropReason::isIngress),
+            sum(flow, DatagramReceiver::misdirected), drops(ledger::dropped, DropReason::isIngress),
             RelayReport.Policing.of(flow.policer()));
     }
 

@@ -11,7 +11,7 @@ import relay.pipeline.egress.Destination;
 import relay.pipeline.egress.EgressAgent;
 import relay.pipeline.egress.EgressLane;
 import relay.pipeline.ledger.DestinationLedger;
-import relay.pool.Lane;
+import relay.pool.Footprint;
 import relay.transport.PacketSender;
 import relay.transport.wire.Envelope;
 
@@ -131,7 +131,7 @@ final class WorkerDestinations
         if (WhenSlow.SKIP_NEWEST == destination.whenSlow())
         {
             context.budget().take("class " + className + " kept for destination " + destination.name(),
-                Lane.footprint(Backlog.counts(lanes.of(className).capacity(), maxLag), Envelope.LENGTH));
+                Footprint.ofLane(Backlog.counts(lanes.of(className).capacity(), maxLag), Envelope.LENGTH));
         }
     }
 

@@ -7,9 +7,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import relay.config.DestinationConfig;
 import relay.config.FlowConfig;
+import relay.config.Layout;
 import relay.config.TrafficClass;
 import relay.pipeline.watch.LaneWatch;
 import relay.pool.BufferCounts;
+import relay.pool.Footprint;
 import relay.pool.Lane;
 import relay.pool.Reserve;
 import relay.transport.wire.Envelope;
@@ -120,7 +122,7 @@ final class WorkerLanes
         {
             return null;
         }
-        context.budget().take("the reserve", Reserve.footprint(counts, Envelope.LENGTH));
+        context.budget().take("the reserve", Footprint.ofReserve(counts, Envelope.LENGTH));
         final Reserve made = new Reserve(counts, Envelope.LENGTH);
         describe("reserve: " + counts, counts, made.reservedBytes());
         return made;
@@ -132,8 +134,10 @@ final class WorkerLanes
         final BufferCounts counts = trafficClass.buffers();
         final List<String> readers = members.stream().flatMap(flow -> flow.to().stream()).distinct().toList();
         context.budget().take(
-            "class " + name, Lane.footprint(counts, Envelope.LENGTH, context.config().reserve()));
-        final Lane lane = new Lane(name, counts, Envelope.LENGTH, readers.size(), reserve);
+            "class " + name, Footprint.ofLane(counts, Envelope.LENGTH, context.config().reserve()));
+        final Lane lane = new Lane(
+            name, counts, Envelope.LENGTH, readers.size(), reserve,
+            Layout.COMPACT != context.config().execution().layout());
         classes.put(name, trafficClass);
         destinations.put(name, readers);
         lanes.put(name, lane);

@@ -86,8 +86,8 @@ class LedgerConservationTest
     private final CountersManager counters = Counters.inMemory();
     private final CachedNanoClock clock = new CachedNanoClock();
     private final Reserve reserve = new Reserve(new BufferCounts(5, 2, 1, 0), Envelope.LENGTH);
-    private final Lane urgent = new Lane("urgent", URGENT.buffers(), Envelope.LENGTH, 2, reserve);
-    private final Lane shared = new Lane("shared", SHARED.buffers(), Envelope.LENGTH, 3, reserve);
+    private final Lane urgent = new Lane("urgent", URGENT.buffers(), Envelope.LENGTH, 2, reserve, true);
+    private final Lane shared = new Lane("shared", SHARED.buffers(), Envelope.LENGTH, 3, reserve, true);
     private final Lane[] lanes = {urgent, shared};
     private final Policer ofCamera = policer(CAMERA_POLICING, "flow camera");
     private final Policer ofShared = policer(SHARED.policing(), "class shared");
@@ -155,7 +155,8 @@ class LedgerConservationTest
     {
         if (0 == random.nextInt(20))
         {
-            Arrays.stream(destination.parts().getFirst().agent().lanes()).forEach(lane -> lane.reader().detach());
+            Arrays.stream(destination.parts().getFirst().agent().lanes())
+                .forEach(lane -> lane.reader().fence().fence());
         }
     }
 
@@ -313,7 +314,7 @@ class LedgerConservationTest
         @Override
         public void send(final PacketBatch batch)
         {
-            if (0 == random.nextInt(100) && lane.reader(reader).detach())
+            if (0 == random.nextInt(100) && lane.reader(reader).fence().fence())
             {
                 lane.reclaim(clock.nanoTime()); // the thread stops here, and others go on
             }

@@ -21,7 +21,7 @@ import relay.pipeline.ingress.Identity;
 import relay.pipeline.ingress.LoopGuard;
 import relay.pipeline.ledger.Counters;
 import relay.pool.BufferCounts;
-import relay.pool.Lane;
+import relay.pool.Footprint;
 import relay.transport.TransportException;
 import relay.transport.endpoint.EndpointParser;
 
@@ -33,12 +33,12 @@ class MemoryBudgetTest
     void shouldGiveWhatIsThereAndNoMore()
     {
         final MemoryBudget budget = new MemoryBudget(10 * MIB, 20 * MIB, MIB);
-        budget.take("class a", new Lane.Footprint(7 * MIB, 0));
-        assertEquals("buffers of class b need 4 MiB of memory and 3 MiB are left: lower its buffers or the number of " +
-            "workers",
-            refusal(budget, "class b", new Lane.Footprint(3 * MIB + 1, 0)));
-        budget.take("class b", new Lane.Footprint(3 * MIB, MIB - 1));
-        final String heap = refusal(budget, "class c", new Lane.Footprint(0, 2));
+        budget.take("class a", new Footprint(7 * MIB, 0));
+        assertEquals(
+            "buffers of class b need 4 MiB of memory and 3 MiB are left: lower its buffers or the number of workers",
+            refusal(budget, "class b", new Footprint(3 * MIB + 1, 0)));
+        budget.take("class b", new Footprint(3 * MIB, MIB - 1));
+        final String heap = refusal(budget, "class c", new Footprint(0, 2));
         assertTrue(heap.startsWith("slots for the buffers of class c need 1 MiB of Java heap and 1 MiB are left: " +
             "lower its buffers, or give the JVM more than its -Xmx of "), heap);
     }
@@ -48,7 +48,7 @@ class MemoryBudgetTest
     {
         assertEquals("buffers of class a need 3 MiB of the JVM's direct memory and 2 MiB are left: raise it " +
             "(-XX:MaxDirectMemorySize=..., which ./relay does), or lower its buffers",
-            refusal(new MemoryBudget(10 * MIB, 2 * MIB, MIB), "class a", new Lane.Footprint(3 * MIB, 0)));
+            refusal(new MemoryBudget(10 * MIB, 2 * MIB, MIB), "class a", new Footprint(3 * MIB, 0)));
     }
 
     @Test
@@ -113,7 +113,7 @@ class MemoryBudgetTest
         return FlowConfig.of(name, EndpointParser.parse("udp://127.0.0.1:9"), trafficClass.name(), List.of("d"));
     }
 
-    private static String refusal(final MemoryBudget budget, final String what, final Lane.Footprint footprint)
+    private static String refusal(final MemoryBudget budget, final String what, final Footprint footprint)
     {
         return assertThrows(TransportException.class, () -> budget.take(what, footprint)).getMessage();
     }

@@ -477,7 +477,7 @@ class RelayTest
 
     @ParameterizedTest
     @EnumSource(Layout.class)
-    void shouldDetachADestinationOnlyWhereItsThreadIsNotAllOthersToo(final Layout layout) throws IOException
+    void shouldFenceADestinationOnlyWhereItsThreadIsNotAllOthersToo(final Layout layout) throws IOException
     {
         final RelayConfig config = new RelayConfig("direct", Execution.of(layout), List.of(CLASS),
             List.of(flow("in", "udp://127.0.0.1:" + sourcePort, "sink")), List.of(sinkDestination()));

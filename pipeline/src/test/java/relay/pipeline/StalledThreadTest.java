@@ -49,7 +49,7 @@ class StalledThreadTest
         TestLane.trafficClass("class", 0, 1, 0, new BufferCounts(200, 0, 0, 0));
 
     private final CachedNanoClock clock = new CachedNanoClock();
-    private final Lane lane = new Lane("class", CLASS.buffers(), 8, 2);
+    private final Lane lane = new Lane("class", CLASS.buffers(), 8, 2, null, true);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch isStopped = new CountDownLatch(1);
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
@@ -88,7 +88,7 @@ class StalledThreadTest
         }
         await(() -> runningLedger.sent() > PACKETS / 2);
         assertEquals(0, stoppingLedger.sent(), "it is still in its first send");
-        assertEquals(stoppingSender.first, stopping.lanes()[0].reader().heldWhileAway());
+        assertEquals(stoppingSender.first, stopping.lanes()[0].reader().fence().heldWhileFenced());
         mayGoOn.countDown();
         await(() -> runningLedger.sent() == PACKETS);
         close();

@@ -1,6 +1,5 @@
 package relay.pool;
 
-import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -25,45 +24,25 @@ public final class Lane
 
     static final long INITIAL_SEQUENCE = -1;
 
-    /** A {@link Packet}, the reference to it, and what is kept of it for detached readers; rather too much. */
-    private static final int SLOT_LENGTH = 128;
-    private static final int NO_CLASS = -1;
-    private static final int NO_LENGTH = -1;
-    private static final int NO_BUFFER = FreeBuffers.NO_BUFFER;
-
     private final String name;
-    private final int headerLength;
-    private final PayloadSlab slab;
-    /** Null if there is none. */
-    private final Reserve reserve;
-    private final BufferCounts capacity;
+    private final LaneBuffers buffers;
     private final PacketRing ring;
-    private final LaneReader stage;
+    private final LaneStage stage;
     private final LaneReader[] readers;
-    /** Of each size class, {@link #NO_LENGTH} where there are no buffers. */
-    private final int[] lengthMax = new int[SizeClass.COUNT];
-    private final LatencyRecorder[] lifetimes = new LatencyRecorder[SizeClass.COUNT];
-    private final Gate gate;
+    private final Reclaimer reclaimer;
+    private final PostedBuffers posted;
 
     // ingress thread
-    private final FreeBuffers free;
     private long claimedSequence = INITIAL_SEQUENCE;
     private long publishedSequence = INITIAL_SEQUENCE;
-    private long reclaimedSequence = INITIAL_SEQUENCE;
-    private int[] landings = new int[0];
-    private int landingCount;
-    private int landingClass;
     private Thread owner;
 
-    // written by the ingress thread, read by all
-    private final SizeLedger[] ledgers = new SizeLedger[SizeClass.COUNT];
-
     /**
-     * A lane without a reserve.
+     * A lane without a reserve, of which all readers run on the ingress thread or never stop.
      */
     public Lane(final String name, final BufferCounts counts, final int headerLength, final int readerCount)
     {
-        this(name, counts, headerLength, readerCount, null);
+        this(name, counts, headerLength, readerCount, null, false);
     }
 
     /**
@@ -72,13 +51,15 @@ public final class Lane
      * @param headerLength bytes kept before each payload.
      * @param readerCount  how many destinations consume the lane, at least one.
      * @param reserve      that it borrows from, with other lanes of the same ingress thread; null for none.
+     * @param isFenceable  whether readers may be fenced, because their threads may stop while others run.
      */
     public Lane(
         final String name,
         final BufferCounts counts,
         final int headerLength,
         final int readerCount,
-        final Reserve reserve)
+        final Reserve reserve,
+        final boolean isFenceable)
     {
         if (counts.total() < 1 || readerCount < 1)
         {
@@ -91,27 +72,17 @@ public final class Lane
                 " bytes before each payload, and its reserve " + reserve.headerLength());
         }
         this.name = name;
-        this.headerLength = headerLength;
-        this.reserve = reserve;
-        slab = new PayloadSlab(counts, headerLength);
-        free = new FreeBuffers(slab);
-        final UnsafeBuffer buffer = slab.buffer();
-        capacity = null == reserve ? counts : counts.with(reserve.counts());
-        ring = new PacketRing(slots(capacity), () -> new Packet(buffer));
-        stage = new LaneReader(this, ring, ring.cursor());
+        buffers = new LaneBuffers(name, counts, headerLength, reserve);
+        posted = new PostedBuffers(this, buffers);
+        final int bufferCount = buffers.capacity().total();
+        ring = new PacketRing(Footprint.slots(buffers.capacity()), bufferCount, () -> new Packet(buffers.memory()));
+        stage = new LaneStage(ring);
         readers = new LaneReader[readerCount];
         for (int i = 0; i < readerCount; i++)
         {
-            readers[i] = new LaneReader(this, ring, stage.sequence());
+            readers[i] = new LaneReader(this, ring, stage.sequence(), isFenceable);
         }
-        gate = new Gate(this, stage.sequence(), readers, capacity.total());
-        for (final SizeClass sizeClass : SizeClass.values())
-        {
-            ledgers[sizeClass.ordinal()] = new SizeLedger();
-            final boolean hasSome = counts.of(sizeClass) > 0;
-            lengthMax[sizeClass.ordinal()] = hasSome ? sizeClass.payloadLength() : NO_LENGTH;
-            lifetimes[sizeClass.ordinal()] = hasSome ? new LatencyRecorder() : null;
-        }
+        reclaimer = new Reclaimer(ring, buffers, stage, readers);
     }
 
     /**
@@ -126,92 +97,26 @@ public final class Lane
     {
         assert isOwner() : "lane " + name + " is claimed by thread " + owner.getName() + ", not by " +
             Thread.currentThread().getName();
-        final int sizeClass = classOf(length);
-        if (NO_CLASS == sizeClass)
+        final int sizeClass = buffers.classOf(length);
+        if (LaneBuffers.NO_CLASS == sizeClass)
         {
             return OVERSIZE;
         }
-        final int offset = free.take(sizeClass);
-        return NO_BUFFER == offset ? borrow(sizeClass, length, nowNs) : lend(sizeClass, offset, length, nowNs);
-    }
-
-    /**
-     * Called from the ingress thread. Holds free buffers ready, so that what is received next may land in them, before
-     * anything is known of it. They stay free buffers until they are claimed, and all others go back with
-     * {@link #closeLandings}. None is borrowed.
-     *
-     * @param sizeClass ordinal of their class.
-     * @param limit     the most that are wanted.
-     * @return how many there are.
-     */
-    public int openLandings(final int sizeClass, final int limit)
-    {
-        assert 0 == landingCount : "landings of lane " + name + " are open";
-        if (landings.length < limit)
+        final int offset = buffers.take(sizeClass);
+        if (LaneBuffers.NO_BUFFER == offset)
         {
-            landings = new int[limit];
+            return claimBorrowed(sizeClass, length, nowNs);
         }
-        landingClass = sizeClass;
-        landingCount = Math.min(limit, free.count(sizeClass));
-        for (int i = 0; i < landingCount; i++)
-        {
-            landings[i] = free.take(sizeClass);
-        }
-        return landingCount;
+        lend(sizeClass, offset, length, nowNs);
+        return claimedSequence;
     }
 
     /**
-     * @param index of an open landing.
-     * @return where a payload may begin in {@link #buffer()}.
+     * @return the buffers that the ingress thread receives into.
      */
-    public int landingOffset(final int index)
+    public PostedBuffers posted()
     {
-        return landings[index] + headerLength;
-    }
-
-    /**
-     * Called from the ingress thread. Claims the next slot for a payload that is in a landing already.
-     *
-     * @param index  of an open landing, which is one no more.
-     * @param length of the payload, of the landing's class.
-     * @param nowNs  monotonic time.
-     * @return sequence of the slot.
-     */
-    public long claimLanding(final int index, final int length, final long nowNs)
-    {
-        assert isOwner() : "lane " + name + " is claimed by another thread than " + owner.getName();
-        final int offset = landings[index];
-        landings[index] = NO_BUFFER;
-        return lend(landingClass, offset, length, nowNs);
-    }
-
-    /**
-     * Called from the ingress thread. Frees a landing whose payload will go elsewhere.
-     *
-     * @param index of a landing, which is open no more; nothing happens if it was not, or there is none.
-     */
-    public void freeLanding(final int index)
-    {
-        if (index < landingCount && NO_BUFFER != landings[index])
-        {
-            free.add(landingClass, landings[index]);
-            landings[index] = NO_BUFFER;
-        }
-    }
-
-    /**
-     * Called from the ingress thread. Frees the landings from an index on that are still open; what was used last is
-     * used first again.
-     *
-     * @param count landings that stay, 0 for none.
-     */
-    public void closeLandings(final int count)
-    {
-        for (int i = landingCount - 1; i >= count; i--)
-        {
-            freeLanding(i);
-        }
-        landingCount = Math.min(landingCount, count);
+        return posted;
     }
 
     /**
@@ -234,7 +139,8 @@ public final class Lane
     {
         if (claimedSequence > publishedSequence)
         {
-            ring.cursor().set(claimedSequence);
+            buffers.publishClaims();
+            ring.publish(claimedSequence);
             publishedSequence = claimedSequence;
         }
     }
@@ -267,67 +173,23 @@ public final class Lane
      */
     public Packet published(final long sequence)
     {
-        assert sequence > reclaimedSequence && sequence <= publishedSequence : "slot " + sequence + " of lane " + name +
-            " is not in flight: taken back up to " + reclaimedSequence + ", published up to " + publishedSequence;
+        assert sequence > reclaimer.sequence() && sequence <= publishedSequence : "slot " + sequence + " of lane " +
+            name +
+            " is not in flight: taken back up to " + reclaimer.sequence() + ", published up to " + publishedSequence;
         return ring.get(sequence);
     }
 
     /**
      * Called from the ingress thread, once a duty cycle. Takes back the buffers of every slot that all readers have
-     * released and records their lifetimes. A reader that was detached is not waited for, but what it may still look at
-     * is set aside until it has left.
+     * released and records their lifetimes. It does not wait for a reader that is fenced, but retains the buffers that
+     * such a reader may still look at until that has drained.
      *
      * @param nowNs monotonic time.
      * @return how many buffers came back.
      */
     public int reclaim(final long nowNs)
     {
-        final long released = gate.released(publishedSequence);
-        final int count = released > reclaimedSequence ? takeBackUpTo(released, nowNs) : 0;
-        return count + gate.attachReaders(nowNs);
-    }
-
-    /** Those of one batch have one time of claim, and most have one class: they are one record, and one count. */
-    private int takeBackUpTo(final long released, final long nowNs)
-    {
-        int count = 0;
-        long sequence = reclaimedSequence + 1;
-        while (sequence <= released)
-        {
-            Packet packet = ring.get(sequence);
-            final int sizeClass = packet.sizeClass();
-            final long claimNs = packet.claimNs();
-            int run = 0;
-            do
-            {
-                run += takeBack(sequence, packet);
-                packet = ring.get(++sequence);
-            }
-            while (sequence <= released && packet.sizeClass() == sizeClass && packet.claimNs() == claimNs);
-            onReturn(sizeClass, run, nowNs - claimNs);
-            count += run;
-        }
-        reclaimedSequence = released;
-        return count;
-    }
-
-    /** How many buffers that is: none if it is set aside. */
-    private int takeBack(final long sequence, final Packet packet)
-    {
-        final boolean isHeld = gate.isHeld(sequence);
-        if (isHeld)
-        {
-            gate.setAside(sequence, packet);
-        }
-        else
-        {
-            free(packet.sizeClass(), packet.buffer(), packet.headerOffset());
-        }
-        if (isBorrowed(packet.buffer()))
-        {
-            packet.buffer(slab.buffer());
-        }
-        return isHeld ? 0 : 1;
+        return reclaimer.reclaim(publishedSequence, nowNs);
     }
 
     /**
@@ -336,52 +198,13 @@ public final class Lane
      */
     public void onDutyCycleEnd()
     {
-        for (final LatencyRecorder recorder : lifetimes)
-        {
-            if (null != recorder)
-            {
-                recorder.onDutyCycleEnd();
-            }
-        }
+        buffers.onDutyCycleEnd();
     }
 
     /**
-     * What a lane takes, told before it is made.
-     *
-     * @param bufferBytes outside of the heap: payloads, headers and padding.
-     * @param slotBytes   of the heap, about.
+     * @return the stage between ingress and the readers; readers see what it has passed on.
      */
-    public record Footprint(long bufferBytes, long slotBytes)
-    {
-    }
-
-    /**
-     * @param counts       buffers of each size class.
-     * @param headerLength bytes kept before each payload.
-     * @return what a lane with them takes, without a reserve.
-     */
-    public static Footprint footprint(final BufferCounts counts, final int headerLength)
-    {
-        return footprint(counts, headerLength, BufferCounts.NONE);
-    }
-
-    /**
-     * @param counts       buffers of each size class.
-     * @param headerLength bytes kept before each payload.
-     * @param reserve      buffers of its reserve, which takes their memory, but not that of the slots for them.
-     * @return what a lane with them takes.
-     */
-    public static Footprint footprint(
-        final BufferCounts counts, final int headerLength, final BufferCounts reserve)
-    {
-        return new Footprint(
-            PayloadSlab.length(counts, headerLength), (long)slots(counts.with(reserve)) * SLOT_LENGTH);
-    }
-
-    /**
-     * @return the stage between ingress and the readers; readers see what it has released.
-     */
-    public LaneReader stage()
+    public LaneStage stage()
     {
         return stage;
     }
@@ -402,7 +225,7 @@ public final class Lane
      */
     public LatencyRecorder lifetimes(final int sizeClass)
     {
-        return lifetimes[sizeClass];
+        return buffers.lifetimes(sizeClass);
     }
 
     /**
@@ -411,14 +234,7 @@ public final class Lane
      */
     public int classOf(final int length)
     {
-        for (int i = 0; i < SizeClass.COUNT; i++)
-        {
-            if (length <= lengthMax[i])
-            {
-                return i;
-            }
-        }
-        return NO_CLASS;
+        return buffers.classOf(length);
     }
 
     /**
@@ -436,22 +252,15 @@ public final class Lane
      */
     public boolean isExhausted()
     {
-        for (int i = 0; i < SizeClass.COUNT; i++)
-        {
-            if (free.total(i) > 0 && isExhausted(i))
-            {
-                return true;
-            }
-        }
-        return false;
+        return buffers.isExhausted();
     }
 
     /**
-     * @return the memory of its own buffers, where landings are.
+     * @return the memory of its own buffers.
      */
     public UnsafeBuffer buffer()
     {
-        return slab.buffer();
+        return buffers.memory();
     }
 
     public String name()
@@ -461,7 +270,7 @@ public final class Lane
 
     public BufferCounts counts()
     {
-        return slab.counts();
+        return buffers.counts();
     }
 
     /**
@@ -469,7 +278,7 @@ public final class Lane
      */
     public BufferCounts capacity()
     {
-        return capacity;
+        return buffers.capacity();
     }
 
     /**
@@ -477,7 +286,7 @@ public final class Lane
      */
     public long reservedBytes()
     {
-        return slab.reservedBytes();
+        return buffers.reservedBytes();
     }
 
     /**
@@ -486,7 +295,7 @@ public final class Lane
      */
     public long claimed(final int sizeClass)
     {
-        return ledgers[sizeClass].claimed();
+        return buffers.ledger(sizeClass).claimed();
     }
 
     /**
@@ -495,7 +304,7 @@ public final class Lane
      */
     public long exhausted(final int sizeClass)
     {
-        return ledgers[sizeClass].exhausted();
+        return buffers.ledger(sizeClass).exhausted();
     }
 
     /**
@@ -504,7 +313,7 @@ public final class Lane
      */
     public long inUse(final int sizeClass)
     {
-        return ledgers[sizeClass].inUse();
+        return buffers.ledger(sizeClass).inUse();
     }
 
     /**
@@ -513,7 +322,7 @@ public final class Lane
      */
     public long peakInUse(final int sizeClass)
     {
-        return ledgers[sizeClass].peakInUse();
+        return buffers.ledger(sizeClass).peakInUse();
     }
 
     /**
@@ -523,101 +332,34 @@ public final class Lane
      */
     public boolean isDrained()
     {
-        return reclaimedSequence == claimedSequence && gate.isClear();
+        return reclaimer.isDrained(claimedSequence);
     }
 
     /**
-     * Called from the ingress thread: nobody looks at a buffer any more.
-     */
-    void takeBack(
-        final int sizeClass, final UnsafeBuffer buffer, final int offset, final long claimNs, final long nowNs)
-    {
-        free(sizeClass, buffer, offset);
-        onReturn(sizeClass, 1, nowNs - claimNs);
-    }
-
-    /**
-     * Called from the ingress thread.
+     * Called from the ingress thread: the next slot has a buffer.
      *
-     * @param last   sequence of a slot that was claimed.
-     * @param counts gets how many slots were claimed up to that one, by size class.
+     * @return the packet in it.
      */
-    void countUpTo(final long last, final long[] counts)
+    Packet lend(final int sizeClass, final int offset, final int length, final long nowNs)
     {
-        for (int i = 0; i < SizeClass.COUNT; i++)
-        {
-            counts[i] = ledgers[i].claimed();
-        }
-        for (long sequence = last + 1; sequence <= claimedSequence; sequence++)
-        {
-            counts[ring.get(sequence).sizeClass()]--;
-        }
+        assert isOwner() : "lane " + name + " is claimed by another thread than " + owner.getName();
+        assert claimedSequence - reclaimer.sequence() < ring.length() : "lane " + name + " has no slot, but a buffer";
+        final long sequence = ring.claim();
+        final Packet packet = ring.get(sequence);
+        buffers.lend(packet, sizeClass, offset, length, nowNs);
+        claimedSequence = sequence;
+        return packet;
     }
 
-    private static int slots(final BufferCounts counts)
+    private long claimBorrowed(final int sizeClass, final int length, final long nowNs)
     {
-        return BitUtil.findNextPositivePowerOfTwo(counts.total() + 1);
-    }
-
-    private boolean isExhausted(final int sizeClass)
-    {
-        return inUse(sizeClass) - ledgers[sizeClass].borrowed() >= free.total(sizeClass) &&
-            (null == reserve || reserve.isExhausted(sizeClass));
-    }
-
-    /** Its own are all in flight. */
-    private long borrow(final int sizeClass, final int length, final long nowNs)
-    {
-        final int offset = null == reserve ? NO_BUFFER : reserve.borrow(sizeClass);
-        if (NO_BUFFER == offset)
+        final int offset = buffers.borrow(sizeClass);
+        if (LaneBuffers.NO_BUFFER == offset)
         {
-            ledgers[sizeClass].onExhausted();
             return EXHAUSTED;
         }
-        ledgers[sizeClass].onBorrowed(1);
-        final long sequence = lend(sizeClass, offset, length, nowNs);
-        ring.get(sequence).buffer(reserve.buffer());
-        return sequence;
-    }
-
-    /** A packet has its lane's own memory, unless its buffer is borrowed. */
-    private boolean isBorrowed(final UnsafeBuffer buffer)
-    {
-        return slab.buffer() != buffer;
-    }
-
-    private long lend(final int sizeClass, final int offset, final int length, final long nowNs)
-    {
-        ledgers[sizeClass].onClaim();
-        assert claimedSequence - reclaimedSequence < ring.length() : "lane " + name + " has no slot, but a buffer";
-        final long sequence = claimedSequence + 1;
-        ring.get(sequence).lend(sizeClass, offset, offset + headerLength, length, nowNs);
-        claimedSequence = sequence;
-        return sequence;
-    }
-
-    private void free(final int sizeClass, final UnsafeBuffer buffer, final int offset)
-    {
-        if (isBorrowed(buffer))
-        {
-            reserve.giveBack(sizeClass, offset);
-            ledgers[sizeClass].onBorrowed(-1);
-        }
-        else
-        {
-            assert free.count(sizeClass) < free.total(sizeClass) :
-                "more buffers back than lane " + name + " lent";
-            free.add(sizeClass, offset);
-        }
-    }
-
-    private void onReturn(final int sizeClass, final int count, final long lifetimeNs)
-    {
-        if (count > 0)
-        {
-            ledgers[sizeClass].onReturn(count);
-            lifetimes[sizeClass].recordNs(lifetimeNs, count);
-        }
+        lend(sizeClass, offset, length, nowNs).buffer(buffers.borrowedMemory());
+        return claimedSequence;
     }
 
     private boolean isOwner()

@@ -177,7 +177,22 @@ public final class Packet
     public void segmentLength(final int segmentLength)
     {
         this.segmentLength = segmentLength;
-        segmentCount = length <= segmentLength ? 1 : (length + segmentLength - 1) / segmentLength;
+        segmentCount = Trains.count(length, segmentLength);
+    }
+
+    /**
+     * Called from the ingress thread, between claim and publish.
+     *
+     * @param flowIndex     of the flow that the datagrams belong to.
+     * @param segmentLength of each but the last; {@link #length()} if it is only one.
+     */
+    public void received(final int flowIndex, final int segmentLength)
+    {
+        this.flowIndex = flowIndex;
+        if (segmentLength < length)
+        {
+            segmentLength(segmentLength);
+        }
     }
 
     /**

@@ -38,16 +38,6 @@ public final class Reserve
         free = new FreeBuffers(slab);
     }
 
-    /**
-     * @param counts       buffers of each size class.
-     * @param headerLength bytes kept before each payload.
-     * @return what a reserve with them takes; the lanes' slots for them are the lanes'.
-     */
-    public static Lane.Footprint footprint(final BufferCounts counts, final int headerLength)
-    {
-        return new Lane.Footprint(PayloadSlab.length(counts, headerLength), (long)counts.total() * Integer.BYTES);
-    }
-
     public BufferCounts counts()
     {
         return slab.counts();

@@ -1,29 +1,26 @@
 package relay.pool;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import com.lmax.disruptor.Sequence;
 
 /**
  * What became of a lane's buffers of one size class. Written by the ingress thread, read by any: a count costs one
- * plain store, and others see it when they see the slot that it belongs to, or soon.
+ * release store, and others see it when they see the slot that it belongs to, or soon. Counts are padded sequences, so
+ * that they share no cache line with what other threads write.
  */
 final class SizeLedger
 {
-    private static final VarHandle CLAIMED = handle("claimed");
-    private static final VarHandle RETURNED = handle("returned");
-    private static final VarHandle PEAK = handle("peakInUse");
-    private static final VarHandle EXHAUSTED = handle("exhausted");
-    private static final VarHandle BORROWED = handle("borrowed");
+    private final Sequence claimed = new Sequence(0);
+    private final Sequence returned = new Sequence(0);
+    private final Sequence peakInUse = new Sequence(0);
+    private final Sequence exhausted = new Sequence(0);
+    private final Sequence borrowed = new Sequence(0);
 
-    private long claimed;
-    private long returned;
-    private long peakInUse;
-    private long exhausted;
-    private long borrowed;
-
-    void onClaim()
+    /**
+     * @param count of buffers that were claimed and are about to be published.
+     */
+    void onClaimed(final int count)
     {
-        CLAIMED.setOpaque(this, claimed + 1);
+        claimed.set(claimed.get() + count);
     }
 
     /**
@@ -33,17 +30,18 @@ final class SizeLedger
      */
     void onReturn(final int count)
     {
-        final long inUse = claimed - returned;
-        if (inUse > peakInUse)
+        final long back = returned.get();
+        final long inUse = claimed.get() - back;
+        if (inUse > peakInUse.get())
         {
-            PEAK.setOpaque(this, inUse);
+            peakInUse.set(inUse);
         }
-        RETURNED.setRelease(this, returned + count);
+        returned.set(back + count);
     }
 
     void onExhausted()
     {
-        EXHAUSTED.setOpaque(this, exhausted + 1);
+        exhausted.set(exhausted.get() + 1);
     }
 
     /**
@@ -51,45 +49,33 @@ final class SizeLedger
      */
     void onBorrowed(final int change)
     {
-        BORROWED.setOpaque(this, borrowed + change);
+        borrowed.set(borrowed.get() + change);
     }
 
     long claimed()
     {
-        return (long)CLAIMED.getAcquire(this);
+        return claimed.get();
     }
 
     long inUse()
     {
-        final long back = (long)RETURNED.getAcquire(this); // first, so that the difference is never negative
-        return claimed() - back;
+        final long back = returned.get(); // first, so that the difference is never negative
+        return claimed.get() - back;
     }
 
     long peakInUse()
     {
         final long now = inUse(); // first: what comes back meanwhile has raised the peak before
-        return Math.max((long)PEAK.getAcquire(this), now);
+        return Math.max(peakInUse.get(), now);
     }
 
     long exhausted()
     {
-        return (long)EXHAUSTED.getAcquire(this);
+        return exhausted.get();
     }
 
     long borrowed()
     {
-        return (long)BORROWED.getAcquire(this);
-    }
-
-    private static VarHandle handle(final String field)
-    {
-        try
-        {
-            return MethodHandles.lookup().findVarHandle(SizeLedger.class, field, long.class);
-        }
-        catch (final ReflectiveOperationException ex)
-        {
-            throw new ExceptionInInitializerError(ex);
-        }
+        return borrowed.get();
     }
 }

@@ -76,9 +76,20 @@ class LaneHandOffTest
         packet.buffer().putLong(packet.payloadOffset() + packet.length() - 8, ~stamp);
     }
 
-    private void mark(final LaneReader stage)
+    private void mark(final LaneStage stage)
     {
-        consume(stage, (packet, sequence) -> packet.verdict((int)(sequence * 31)));
+        while (stage.position() < PACKETS - 1 && null == failure.get())
+        {
+            final int count = stage.poll((packet, sequence, isLast) ->
+            {
+                packet.verdict((int)(sequence * 31));
+                return false;
+            });
+            if (0 == count)
+            {
+                Thread.yield();
+            }
+        }
     }
 
     private void check(final LaneReader reader)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,8 @@ class LaneModelTest
     private final Lane lane = new Lane("model", COUNTS, 16, READERS);
     private final ArrayDeque<long[]> inFlight = new ArrayDeque<>(); // sequence, class, offset, stamp
     private final int[] free = {COUNTS.small(), COUNTS.standard(), COUNTS.jumbo(), COUNTS.large()};
+    private final int[] unpublished = new int[SizeClass.COUNT];
+    private int claimedClass;
     private final long[] readerPosition = {-1, -1, -1};
     private final BitSet lentOffsets = new BitSet();
     private long stagePosition = -1;
@@ -38,7 +41,7 @@ class LaneModelTest
             switch (random.nextInt(9))
             {
                 case 0, 1, 2 -> claim(random, step, where);
-                case 8 -> land(random, step, where);
+                case 8 -> receive(random, step, where);
                 case 3 -> publish();
                 case 4 -> passStage(random);
                 case 5, 6 -> read(random, where);
@@ -69,6 +72,12 @@ class LaneModelTest
         {
             assertEquals(++claimed, sequence, where);
             free[sizeClass]--;
+            if (sizeClass != claimedClass)
+            {
+                Arrays.fill(unpublished, 0); // counts of one class at a time wait for the next publish
+                claimedClass = sizeClass;
+            }
+            unpublished[sizeClass]++;
             final Packet packet = lane.packet(sequence);
             assertEquals(sizeClass, packet.sizeClass(), where);
             assertTrue(!lentOffsets.get(packet.headerOffset()), where + ": lent twice");
@@ -79,41 +88,60 @@ class LaneModelTest
         }
     }
 
-    /** A receive into buffers held ready: some are used, some not, and others are claimed in between. */
-    private void land(final SplittableRandom random, final long stamp, final String where)
+    /** A receive into posted buffers: some are kept, some not, and others are claimed in between. */
+    private void receive(final SplittableRandom random, final long stamp, final String where)
     {
         final int sizeClass = random.nextInt(3);
         final int limit = 1 + random.nextInt(12);
-        final int count = lane.openLandings(sizeClass, limit);
+        final PostedBuffers posted = lane.posted();
+        final int count = posted.post(sizeClass, limit);
         assertEquals(Math.min(limit, free[sizeClass]), count, where);
+        free[sizeClass] -= count;
         final int received = random.nextInt(limit);
-        lane.closeLandings(received);
-        for (int i = received - 1; i >= 0; i--)
+        posted.freeFrom(received);
+        free[sizeClass] += Math.max(0, count - received);
+        final int[] flows = random.ints(limit, PostedBuffers.NOT_KEPT, 3).toArray();
+        final int[] lengths = new int[limit];
+        for (int i = 0; i < received; i++)
         {
-            if (i >= Math.min(count, received) || random.nextInt(3) == 0)
+            lengths[i] = random.nextInt(8);
+            final int offset = i < count ? posted.payloadOffset(i) : -1;
+            posted.settle(i + 1, flows, lengths, lengths, 0);
+            if (i < count)
             {
-                lane.freeLanding(i);
+                free[sizeClass]++;
+                if (PostedBuffers.NOT_KEPT != flows[i])
+                {
+                    check(claimed + 1, lengths[i], sizeClass, stamp, where);
+                    assertEquals(claimed, lane.claimedSequence(), where);
+                    assertEquals(offset, lane.packet(claimed).payloadOffset(), where);
+                    assertEquals(flows[i], lane.packet(claimed).flowIndex(), where);
+                }
             }
-            else if (random.nextBoolean())
+            if (0 == random.nextInt(9))
             {
-                final int offset = lane.landingOffset(i);
-                final long sequence = lane.claimLanding(i, 7, 0);
-                assertEquals(offset, lane.packet(sequence).payloadOffset(), where);
-                check(sequence, 7, sizeClass, stamp, where);
+                claim(random, stamp, where);
             }
         }
-        lane.closeLandings(0);
+        posted.freeFrom(0);
     }
 
     private void publish()
     {
         lane.publish();
+        Arrays.fill(unpublished, 0);
         published = claimed;
     }
 
     private void passStage(final SplittableRandom random)
     {
-        stagePosition = advance(random, lane.stage(), stagePosition, published);
+        final long last = Math.min(published, stagePosition + random.nextInt(8));
+        if (last > stagePosition)
+        {
+            lane.stage().poll((packet, sequence, isLast) -> sequence < last);
+        }
+        stagePosition = Math.max(stagePosition, last);
+        assertEquals(stagePosition, lane.stage().position());
     }
 
     private void read(final SplittableRandom random, final String where)
@@ -155,7 +183,7 @@ class LaneModelTest
         assertEquals(expected, lane.reclaim(0), where);
         for (int i = 0; i < SizeClass.COUNT; i++)
         {
-            assertEquals(COUNTS.of(SizeClass.of(i)) - free[i], lane.inUse(i), where);
+            assertEquals(COUNTS.of(SizeClass.of(i)) - free[i] - unpublished[i], lane.inUse(i), where);
         }
         assertEquals(inFlight.isEmpty(), lane.isDrained(), where);
     }

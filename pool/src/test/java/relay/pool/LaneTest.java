@@ -131,7 +131,7 @@ class LaneTest
         }
         assertEquals(BufferCounts.DEFAULT.total(), offsets.size());
 
-        lane.stage().release(0);
+        lane.stage().poll((packet, sequence, isLast) -> false);
         lane.reader(0).release(0);
         assertEquals(Lane.EXHAUSTED, lane.claim(1, 0), "not reclaimed yet");
         assertEquals(1, lane.reclaim(0));
@@ -184,7 +184,7 @@ class LaneTest
     {
         assertEquals(5_348_000, BufferCounts.DEFAULT.payloadBytes());
         assertTrue(16 * lane.reservedBytes() < 100_000_000L, "sixteen cores: " + 16 * lane.reservedBytes());
-        assertEquals(lane.reservedBytes(), Lane.footprint(BufferCounts.DEFAULT, HEADER_LENGTH).bufferBytes());
+        assertEquals(lane.reservedBytes(), Footprint.ofLane(BufferCounts.DEFAULT, HEADER_LENGTH).bufferBytes());
         assertTrue(lane.reservedBytes() >= BufferCounts.DEFAULT.payloadBytes() + 1_700L * HEADER_LENGTH);
         assertEquals(85_568_000, 16 * BufferCounts.DEFAULT.payloadBytes(), "84.8 MB with the seed's 5.3 MB a core");
     }
@@ -194,11 +194,11 @@ class LaneTest
     {
         final Lane shared = new Lane("shared", new BufferCounts(2, 0, 0, 0), HEADER_LENGTH, 2);
         claimAndPublish(shared, 1);
-        shared.stage().release(0);
+        shared.stage().pass();
         shared.reader(0).release(0);
         assertEquals(0, shared.reclaim(0));
-        assertEquals(1, shared.reader(1).held(SMALL));
-        assertEquals(0, shared.reader(0).held(SMALL));
+        assertEquals(1, shared.reader(1).lag());
+        assertEquals(0, shared.reader(0).lag());
         shared.reader(1).release(0);
         assertEquals(1, shared.reclaim(0));
     }
@@ -209,10 +209,49 @@ class LaneTest
         claimAndPublish(lane, 1);
         assertEquals(0, lane.stage().available());
         assertEquals(-1, lane.reader(0).available());
-        lane.stage().packet(0).verdict(3);
-        lane.stage().release(0);
+        lane.stage().poll((packet, sequence, isLast) ->
+        {
+            packet.verdict(3);
+            return true;
+        });
         assertEquals(0, lane.reader(0).available());
         assertEquals(3, lane.reader(0).packet(0).verdict());
+    }
+
+    @Test
+    void shouldShowNoSlotThatIsClaimedAndNotPublishedWhereverTheRingWraps()
+    {
+        final Lane small = new Lane("small", new BufferCounts(3, 0, 0, 0), HEADER_LENGTH, 1); // of 4 slots
+        for (int lap = 0; lap < 9; lap++)
+        {
+            final long before = small.claimedSequence();
+            for (int i = 0; i < 3; i++)
+            {
+                small.claim(1, 0);
+                assertEquals(before, small.stage().available(), "nothing is published");
+            }
+            small.publish();
+            assertEquals(before + 3, small.stage().available());
+            passAll(small);
+            assertEquals(3, small.reclaim(0));
+        }
+    }
+
+    @Test
+    void shouldShowNoUnpublishedSlotThoughFewCameBackAtATime()
+    {
+        for (int i = 0; i < 5 * BufferCounts.DEFAULT.total(); i++)
+        {
+            final long before = lane.claimedSequence();
+            for (int claim = 0; claim < 3; claim++)
+            {
+                lane.claim(1, 0);
+                assertEquals(before, lane.stage().available(), "nothing is published");
+            }
+            lane.publish();
+            passAll(lane);
+            assertEquals(3, lane.reclaim(0));
+        }
     }
 
     @Test
@@ -235,26 +274,42 @@ class LaneTest
         passAll(lane);
         lane.reclaim(0);
 
-        assertEquals(64, lane.openLandings(SMALL, 64));
-        assertEquals(hot, lane.landingOffset(0));
-        assertEquals(0, lane.inUse(SMALL), "held ready is not in use");
-        lane.closeLandings(0);
+        assertEquals(64, lane.posted().post(SMALL, 64));
+        assertEquals(hot, lane.posted().payloadOffset(0));
+        assertEquals(0, lane.inUse(SMALL), "posted is not in use");
+        lane.posted().freeFrom(0);
         assertEquals(hot, lane.packet(lane.claim(10, 0)).payloadOffset());
     }
 
     @Test
-    void shouldExhaustAClassOnlyWhenItsLastLandingIsClaimed()
+    void shouldExhaustAClassOnlyWhenItsLastPostedBufferIsKept()
     {
         final Lane two = new Lane("two", new BufferCounts(2, 1, 0, 0), HEADER_LENGTH, 1);
-        assertEquals(2, two.openLandings(SMALL, 64));
-        assertEquals(Lane.EXHAUSTED, two.claim(10, 0), "both are held ready");
-        two.freeLanding(0);
+        final PostedBuffers posted = two.posted();
+        assertEquals(2, posted.post(SMALL, 64));
+        assertEquals(Lane.EXHAUSTED, two.claim(10, 0), "both are posted");
+        posted.settle(1, new int[] {PostedBuffers.NOT_KEPT}, new int[] {10}, new int[] {10}, 0);
         assertEquals(0, two.claim(10, 0), "and one is free again");
-        assertEquals(1, two.claimLanding(1, 20, 0));
-        two.closeLandings(0);
+        posted.settle(2, new int[] {0, 7}, new int[] {0, 20}, new int[] {0, 10}, 5);
+        assertEquals(1, two.claimedSequence());
+        assertEquals(7, two.packet(1).flowIndex());
+        assertEquals(2, two.packet(1).segmentCount());
+        assertEquals(5, two.packet(1).claimNs());
+        two.publish();
         assertEquals(2, two.inUse(SMALL));
-        assertEquals(0, two.openLandings(SMALL, 64));
+        assertEquals(0, posted.post(SMALL, 64));
         assertEquals(2, two.peakInUse(SMALL));
+    }
+
+    @Test
+    void shouldPostBuffersOnlyForWhatFitsNoSmallerOne()
+    {
+        final Lane some = new Lane("some", new BufferCounts(0, 1, 0, 1), HEADER_LENGTH, 1);
+        some.posted().post(STANDARD, 1);
+        assertEquals(0, some.posted().lengthMin());
+        some.posted().freeFrom(0);
+        some.posted().post(SizeClass.LARGE.ordinal(), 1);
+        assertEquals(4_097, some.posted().lengthMin());
     }
 
     @Test
@@ -286,7 +341,7 @@ class LaneTest
     void shouldRefuseReleaseOfWhatWasNotClaimed()
     {
         claimAndPublish(lane, 1);
-        lane.stage().release(0);
+        lane.stage().pass();
         final LaneReader reader = lane.reader(0);
         final AssertionError ahead = assertThrows(AssertionError.class, () -> reader.release(1));
         assertEquals("release of 1, which is not claimed and published yet: lane test is at 0", ahead.getMessage());
@@ -308,7 +363,7 @@ class LaneTest
     {
         final Lane other = new Lane("other", BufferCounts.DEFAULT, HEADER_LENGTH, 1);
         claimAndPublish(lane, 1);
-        lane.stage().release(0);
+        lane.stage().pass();
         assertThrows(AssertionError.class, () -> other.reader(0).release(0), "the other lane lent nothing");
         assertEquals(1, lane.inUse(SMALL));
         assertEquals(0, other.inUse(SMALL));
@@ -318,7 +373,7 @@ class LaneTest
     void shouldRefuseClaimsAndReleasesFromAnotherThread()
     {
         claimAndPublish(lane, 1);
-        lane.stage().release(0);
+        lane.stage().pass();
         lane.reader(0).release(0);
         final Throwable claim = CompletableFuture.supplyAsync(() -> errorOf(() -> lane.claim(1, 0))).join();
         assertSame(AssertionError.class, claim.getClass());
@@ -361,7 +416,7 @@ class LaneTest
 
     private static void passAll(final Lane lane)
     {
-        lane.stage().release(lane.stage().available());
+        lane.stage().pass();
         lane.reader(0).release(lane.reader(0).available());
     }
 

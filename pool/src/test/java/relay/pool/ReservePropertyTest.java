@@ -80,7 +80,7 @@ class ReservePropertyTest
 
         private Side(final String name, final BufferCounts counts)
         {
-            lane = new Lane(name, counts, HEADER_LENGTH, 1, reserve);
+            lane = new Lane(name, counts, HEADER_LENGTH, 1, reserve, false);
             free = new int[] {counts.small(), counts.standard()};
         }
 
@@ -105,7 +105,7 @@ class ReservePropertyTest
             packet.buffer().putLong(packet.headerOffset(), stamp);
             packet.buffer().putByte(packet.payloadOffset() + Math.max(0, length - 1), (byte)stamp);
             lane.publish();
-            lane.stage().release(sequence);
+            lane.stage().pass();
             inFlight.add(new Lent(sequence, sizeClass, isBorrowed, address, stamp));
         }
 

@@ -22,8 +22,8 @@ class ReserveTest
     private static final BufferCounts RESERVE = new BufferCounts(3, 0, 2, 1);
 
     private final Reserve reserve = new Reserve(RESERVE, HEADER_LENGTH);
-    private final Lane lane = new Lane("lane", new BufferCounts(2, 0, 0, 1), HEADER_LENGTH, 1, reserve);
-    private final Lane other = new Lane("other", new BufferCounts(2, 0, 0, 0), HEADER_LENGTH, 1, reserve);
+    private final Lane lane = new Lane("lane", new BufferCounts(2, 0, 0, 1), HEADER_LENGTH, 1, reserve, true);
+    private final Lane other = new Lane("other", new BufferCounts(2, 0, 0, 0), HEADER_LENGTH, 1, reserve, true);
 
     @Test
     void shouldBorrowWhenItsOwnAreOut()
@@ -57,6 +57,7 @@ class ReserveTest
         giveBack(lane, 1);
         assertFalse(other.isExhausted());
         assertTrue(other.claim(1, 0) >= 0);
+        other.publish();
         assertTrue(other.isExhausted());
     }
 
@@ -147,35 +148,26 @@ class ReserveTest
     }
 
     @Test
-    void shouldHoldNoneReadyForLandings()
+    void shouldPostNoneOfItsOwn()
     {
-        assertEquals(2, lane.openLandings(SMALL, 64));
+        assertEquals(2, lane.posted().post(SMALL, 64));
         assertEquals(0, lane.claim(1, 0));
-        assertEquals(1, reserve.inUse(SMALL), "its own are held ready");
-        lane.closeLandings(0);
+        assertEquals(1, reserve.inUse(SMALL), "its own are posted");
+        lane.posted().freeFrom(0);
         lane.claim(1, 0);
         assertEquals(1, reserve.inUse(SMALL));
     }
 
     @Test
-    void shouldCountBorrowedOnesAsHeldByAReader()
+    void shouldLendNoBufferThatAFencedReaderHasTaken()
     {
-        put(lane, 4);
-        assertEquals(4, lane.reader(0).held(SMALL));
-        lane.reader(0).release(2);
-        assertEquals(1, lane.reader(0).held(SMALL));
-    }
-
-    @Test
-    void shouldLendNoBufferThatADetachedReaderHasTaken()
-    {
-        final Lane two = new Lane("two", new BufferCounts(1, 0, 0, 0), HEADER_LENGTH, 2, reserve);
+        final Lane two = new Lane("two", new BufferCounts(1, 0, 0, 0), HEADER_LENGTH, 2, reserve, true);
         put(two, 2); // the second is borrowed
         final LaneReader stopping = two.reader(0);
         final Packet copy = new Packet();
         copy.copyOf(stopping.packet(1));
-        assertTrue(stopping.take(1));
-        assertTrue(stopping.detach());
+        assertTrue(stopping.fence().commitTaken(1));
+        assertTrue(stopping.fence().fence());
         two.reader(1).release(1);
         assertEquals(0, two.reclaim(0));
         assertEquals(1, reserve.inUse(SMALL));
@@ -183,8 +175,8 @@ class ReserveTest
         assertEquals(Lane.EXHAUSTED, lane.claim(1, 0));
         assertEquals(1, copy.buffer().getLong(copy.payloadOffset()), "its bytes are what they were");
 
-        assertTrue(stopping.attend());
-        stopping.leave();
+        assertTrue(stopping.fence().checkFenced());
+        stopping.fence().drained();
         assertEquals(2, two.reclaim(0));
         assertEquals(2, reserve.inUse(SMALL));
         assertTrue(lane.claim(1, 0) >= 0);
@@ -193,10 +185,10 @@ class ReserveTest
     @Test
     void shouldTellWhatItTakes()
     {
-        assertEquals(reserve.reservedBytes(), Reserve.footprint(RESERVE, HEADER_LENGTH).bufferBytes());
+        assertEquals(reserve.reservedBytes(), Footprint.ofReserve(RESERVE, HEADER_LENGTH).bufferBytes());
         final BufferCounts counts = new BufferCounts(10, 0, 0, 0);
-        final Lane.Footprint alone = Lane.footprint(counts, HEADER_LENGTH);
-        final Lane.Footprint borrowing = Lane.footprint(counts, HEADER_LENGTH, new BufferCounts(6, 100, 0, 0));
+        final Footprint alone = Footprint.ofLane(counts, HEADER_LENGTH);
+        final Footprint borrowing = Footprint.ofLane(counts, HEADER_LENGTH, new BufferCounts(6, 100, 0, 0));
         assertEquals(alone.bufferBytes(), borrowing.bufferBytes());
         assertEquals(2 * alone.slotBytes(), borrowing.slotBytes(), "32 slots in the place of 16");
     }
@@ -217,7 +209,7 @@ class ReserveTest
         assertEquals("a reserve needs a buffer, and has none", assertThrows(
             IllegalArgumentException.class, () -> new Reserve(BufferCounts.NONE, 0)).getMessage());
         assertEquals("lane l keeps 8 bytes before each payload, and its reserve 16", assertThrows(
-            IllegalArgumentException.class, () -> new Lane("l", RESERVE, 8, 1, reserve)).getMessage());
+            IllegalArgumentException.class, () -> new Lane("l", RESERVE, 8, 1, reserve, true)).getMessage());
         assertSame(RESERVE, reserve.counts());
     }
 
@@ -244,13 +236,13 @@ class ReserveTest
             packet.buffer().putLong(packet.payloadOffset() + 1_500 - Long.BYTES, sequence);
             lane.publish();
         }
-        lane.stage().release(lane.stage().available());
+        lane.stage().pass();
         return packet;
     }
 
     private static void giveBack(final Lane lane, final int count)
     {
-        lane.stage().release(lane.stage().available());
+        lane.stage().pass();
         lane.reader(0).release(lane.reader(0).position() + count);
         assertEquals(count, lane.reclaim(0));
     }

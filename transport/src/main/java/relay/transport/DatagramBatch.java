@@ -4,18 +4,20 @@ import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import relay.pool.PostedBuffers;
+import relay.pool.SizeClass;
 import relay.transport.endpoint.HostPort;
 
 /**
- * What one call to {@link DatagramReceiver#receive} reads: where each datagram may land, and what came. Made once and
- * used again and again by one thread, for any number of receivers.
+ * One call to {@link DatagramReceiver#receive}: the buffers that it may receive into, and what came. Made once and used
+ * again and again by one thread, for any number of receivers.
  *
- * <p>The owner offers <em>landings</em>, buffers in which payloads may end up for good. A datagram that is longer than
- * its landing, or for which there is none, reaches into the batch's own spill area, from where {@link #copyTo} collects
- * it: so nothing is ever cut, and what fits is not copied.
+ * <p>The owner <em>posts</em> buffers, in which payloads may stay for good. A datagram that is longer than its posted
+ * buffer, or for which there is none, reaches into the batch's own spill area, from where {@link #copyTo} collects it:
+ * so nothing is cut, and what fits is not copied. A lane's buffers are posted once and {@link #settle settled} once.
  *
  * <pre>
- *   datagram i:  | landing i, up to landingLength | spill i, up to 64 KiB |
+ *   datagram i:  | posted buffer i, up to postedLength | spill i, up to 64 KiB |
  * </pre>
  *
  * <p>A datagram may be a <em>train</em>: several of one sender and one length that the kernel joined (udp(7), UDP_GRO).
@@ -32,16 +34,20 @@ public final class DatagramBatch
 
     private final int capacity;
     private final UnsafeBuffer spill;
-    private final int[] landingOffset;
-    private final int[] landed;
+    private final int[] postedOffset;
+    private final int[] inPosted;
     private final int[] length;
     private final int[] segmentLength;
     private final int[] destination;
     private final int[] dscp;
     private final HostPort[] source;
-    private UnsafeBuffer landing;
-    private int landingLength;
-    private int landingCount;
+    /** Index of the flow that keeps the posted buffer, or {@link PostedBuffers#NOT_KEPT}. */
+    private final int[] flow;
+    private PostedBuffers posted = PostedBuffers.NONE;
+    private UnsafeBuffer postedMemory;
+    private int postedLength;
+    private int postedLengthMin;
+    private int postedCount;
 
     /**
      * @param capacity the most datagrams that one call reads.
@@ -51,12 +57,13 @@ public final class DatagramBatch
         this.capacity = capacity;
         spill = new UnsafeBuffer(
             Arena.ofAuto().allocate((long)capacity * SPILL_LENGTH, CACHE_LINE).asByteBuffer());
-        landingOffset = new int[capacity];
-        landed = new int[capacity];
+        postedOffset = new int[capacity];
+        inPosted = new int[capacity];
         length = new int[capacity];
         segmentLength = new int[capacity];
         destination = new int[capacity];
         dscp = new int[capacity];
+        flow = new int[capacity];
         source = new HostPort[capacity];
         for (int i = 0; i < capacity; i++)
         {
@@ -70,63 +77,116 @@ public final class DatagramBatch
     }
 
     /**
-     * Forgets all landings, and says where the next ones are.
+     * Posts free buffers of a lane, as many as there are.
+     *
+     * @param buffers   of the lane; all that were posted before are settled.
+     * @param sizeClass of the buffers.
+     * @param limit     the most that are wanted, no more than the capacity.
+     */
+    public void post(final PostedBuffers buffers, final SizeClass sizeClass, final int limit)
+    {
+        resetPosted(buffers.memory(), sizeClass.payloadLength());
+        posted = buffers;
+        final int count = buffers.post(sizeClass.ordinal(), limit);
+        postedLengthMin = buffers.lengthMin();
+        for (int i = 0; i < count; i++)
+        {
+            addPosted(buffers.payloadOffset(i));
+        }
+    }
+
+    /**
+     * Frees the posted buffers behind those of the datagrams that were received.
+     */
+    public void freeFrom(final int received)
+    {
+        posted.freeFrom(received);
+    }
+
+    /**
+     * Keeps a datagram in its posted buffer for a flow.
+     *
+     * @param index     of a datagram.
+     * @param flowIndex of the flow, 0 or more.
+     * @return whether it is there, and no smaller buffer would do.
+     */
+    public boolean keep(final int index, final int flowIndex)
+    {
+        final boolean isKept = isInPosted(index) && length[index] >= postedLengthMin;
+        flow[index] = isKept ? flowIndex : PostedBuffers.NOT_KEPT;
+        return isKept;
+    }
+
+    /**
+     * Gives posted buffers back to their lane, in order: each that a flow keeps gets a slot, each other is free.
+     *
+     * @param end   index after the last datagram that was looked at.
+     * @param nowNs monotonic time.
+     */
+    public void settle(final int end, final long nowNs)
+    {
+        posted.settle(end, flow, length, segmentLength, nowNs);
+    }
+
+    /**
+     * Forgets all posted buffers, and says where the next ones are, which are of no lane.
      *
      * @param buffer over direct memory; may be null if there will be none.
-     * @param length of each landing.
+     * @param length of each posted buffer.
      */
-    public void resetLandings(final UnsafeBuffer buffer, final int length)
+    public void resetPosted(final UnsafeBuffer buffer, final int length)
     {
-        landing = buffer;
-        landingLength = length;
-        landingCount = 0;
+        posted = PostedBuffers.NONE;
+        postedMemory = buffer;
+        postedLength = length;
+        postedCount = 0;
     }
 
     /**
-     * Offers the next landing.
+     * Posts the next buffer.
      *
-     * @param offset in the buffer that was given to {@link #resetLandings}.
+     * @param offset in the buffer that was given to {@link #resetPosted}.
      */
-    public void addLanding(final int offset)
+    public void addPosted(final int offset)
     {
-        landingOffset[landingCount++] = offset;
+        postedOffset[postedCount++] = offset;
     }
 
     /**
-     * @return datagrams from index 0 on that have a landing.
+     * @return datagrams from index 0 on that have a posted buffer.
      */
-    public int landingCount()
+    public int postedCount()
     {
-        return landingCount;
+        return postedCount;
     }
 
     /**
-     * @return length of each landing.
+     * @return length of each posted buffer.
      */
-    public int landingLength()
+    public int postedLength()
     {
-        return landingLength;
+        return postedLength;
     }
 
     /**
-     * @param index of a datagram that has a landing.
-     * @return where that is in {@link #landing()}.
+     * @param index of a datagram that has a posted buffer.
+     * @return where that is in {@link #postedMemory()}.
      */
-    public int landingOffset(final int index)
+    public int postedOffset(final int index)
     {
-        return landingOffset[index];
+        return postedOffset[index];
     }
 
     /**
-     * @return the buffer in which landings are.
+     * @return the memory that posted buffers are in.
      */
-    public UnsafeBuffer landing()
+    public UnsafeBuffer postedMemory()
     {
-        return landing;
+        return postedMemory;
     }
 
     /**
-     * @return the buffer in which datagrams go on that are longer than their landings.
+     * @return the buffer in which datagrams go on that are longer than their posted buffers.
      */
     public UnsafeBuffer spill()
     {
@@ -147,17 +207,18 @@ public final class DatagramBatch
      * otherwise.
      *
      * @param index         of the datagram.
-     * @param landed        how many bytes of it are in its landing; the others are in the spill area.
+     * @param inPosted        how many bytes of it are in its posted buffer; the others are in the spill area.
      * @param length        of the payload.
      * @param segmentLength of each datagram of a train; {@code length} if it is only one.
      */
-    public void onReceived(final int index, final int landed, final int length, final int segmentLength)
+    public void onReceived(final int index, final int inPosted, final int length, final int segmentLength)
     {
-        this.landed[index] = landed;
+        this.inPosted[index] = inPosted;
         this.length[index] = length;
         this.segmentLength[index] = segmentLength;
         destination[index] = 0;
         dscp[index] = 0;
+        flow[index] = PostedBuffers.NOT_KEPT;
     }
 
     /**
@@ -190,17 +251,17 @@ public final class DatagramBatch
      */
     public void move(final int from, final int to)
     {
-        final int inLanding = landed[from];
-        if (inLanding > 0)
+        final int moved = inPosted[from];
+        if (moved > 0)
         {
-            landing.putBytes(landingOffset[to], landing, landingOffset[from], inLanding);
+            postedMemory.putBytes(postedOffset[to], postedMemory, postedOffset[from], moved);
         }
-        if (length[from] > inLanding)
+        if (length[from] > moved)
         {
-            spill.putBytes(spillOffset(to), spill, spillOffset(from), length[from] - inLanding);
+            spill.putBytes(spillOffset(to), spill, spillOffset(from), length[from] - moved);
         }
         source[to].set(source[from].high(), source[from].low(), source[from].port());
-        onReceived(to, inLanding, length[from], segmentLength[from]);
+        onReceived(to, moved, length[from], segmentLength[from]);
         destination[to] = destination[from];
         dscp[to] = dscp[from];
     }
@@ -252,11 +313,11 @@ public final class DatagramBatch
 
     /**
      * @param index of a datagram that was received.
-     * @return whether all of it is in its landing.
+     * @return whether all of it is in its posted buffer.
      */
-    public boolean isLanded(final int index)
+    public boolean isInPosted(final int index)
     {
-        return index < landingCount && landed[index] == length[index];
+        return index < postedCount && inPosted[index] == length[index];
     }
 
     /**
@@ -275,16 +336,16 @@ public final class DatagramBatch
         final MutableDirectBuffer destination,
         final int destinationOffset)
     {
-        final int fromLanding = Math.clamp(landed[index] - offset, 0, length);
-        if (fromLanding > 0)
+        final int fromPosted = Math.clamp(inPosted[index] - offset, 0, length);
+        if (fromPosted > 0)
         {
-            destination.putBytes(destinationOffset, landing, landingOffset[index] + offset, fromLanding);
+            destination.putBytes(destinationOffset, postedMemory, postedOffset[index] + offset, fromPosted);
         }
-        if (length > fromLanding)
+        if (length > fromPosted)
         {
-            final int spilled = offset + fromLanding - landed[index];
+            final int spilled = offset + fromPosted - inPosted[index];
             destination.putBytes(
-                destinationOffset + fromLanding, spill, spillOffset(index) + spilled, length - fromLanding);
+                destinationOffset + fromPosted, spill, spillOffset(index) + spilled, length - fromPosted);
         }
     }
 
@@ -298,24 +359,24 @@ public final class DatagramBatch
      */
     public long bits(final int index, final int offset, final int width)
     {
-        final int left = landed[index] - offset;
+        final int left = inPosted[index] - offset;
         if (Long.BYTES == width && (left >= width || left <= 0))
         {
-            return left > 0 ? landing.getLong(landingOffset[index] + offset, ByteOrder.LITTLE_ENDIAN) :
+            return left > 0 ? postedMemory.getLong(postedOffset[index] + offset, ByteOrder.LITTLE_ENDIAN) :
                 spill.getLong(spillOffset(index) - left, ByteOrder.LITTLE_ENDIAN);
         }
         long bits = 0;
         for (int i = width - 1; i >= 0; i--)
         {
             final byte next = i < left ?
-                landing.getByte(landingOffset[index] + offset + i) : spill.getByte(spillOffset(index) + i - left);
+                postedMemory.getByte(postedOffset[index] + offset + i) : spill.getByte(spillOffset(index) + i - left);
             bits = bits << Byte.SIZE | next & 0xFF;
         }
         return bits;
     }
 
     /**
-     * Reads without landings, and hands on each datagram by itself, those of trains too.
+     * Reads without posted buffers, and hands on each datagram by itself, those of trains too.
      *
      * @param receiver to read.
      * @param handler  called for each datagram, with a buffer that is valid during the call.
@@ -324,7 +385,7 @@ public final class DatagramBatch
      */
     public int poll(final DatagramReceiver receiver, final DatagramHandler handler, final int limit)
     {
-        resetLandings(null, 0);
+        resetPosted(null, 0);
         final int count = receiver.receive(this, Math.min(limit, capacity));
         int datagrams = 0;
         for (int i = 0; i < count; i++)

@@ -14,7 +14,8 @@ public interface DatagramReceiver extends GroupSocket, AutoCloseable
      *
      * @param batch filled from index 0 on.
      * @param limit the most datagrams to read, a train counted as one; no more than the batch's capacity.
-     * @return how many were read; less than the limit if no more are there, or if some of them were {@link #foreign()}.
+     * @return how many were read; less than the limit if no more are there, or if some of them were
+     * {@link #misdirected()}.
      */
     int receive(DatagramBatch batch, int limit);
 
@@ -48,9 +49,9 @@ public interface DatagramReceiver extends GroupSocket, AutoCloseable
     /**
      * May be called from any thread.
      *
-     * @return datagrams that came to this socket and were sent to none of its destinations; nobody is given them.
+     * @return datagrams that came to this socket and were sent to none of its destinations; they are handed to no flow.
      */
-    default long foreign()
+    default long misdirected()
     {
         return 0;
     }

@@ -5,8 +5,9 @@ import relay.pool.Packet;
 
 /**
  * Packets of one lane on their way out of one destination, in the order of their slots. A packet waits until a sender
- * has given it an outcome; what a sender could not take for now goes on waiting. The batch has copies of its packets,
- * so that it depends on their buffers only, not on their slots. Belongs to one egress thread, and allocates nothing.
+ * has given it an outcome; what a sender could not take for now goes on waiting. Unless it is {@link #ofSlots}, the
+ * batch has copies of its packets, so that it depends on their buffers only, not on their slots. Belongs to one egress
+ * thread, and allocates nothing.
  *
  * <pre>
  *   | settled | done | done | waits | done | waits | ... |
@@ -26,6 +27,7 @@ public final class PacketBatch
     private final InetSocketAddress[] destinations = new InetSocketAddress[CAPACITY];
     private final int[] dscps = new int[CAPACITY];
     private final boolean isInOrder;
+    private final boolean isCopying;
     private int first;
     private int size;
 
@@ -43,19 +45,33 @@ public final class PacketBatch
      */
     public PacketBatch(final boolean isInOrder)
     {
+        this(isInOrder, true);
+    }
+
+    private PacketBatch(final boolean isInOrder, final boolean isCopying)
+    {
         this.isInOrder = isInOrder;
-        for (int i = 0; i < CAPACITY; i++)
+        this.isCopying = isCopying;
+        for (int i = 0; i < CAPACITY && isCopying; i++)
         {
             packets[i] = new Packet();
         }
     }
 
     /**
-     * @param packet that waits from now on; it is copied, its buffer must stay.
+     * @return an empty batch without copies: a packet must stay in its slot until it was settled.
+     */
+    public static PacketBatch ofSlots()
+    {
+        return new PacketBatch(false, false);
+    }
+
+    /**
+     * @param packet that waits from now on; its buffer must stay, and its slot too if the batch has no copies.
      */
     public void add(final Packet packet)
     {
-        packets[size].copyOf(packet);
+        set(size, packet);
         outcomes[size] = null;
         segmentsSent[size] = 0;
         dscps[size] = DSCP_OF_ENDPOINT;
@@ -66,11 +82,11 @@ public final class PacketBatch
      * Puts another packet in the place of one that waits.
      *
      * @param index  of the one that waits.
-     * @param packet with the same bytes in another buffer; it is copied.
+     * @param packet with the same bytes in another buffer, as one that is added.
      */
     public void replace(final int index, final Packet packet)
     {
-        packets[index].copyOf(packet);
+        set(index, packet);
     }
 
     /**
@@ -109,7 +125,7 @@ public final class PacketBatch
 
     /**
      * @param index of a packet.
-     * @return its copy, valid until it was settled.
+     * @return it, or its copy, valid until it was settled.
      */
     public Packet packet(final int index)
     {
@@ -222,5 +238,17 @@ public final class PacketBatch
     {
         first = 0;
         size = 0;
+    }
+
+    private void set(final int index, final Packet packet)
+    {
+        if (isCopying)
+        {
+            packets[index].copyOf(packet);
+        }
+        else
+        {
+            packets[index] = packet;
+        }
     }
 }

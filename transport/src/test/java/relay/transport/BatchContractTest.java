@@ -24,13 +24,13 @@ import relay.transport.endpoint.HostPort;
 import relay.transport.endpoint.ReceiveOptions;
 
 /**
- * What every transport does with batches: landings and spill, packets of one batch to many destinations, trains, and
- * sets of receivers. All traffic stays on this machine.
+ * What every transport does with batches: posted buffers and spill, packets of one batch to many destinations, trains,
+ * and sets of receivers. All traffic stays on this machine.
  */
 @Timeout(60)
 public abstract class BatchContractTest
 {
-    private static final int LANDING_LENGTH = 1_500;
+    private static final int POSTED_LENGTH = 1_500;
     private static final int GROUPS = 4;
     private static final int ROUNDS = 150;
     private static final int[] LENGTHS = {0, 1, 99, 100, 100, 100, 100, 1_000, 1_400, 1_400, 1_500, 1_501, 4_000};
@@ -53,28 +53,28 @@ public abstract class BatchContractTest
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "1499, 1499", "1500, 1500", "1501, 1500", "65507, 1500"})
-    void shouldLandWhatFitsAndSpillTheRest(final int length, final int landedMax) throws Exception
+    void shouldReceiveWhatFitsIntoPostedBuffersAndSpillTheRest(final int length, final int postedMax) throws Exception
     {
         final int port = FreePorts.next();
         final DatagramReceiver receiver = listen("127.0.0.1", port, false);
         final DatagramSender sender = sender("127.0.0.1", port);
         final UnsafeBuffer payload = payload(length);
-        final UnsafeBuffer landing = new UnsafeBuffer(ByteBuffer.allocateDirect(3 * LANDING_LENGTH));
+        final UnsafeBuffer posted = new UnsafeBuffer(ByteBuffer.allocateDirect(3 * POSTED_LENGTH));
 
         for (int i = 0; i < 3; i++)
         {
             assertEquals(SendOutcome.SENT, sender.send(payload, 0, length, address("127.0.0.1", port)));
         }
-        incoming.resetLandings(landing, LANDING_LENGTH);
-        incoming.addLanding(LANDING_LENGTH);
-        incoming.addLanding(0);
+        incoming.resetPosted(posted, POSTED_LENGTH);
+        incoming.addPosted(POSTED_LENGTH);
+        incoming.addPosted(0);
 
         assertEquals(3, receiveAll(receiver, 3));
         for (int i = 0; i < 3; i++)
         {
             assertEquals(length, incoming.length(i));
             assertEquals(length, incoming.segmentLength(i));
-            assertEquals(i < 2 && length == landedMax, incoming.isLanded(i));
+            assertEquals(i < 2 && length == postedMax, incoming.isInPosted(i));
             final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
             incoming.copyTo(i, 0, length, copy, 0);
             assertEquals(payload, copy);
@@ -84,15 +84,15 @@ public abstract class BatchContractTest
             assertEquals(new UnsafeBuffer(payload, part, length - part), rest);
             assertEquals(sender.localPorts()[0], incoming.source(i).port());
         }
-        if (length == landedMax)
+        if (length == postedMax)
         {
-            assertEquals(payload, new UnsafeBuffer(landing, LANDING_LENGTH, length));
-            assertEquals(payload, new UnsafeBuffer(landing, 0, length));
+            assertEquals(payload, new UnsafeBuffer(posted, POSTED_LENGTH, length));
+            assertEquals(payload, new UnsafeBuffer(posted, 0, length));
         }
     }
 
     @Test
-    void shouldTakeOtherLandingsEachTime() throws Exception
+    void shouldTakeOtherPostedBuffersEachTime() throws Exception
     {
         final int port = FreePorts.next();
         final DatagramReceiver receiver = listen("127.0.0.1", port, false);
@@ -100,25 +100,25 @@ public abstract class BatchContractTest
         final UnsafeBuffer[] memory = new UnsafeBuffer[2];
         for (int i = 0; i < memory.length; i++)
         {
-            memory[i] = new UnsafeBuffer(ByteBuffer.allocateDirect(10 * LANDING_LENGTH));
+            memory[i] = new UnsafeBuffer(ByteBuffer.allocateDirect(10 * POSTED_LENGTH));
         }
         final Random random = new Random(7);
         for (int round = 0; round < 50; round++)
         {
-            final UnsafeBuffer landing = memory[random.nextInt(memory.length)];
-            final int offset = random.nextInt(9) * LANDING_LENGTH;
-            final int landingLength = 10 + random.nextInt(LANDING_LENGTH - 10);
-            incoming.resetLandings(landing, landingLength);
-            final boolean hasLanding = random.nextInt(4) > 0;
-            if (hasLanding)
+            final UnsafeBuffer posted = memory[random.nextInt(memory.length)];
+            final int offset = random.nextInt(9) * POSTED_LENGTH;
+            final int postedLength = 10 + random.nextInt(POSTED_LENGTH - 10);
+            incoming.resetPosted(posted, postedLength);
+            final boolean hasPosted = random.nextInt(4) > 0;
+            if (hasPosted)
             {
-                incoming.addLanding(offset);
+                incoming.addPosted(offset);
             }
-            final UnsafeBuffer payload = payload(random.nextInt(LANDING_LENGTH));
+            final UnsafeBuffer payload = payload(random.nextInt(POSTED_LENGTH));
             sender.send(payload, 0, payload.capacity(), address("127.0.0.1", port));
 
             assertEquals(1, receiveAll(receiver, 1));
-            assertEquals(hasLanding && payload.capacity() <= landingLength, incoming.isLanded(0), "round " + round);
+            assertEquals(hasPosted && payload.capacity() <= postedLength, incoming.isInPosted(0), "round " + round);
             final UnsafeBuffer copy = new UnsafeBuffer(new byte[payload.capacity()]);
             incoming.copyTo(0, 0, payload.capacity(), copy, 0);
             assertEquals(payload, copy, "round " + round);
@@ -132,7 +132,7 @@ public abstract class BatchContractTest
         final int port = FreePorts.next();
         final DatagramReceiver receiver = listen(host, port, isCoalescing);
         final DatagramSender sender = sender(host, port);
-        final UnsafeBuffer landing = new UnsafeBuffer(ByteBuffer.allocateDirect(16 * LANDING_LENGTH));
+        final UnsafeBuffer posted = new UnsafeBuffer(ByteBuffer.allocateDirect(16 * POSTED_LENGTH));
         final long seed = new Random().nextLong();
         final Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++)
@@ -146,10 +146,10 @@ public abstract class BatchContractTest
             while (!lengths.isEmpty())
             {
                 final int limit = random.nextBoolean() ? 1 : 1 + random.nextInt(4);
-                incoming.resetLandings(landing, LANDING_LENGTH);
+                incoming.resetPosted(posted, POSTED_LENGTH);
                 for (int i = random.nextInt(limit + 1); i > 0; i--)
                 {
-                    incoming.addLanding(i * LANDING_LENGTH);
+                    incoming.addPosted(i * POSTED_LENGTH);
                 }
                 final int count = receiver.receive(incoming, limit);
                 for (int i = 0; i < count; i++)
@@ -160,7 +160,7 @@ public abstract class BatchContractTest
                     assertEquals(payload(length), copy, "seed " + seed + " round " + round);
                     assertEquals(length, incoming.length(i), "seed " + seed + " round " + round);
                     assertEquals(length, incoming.segmentLength(i));
-                    assertEquals(i < incoming.landingCount() && length <= LANDING_LENGTH, incoming.isLanded(i));
+                    assertEquals(i < incoming.postedCount() && length <= POSTED_LENGTH, incoming.isInPosted(i));
                     assertEquals(sender.localPorts()[0], incoming.source(i).port());
                 }
             }
@@ -182,7 +182,7 @@ public abstract class BatchContractTest
             {
                 final DatagramSender sender = sender(host, port);
                 sender.send(payload(3), 0, 3, address(host, port));
-                incoming.resetLandings(null, 0);
+                incoming.resetPosted(null, 0);
                 assertEquals(1, receiveAll("::1".equals(host) ? ipv6 : ipv4, 1));
                 expected.set(address(host, sender.localPorts()[0]));
                 assertEquals(expected.high(), incoming.source(0).high());
@@ -366,7 +366,7 @@ public abstract class BatchContractTest
                 final int index = ready.ready(i);
                 assertFalse(seen[index], "receiver " + index + " is ready after it was read");
                 seen[index] = true;
-                incoming.resetLandings(null, 0);
+                incoming.resetPosted(null, 0);
                 assertEquals(1, receivers.get(index).receive(incoming, incoming.capacity()));
             }
             count = ready.select(0);

@@ -11,16 +11,16 @@ class DatagramBatchTest
     private static final int LENGTH = 20;
 
     @Test
-    void shouldReadBitsWhereverTheyLanded()
+    void shouldReadBitsWhereverTheyLie()
     {
         final byte[] payload = new byte[LENGTH];
         for (int i = 0; i < LENGTH; i++)
         {
             payload[i] = (byte)(i * 37 + 131);
         }
-        for (int landed = 0; landed <= LENGTH; landed++)
+        for (int inPosted = 0; inPosted <= LENGTH; inPosted++)
         {
-            final DatagramBatch batch = batch(payload, landed);
+            final DatagramBatch batch = batch(payload, inPosted);
             for (int width = 1; width <= Long.BYTES; width++)
             {
                 for (int offset = 0; offset + width <= LENGTH; offset++)
@@ -30,21 +30,21 @@ class DatagramBatchTest
                     {
                         expected |= (payload[offset + i] & 0xFFL) << Byte.SIZE * i;
                     }
-                    assertEquals(expected, batch.bits(1, offset, width), landed + " " + offset + " " + width);
+                    assertEquals(expected, batch.bits(1, offset, width), inPosted + " " + offset + " " + width);
                 }
             }
         }
     }
 
-    private static DatagramBatch batch(final byte[] payload, final int landed)
+    private static DatagramBatch batch(final byte[] payload, final int inPosted)
     {
         final DatagramBatch batch = new DatagramBatch(2);
-        batch.resetLandings(new UnsafeBuffer(ByteBuffer.allocateDirect(2 * LENGTH)), LENGTH);
-        batch.addLanding(0);
-        batch.addLanding(LENGTH);
-        batch.landing().putBytes(LENGTH, payload, 0, landed);
-        batch.spill().putBytes(batch.spillOffset(1), payload, landed, LENGTH - landed);
-        batch.onReceived(1, landed, LENGTH, LENGTH);
+        batch.resetPosted(new UnsafeBuffer(ByteBuffer.allocateDirect(2 * LENGTH)), LENGTH);
+        batch.addPosted(0);
+        batch.addPosted(LENGTH);
+        batch.postedMemory().putBytes(LENGTH, payload, 0, inPosted);
+        batch.spill().putBytes(batch.spillOffset(1), payload, inPosted, LENGTH - inPosted);
+        batch.onReceived(1, inPosted, LENGTH, LENGTH);
         return batch;
     }
 }

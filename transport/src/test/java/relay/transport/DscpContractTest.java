@@ -127,7 +127,7 @@ public abstract class DscpContractTest
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (texts.size() < expected && deadlineNs - System.nanoTime() > 0)
         {
-            incoming.resetLandings(null, 0);
+            incoming.resetPosted(null, 0);
             final int count = receiver.receive(incoming, incoming.capacity());
             for (int i = 0; i < count; i++)
             {

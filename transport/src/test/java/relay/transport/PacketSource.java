@@ -43,7 +43,7 @@ public final class PacketSource
     public void reclaim()
     {
         lane.publish();
-        lane.stage().release(lane.stage().available());
+        lane.stage().pass();
         lane.reader(0).release(lane.stage().position());
         lane.reclaim(0);
     }

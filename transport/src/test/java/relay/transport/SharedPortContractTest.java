@@ -38,12 +38,12 @@ import relay.transport.endpoint.UdpEndpoint;
 public abstract class SharedPortContractTest
 {
     private static final long WAIT_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final int LANDING_LENGTH = 100;
+    private static final int POSTED_LENGTH = 100;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final DatagramBatch batch = new DatagramBatch(16);
     private final UnsafeBuffer payload = new UnsafeBuffer(ByteBuffer.allocateDirect(2_000));
-    private final UnsafeBuffer landing = new UnsafeBuffer(ByteBuffer.allocateDirect(16 * LANDING_LENGTH));
+    private final UnsafeBuffer posted = new UnsafeBuffer(ByteBuffer.allocateDirect(16 * POSTED_LENGTH));
 
     /**
      * @return the transport under test, the same each time.
@@ -176,7 +176,7 @@ public abstract class SharedPortContractTest
     }
 
     @Test
-    void shouldKeepEveryByteWhereForeignDatagramsLieBetween() throws Exception
+    void shouldKeepEveryByteWhereMisdirectedDatagramsLieBetween() throws Exception
     {
         final int port = freePorts();
         final List<DatagramReceiver> receivers = open(groups("239.77.37.0", port, 2), ReceiveOptions.DEFAULT);
@@ -194,10 +194,10 @@ public abstract class SharedPortContractTest
         final long deadlineNs = System.nanoTime() + WAIT_NS;
         while (count < lengths.length && deadlineNs - System.nanoTime() > 0)
         {
-            batch.resetLandings(landing, LANDING_LENGTH);
+            batch.resetPosted(posted, POSTED_LENGTH);
             for (int i = 0; i < 4; i++)
             {
-                batch.addLanding(i * LANDING_LENGTH);
+                batch.addPosted(i * POSTED_LENGTH);
             }
             final int received = receivers.getLast().receive(batch, batch.capacity());
             for (int i = 0; i < received; i++)
@@ -210,7 +210,7 @@ public abstract class SharedPortContractTest
                 batch.copyTo(i, 0, lengths[count], actual, 0);
                 assertArrayEquals(expected, actual.byteArray(), "datagram " + count);
                 assertEquals(sender.localPorts()[0], batch.source(i).port());
-                assertTrue(i < 4 || !batch.isLanded(i));
+                assertTrue(i < 4 || !batch.isInPosted(i));
                 count++;
             }
         }

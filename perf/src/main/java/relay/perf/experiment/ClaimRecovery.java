@@ -6,6 +6,7 @@ import org.HdrHistogram.Histogram;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
 import relay.pool.LaneReader;
+import relay.pool.LaneStage;
 import relay.transport.wire.Envelope;
 
 /**
@@ -20,7 +21,7 @@ final class ClaimRecovery
     private static final int WARM_UP_DIVISOR = 4;
 
     private final Lane lane;
-    private final LaneReader stage;
+    private final LaneStage stage;
     private final LaneReader reader;
     private final int buffers;
     private final int rounds;
@@ -95,7 +96,7 @@ final class ClaimRecovery
             {
                 Thread.onSpinWait();
             }
-            stage.release(stage.available());
+            stage.pass();
             for (int i = random.nextInt(DELAY_SPINS_MAX); i >= 0; i--)
             {
                 Thread.onSpinWait(); // so that ingress is somewhere in its loop
@@ -106,7 +107,7 @@ final class ClaimRecovery
             {
                 Thread.onSpinWait();
             }
-            stage.release(stage.available());
+            stage.pass();
             reader.release(reader.available());
             emptiedRound = round;
         }

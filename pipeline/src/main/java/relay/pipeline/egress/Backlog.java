@@ -66,9 +66,9 @@ public final class Backlog
             copy.segmentLength(packet.segmentLength());
             copy.buffer().putBytes(copy.headerOffset(), packet.buffer(), packet.headerOffset(),
                 packet.payloadOffset() - packet.headerOffset() + packet.length());
-            lane.publish();
             copy.verdict(packet.verdict());
-            lane.stage().release(sequence);
+            lane.publish();
+            lane.stage().pass();
         }
         return sequence;
     }

@@ -1,8 +1,8 @@
 package relay.pipeline.egress;
 
+import com.lmax.disruptor.Sequence;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
@@ -28,8 +28,8 @@ public final class EgressAgent implements Agent
     private final MinShares minShares;
     /** Null if it is never cut off. */
     private final CutOff cutOff;
-    /** Written by the egress thread, read by the conductor. */
-    private final AtomicLong dutyCycles = new AtomicLong();
+    /** Written by the egress thread, read by the conductor; padded, because each destination's thread has one. */
+    private final Sequence dutyCycles = new Sequence(0);
 
     /**
      * @param destination that it sends to.
@@ -71,8 +71,8 @@ public final class EgressAgent implements Agent
     @Override
     public int doWork()
     {
-        dutyCycles.setRelease(dutyCycles.getPlain() + 1);
-        attend();
+        dutyCycles.set(dutyCycles.get() + 1);
+        checkFenced();
         final long nowNs = clock.nanoTime();
         int workCount = null != cutOff && cutOff.isActive(nowNs) ? abandon(DropReason.DISCONNECTED) : send(nowNs);
         if (null != cutOff && isPastShare() && !cutOff.isActive(nowNs))
@@ -83,15 +83,16 @@ public final class EgressAgent implements Agent
         for (final EgressLane lane : lanes)
         {
             workCount += lane.skipPastShare(nowNs);
+            lane.onDutyCycleEnd();
         }
         return workCount;
     }
 
-    private void attend()
+    private void checkFenced()
     {
         for (final EgressLane lane : lanes)
         {
-            lane.attend();
+            lane.checkFenced();
         }
     }
 
@@ -162,7 +163,7 @@ public final class EgressAgent implements Agent
     @Override
     public void onClose()
     {
-        attend();
+        checkFenced();
         abandon(DropReason.SHUTDOWN);
         for (final EgressLane lane : lanes)
         {
@@ -235,7 +236,7 @@ public final class EgressAgent implements Agent
      */
     public long dutyCycles()
     {
-        return dutyCycles.getAcquire();
+        return dutyCycles.get();
     }
 
     public EgressLane[] lanes()

@@ -26,7 +26,7 @@ final class EgressBatch
 
     // by index in the batch: where it comes from (null once it is accounted for), its slot there, why it is dropped if
     // it is, how late it was if that is why, and what was reserved for it in the rates
-    private final PacketBatch batch = new PacketBatch();
+    private final PacketBatch batch;
     private final LaneCursor[] origins = new LaneCursor[PacketBatch.CAPACITY];
     private final long[] sequences = new long[PacketBatch.CAPACITY];
     private final DropReason[] withdrawn = new DropReason[PacketBatch.CAPACITY];
@@ -38,13 +38,20 @@ final class EgressBatch
     private long totalBytes;
 
     /**
-     * @param deadline of the class.
-     * @param pace     where what is taken was reserved.
-     * @param ledger   of the destination.
-     * @param clock    monotonic.
+     * @param deadline  of the class.
+     * @param pace      where what is taken was reserved.
+     * @param ledger    of the destination.
+     * @param clock     monotonic.
+     * @param isCopying whether slots may become other packets' before the packets in them are released.
      */
-    EgressBatch(final Deadline deadline, final RateLimit pace, final DestinationLedger ledger, final NanoClock clock)
+    EgressBatch(
+        final Deadline deadline,
+        final RateLimit pace,
+        final DestinationLedger ledger,
+        final NanoClock clock,
+        final boolean isCopying)
     {
+        batch = isCopying ? new PacketBatch() : PacketBatch.ofSlots();
         this.deadline = deadline;
         this.pace = pace;
         this.ledger = ledger;
@@ -140,8 +147,7 @@ final class EgressBatch
     }
 
     /**
-     * Gives up all that came from a lane whose reader was detached, and accounts for it at once: what was sent, as
-     * sent.
+     * Gives up all that came from a lane whose reader was fenced, and accounts for it at once: what was sent, as sent.
      *
      * @param from   where it comes from.
      * @param reason why the rest is not sent.
@@ -165,7 +171,7 @@ final class EgressBatch
     }
 
     /**
-     * Forgets all that was added since it was empty, because it is not ours: the reader was detached before.
+     * Forgets all that was added since it was empty, because it is not ours: the reader was fenced before.
      *
      * @param nowNs monotonic time.
      */

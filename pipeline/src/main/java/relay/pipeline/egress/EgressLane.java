@@ -19,27 +19,6 @@ import relay.transport.PacketSender;
  */
 public final class EgressLane
 {
-    /** Why a lane did not send all that it had. */
-    enum Block
-    {
-        /** It did, or its turn was over. */
-        NONE,
-        /** The socket or the Aeron stream took no more. */
-        BACK_PRESSURED,
-        /** The destination's rate allows no more. */
-        SHAPED,
-        /** The class's own rate allows no more: others may go. */
-        LIMITED;
-
-        /**
-         * @return whether it concerns this lane only, so that others may go.
-         */
-        boolean isOfLane()
-        {
-            return BACK_PRESSURED == this || LIMITED == this;
-        }
-    }
-
     private final TrafficClass trafficClass;
     private final LaneCursor intake;
     /** Where it keeps its oldest, which go first; null if it skips them. */
@@ -52,8 +31,7 @@ public final class EgressLane
     private final RateLimit pace;
     private final Deadline deadline;
     private final EgressBatch outgoing;
-    private final long[] heldLimit = new long[SizeClass.COUNT];
-    private final Packet taken = new Packet();
+    private final LaneShare share;
 
     private long totalBytesBefore;
     private Block block = Block.NONE;
@@ -85,13 +63,12 @@ public final class EgressLane
         this.clock = clock;
         this.isForUs = isForUs;
         pace = new RateLimit(trafficClass, destination, clock);
-        reader.count(
-            packet -> isForUs[packet.flowIndex()] ? packet.segmentCount() : 0, ledger::onStalledBeforeTaken);
         deadline = new Deadline(trafficClass);
-        outgoing = new EgressBatch(deadline, pace, ledger, clock);
-        for (int i = 0; i < SizeClass.COUNT; i++)
+        outgoing = new EgressBatch(deadline, pace, ledger, clock, intake.isFenceable());
+        share = new LaneShare(reader, destination.maxLag());
+        if (intake.isFenceable())
         {
-            heldLimit[i] = Backlog.share(reader.lane().capacity().of(SizeClass.of(i)), destination.maxLag());
+            reader.fence().count(sequence -> owed(reader.packet(sequence)), ledger::onStalledBeforeTaken);
         }
     }
 
@@ -106,15 +83,16 @@ public final class EgressLane
     }
 
     /**
-     * Called at the start of each duty cycle. If nobody waits for this destination any more, because its thread had
-     * stopped, what it took from the lane is given up; what it has in a backlog is its own and stays.
+     * Called at the start of each duty cycle. If the destination was fenced, because its thread had stopped, it gives
+     * up what it took from the lane; what it has in a backlog is its own and stays.
      */
-    void attend()
+    void checkFenced()
     {
-        if (intake.attend())
+        if (intake.checkFenced())
         {
             outgoing.giveUp(intake, DropReason.STALLED);
-            intake.leave();
+            intake.drained();
+            share.reset();
         }
     }
 
@@ -168,13 +146,23 @@ public final class EgressLane
     int skipPastShare(final long nowNs)
     {
         int count = 0;
-        for (int i = 0; i < SizeClass.COUNT; i++)
+        if (isPastShare())
         {
-            count += skipPastShare(i, nowNs);
+            for (int i = 0; i < SizeClass.COUNT; i++)
+            {
+                count += skipPastShare(i, nowNs);
+            }
         }
+        return count;
+    }
+
+    /**
+     * Called at the end of each duty cycle: hands histograms over if the conductor asked for them.
+     */
+    void onDutyCycleEnd()
+    {
         outgoing.residence().onDutyCycleEnd();
         deadline.onDutyCycleEnd();
-        return count;
     }
 
     /**
@@ -182,14 +170,7 @@ public final class EgressLane
      */
     boolean isPastShare()
     {
-        for (int i = 0; i < SizeClass.COUNT; i++)
-        {
-            if (excess(i) > 0)
-            {
-                return true;
-            }
-        }
-        return false;
+        return share.isExceeded(intake.available());
     }
 
     /**
@@ -346,11 +327,17 @@ public final class EgressLane
             }
             from.advance();
         }
-        if (from.taken() > before && !from.claim())
+        if (from.taken() > before && !from.commitTaken())
         {
             outgoing.forget(nowNs);
         }
         return from.taken() > before;
+    }
+
+    /** How many datagrams of a packet this destination has to account for. */
+    private int owed(final Packet packet)
+    {
+        return isForUs[packet.flowIndex()] ? packet.segmentCount() : 0;
     }
 
     private DropReason refusalOf(final Packet packet, final long nowNs)
@@ -378,17 +365,14 @@ public final class EgressLane
 
     private int releaseDone()
     {
-        return intake.release(outgoing.doneOf(intake)) + (null == kept ? 0 : kept.release(outgoing.doneOf(kept)));
-    }
-
-    private long excess(final int sizeClass)
-    {
-        return intake.reader().held(sizeClass) - heldLimit[sizeClass];
+        final long done = outgoing.doneOf(intake);
+        share.onRelease(done);
+        return intake.release(done) + (null == kept ? 0 : kept.release(outgoing.doneOf(kept)));
     }
 
     private int skipPastShare(final int sizeClass, final long nowNs)
     {
-        long excess = excess(sizeClass);
+        long excess = share.excess(sizeClass);
         if (excess <= 0)
         {
             return 0;
@@ -416,7 +400,8 @@ public final class EgressLane
     private void skipTo(final LaneCursor from, final long sequence, final DropReason reason)
     {
         outgoing.withdraw(from, sequence, reason);
-        while (from.taken() < sequence && from.take(taken))
+        Packet taken;
+        while (from.taken() < sequence && null != (taken = from.take()))
         {
             if (isForUs[taken.flowIndex()])
             {
@@ -433,7 +418,8 @@ public final class EgressLane
     {
         backlog.reclaim(nowNs);
         outgoing.keep(intake, sequence, backlog, kept);
-        while (intake.taken() < sequence && intake.take(taken))
+        Packet taken;
+        while (intake.taken() < sequence && null != (taken = intake.take()))
         {
             if (isForUs[taken.flowIndex()])
             {

@@ -2,26 +2,39 @@ package relay.pipeline.egress;
 
 import relay.pool.LaneReader;
 import relay.pool.Packet;
+import relay.pool.fence.FencedReader;
 
 /**
- * A reader of one destination, and how far its packets were taken into a batch. Belongs to the egress thread. What
- * was looked at ({@link #next}, {@link #advance}) is not taken before {@link #claim}: until then the reader may be
- * detached, and the slots may be other packets'.
+ * A reader of one destination, and how far its packets were taken into a batch. Belongs to the egress thread. What was
+ * looked at ({@link #next}, {@link #advance}) is not taken before {@link #commitTaken}: until then the reader may be
+ * fenced, and the slots may be other packets'.
  */
 final class LaneCursor
 {
     private final LaneReader reader;
+    /** Null if the reader is never fenced: then what was looked at is taken. */
+    private final FencedReader fence;
+    private final Packet copy = new Packet();
     private long taken;
 
     LaneCursor(final LaneReader reader)
     {
         this.reader = reader;
+        fence = reader.fence();
         taken = reader.position();
     }
 
     LaneReader reader()
     {
         return reader;
+    }
+
+    /**
+     * @return whether the slots of packets that were taken may become other packets', so that they have to be copied.
+     */
+    boolean isFenceable()
+    {
+        return null != fence;
     }
 
     /**
@@ -33,11 +46,11 @@ final class LaneCursor
     }
 
     /**
-     * @return sequence of the last packet that may be read; none behind those taken while the reader is away.
+     * @return sequence of the last packet that may be read; none behind those taken after the reader has drained.
      */
     long available()
     {
-        return reader.isAway() ? taken : reader.available();
+        return null != fence && fence.isDrained() ? taken : reader.available();
     }
 
     /**
@@ -59,18 +72,18 @@ final class LaneCursor
     /**
      * Called at the start of each duty cycle.
      *
-     * @return whether the reader was detached, so that all that was taken must be given up, and {@link #leave} called.
+     * @return whether the reader was fenced, so that all that was taken must be given up, and {@link #drained} called.
      */
-    boolean attend()
+    boolean checkFenced()
     {
-        final boolean isDetached = reader.attend();
-        taken = reader.taken();
-        return isDetached;
+        final boolean isFenced = null != fence && fence.checkFenced();
+        taken = null == fence ? taken : fence.taken();
+        return isFenced;
     }
 
-    void leave()
+    void drained()
     {
-        reader.leave();
+        fence.drained();
         taken = reader.position();
     }
 
@@ -90,26 +103,33 @@ final class LaneCursor
     /**
      * Takes what was advanced over.
      *
-     * @return whether it is ours; if not, the reader was detached, and it is as if nothing had been looked at.
+     * @return whether it is ours; if not, the reader was fenced, and it is as if nothing had been looked at.
      */
-    boolean claim()
+    boolean commitTaken()
     {
-        final boolean isOurs = reader.take(taken);
-        taken = reader.taken();
-        return isOurs;
+        if (null == fence || fence.commitTaken(taken))
+        {
+            return true;
+        }
+        taken = fence.taken();
+        return false;
     }
 
     /**
      * Takes the next packet by itself.
      *
-     * @param copy becomes a copy of it.
-     * @return false if the reader was detached; then the copy is of anything.
+     * @return it, or a copy, which the next call overwrites; null if the reader was fenced.
      */
-    boolean take(final Packet copy)
+    Packet take()
     {
-        copy.copyOf(next());
+        final Packet packet = next();
         advance();
-        return claim();
+        if (null == fence)
+        {
+            return packet;
+        }
+        copy.copyOf(packet);
+        return commitTaken() ? copy : null;
     }
 
     /**
@@ -134,7 +154,7 @@ final class LaneCursor
      */
     long inFlight(final boolean[] isForUs)
     {
-        long count = reader.heldWhileAway();
+        long count = null == fence ? 0 : fence.heldWhileFenced();
         for (long lag = reader.lag(), sequence = reader.cursor() - lag + 1; sequence <= reader.cursor(); sequence++)
         {
             final Packet packet = reader.packet(sequence);

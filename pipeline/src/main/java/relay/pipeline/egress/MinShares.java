@@ -66,7 +66,7 @@ final class MinShares
             {
                 count += lane.pollGuaranteed(nowNs, bytesOf(credits[i]), limit - count);
                 account(true);
-                isWaiting = credits[i] > 0 && EgressLane.Block.SHAPED == lane.block();
+                isWaiting = credits[i] > 0 && Block.SHAPED == lane.block();
             }
         }
         return count;

@@ -37,7 +37,7 @@ final class PriorityGroup
         while (count < limit && sentBytes < budgetBytes && idleTurns < lanes.length)
         {
             final int done = serveTurn(nowNs, limit - count, budgetBytes - sentBytes);
-            if (EgressLane.Block.SHAPED == lanes[turn].block())
+            if (Block.SHAPED == lanes[turn].block())
             {
                 return count + done; // the turn goes on when the rate allows
             }
@@ -81,7 +81,7 @@ final class PriorityGroup
      */
     private boolean isInDebt()
     {
-        return deficitBytes[turn] <= 0 && EgressLane.Block.NONE == lanes[turn].block() && lanes[turn].hasBacklog();
+        return deficitBytes[turn] <= 0 && Block.NONE == lanes[turn].block() && lanes[turn].hasBacklog();
     }
 
     private int serveTurn(final long nowNs, final int limit, final long budgetBytes)
@@ -102,7 +102,7 @@ final class PriorityGroup
     private void endTurn()
     {
         final EgressLane lane = lanes[turn];
-        if (!lane.hasBacklog() || EgressLane.Block.NONE != lane.block())
+        if (!lane.hasBacklog() || Block.NONE != lane.block())
         {
             deficitBytes[turn] = 0; // what was not used is not saved up
         }

@@ -56,18 +56,18 @@ final class RateLimit
      * @param cost         of a packet.
      * @param isGuaranteed whether it may take what is left to higher priorities.
      * @param nowNs        monotonic time.
-     * @return {@link EgressLane.Block#NONE} if it may go, and then its bytes are reserved; otherwise what is in the
+     * @return {@link Block#NONE} if it may go, and then its bytes are reserved; otherwise what is in the
      * way.
      */
-    EgressLane.Block reserve(final int cost, final boolean isGuaranteed, final long nowNs)
+    Block reserve(final int cost, final boolean isGuaranteed, final long nowNs)
     {
         if (null != limiter && !limiter.conforms(cost, 0, nowNs))
         {
-            return EgressLane.Block.LIMITED;
+            return Block.LIMITED;
         }
         if (null != shaper && !shaper.conforms(cost, isGuaranteed ? 0 : headroomBytes, nowNs))
         {
-            return EgressLane.Block.SHAPED;
+            return Block.SHAPED;
         }
         if (null != limiter)
         {
@@ -77,7 +77,7 @@ final class RateLimit
         {
             shaper.reserve(cost);
         }
-        return EgressLane.Block.NONE;
+        return Block.NONE;
     }
 
     /**

@@ -5,7 +5,6 @@ import org.agrona.DirectBuffer;
 import relay.config.FlightTrigger;
 import relay.pipeline.ledger.DropReason;
 import relay.pipeline.ledger.FlowLedger;
-import relay.pool.Lane;
 import relay.pool.Packet;
 import relay.transport.aeron.AeronReceiver;
 import relay.transport.aeron.MessageHandler;
@@ -23,20 +22,19 @@ public final class AeronSource implements IngressSource, MessageHandler
 
     private final AeronReceiver receiver;
     private final Flow flow;
-    private final Lane lane;
     private final FlowLedger ledger;
     private final Identity identity;
     private final OriginTracker origins;
     private final LoopGuard loopGuard;
+    private final Admission admission;
     private final Envelope envelope = new Envelope();
     private long nowNs;
     private long malformed;
 
     // of the record at hand
+    private DirectBuffer message;
+    private int recordOffset;
     private int hopCount;
-    private long sequence;
-    private int segmentLength;
-    private long slot;
 
     public AeronSource(
         final AeronReceiver receiver,
@@ -47,11 +45,11 @@ public final class AeronSource implements IngressSource, MessageHandler
     {
         this.receiver = receiver;
         this.flow = flow;
-        this.lane = flow.lane().lane();
         this.ledger = flow.ledger();
         this.identity = identity;
         this.origins = origins;
         this.loopGuard = loopGuard;
+        admission = new Admission(flow, this::fill);
     }
 
     @Override
@@ -125,69 +123,24 @@ public final class AeronSource implements IngressSource, MessageHandler
         {
             ledger.onDropped(DropReason.REPLAY, repeated);
         }
+        message = buffer;
+        recordOffset = offset;
         hopCount = envelope.hopCount() + 1;
-        sequence = envelope.sequence();
-        segmentLength = envelope.segmentLength();
-        final int payloadLength = envelope.payloadLength();
-        if (1 == count - repeated || !admit(buffer, offset, payloadLength, repeated, count))
-        {
-            for (int segment = repeated; segment < count; segment++)
-            {
-                admitOrDrop(buffer, offset, payloadLength, segment);
-            }
-        }
+        final int segmentLength = envelope.segmentLength();
+        final int begin = repeated * segmentLength;
+        admission.admit(flow.lane(), begin, envelope.payloadLength() - begin,
+            segmentLength, envelope.sequence() + repeated, nowNs);
     }
 
-    private void admitOrDrop(final DirectBuffer buffer, final int offset, final int payloadLength, final int segment)
+    private void fill(final Packet packet, final int offset, final int length, final long sequence)
     {
-        if (!admit(buffer, offset, payloadLength, segment, segment + 1))
-        {
-            if (Lane.OVERSIZE == slot)
-            {
-                ledger.onDropped(DropReason.OVERSIZE, 1);
-            }
-            else
-            {
-                ledger.onDropped(DropReason.POOL_EXHAUSTED, 1);
-                flow.lane().onTrigger(FlightTrigger.EXHAUSTED, flow.index());
-            }
-        }
-    }
-
-    /**
-     * Puts datagrams of a record into one slot.
-     *
-     * @param buffer        that holds the record.
-     * @param offset        of the record.
-     * @param payloadLength of the whole record.
-     * @param first         of the datagrams.
-     * @param end           first datagram that is not meant any more.
-     * @return whether there was a slot and a buffer for them together; otherwise nothing has changed.
-     */
-    private boolean admit(
-        final DirectBuffer buffer, final int offset, final int payloadLength, final int first, final int end)
-    {
-        final int begin = first * segmentLength;
-        final int length = Math.min(end * segmentLength, payloadLength) - begin;
-        slot = lane.claim(length, nowNs);
-        if (slot < 0)
-        {
-            return false;
-        }
-        final Packet packet = lane.packet(slot);
-        packet.flowIndex(flow.index());
-        if (end - first > 1)
-        {
-            packet.segmentLength(segmentLength);
-        }
-        packet.buffer().putBytes(packet.headerOffset(), buffer, offset, Envelope.LENGTH);
-        packet.buffer().putBytes(packet.payloadOffset(), buffer, offset + Envelope.LENGTH + begin, length);
+        final int payload = recordOffset + Envelope.LENGTH;
+        packet.buffer().putBytes(packet.headerOffset(), message, recordOffset, Envelope.LENGTH);
+        packet.buffer().putBytes(packet.payloadOffset(), message, payload + offset, length);
         envelope.wrap(packet.buffer(), packet.headerOffset())
             .payload(length, packet.segmentLength())
             .hopCount(hopCount)
-            .sequence(sequence + first);
-        ledger.onAdmitted(end - first);
-        return true;
+            .sequence(sequence);
     }
 
     private DropReason refusalOf(final int count)

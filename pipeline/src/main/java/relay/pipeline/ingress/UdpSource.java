@@ -2,6 +2,7 @@ package relay.pipeline.ingress;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
 import relay.config.FlightTrigger;
 import relay.pipeline.feed.FeedLeg;
 import relay.pipeline.ledger.DropReason;
@@ -9,15 +10,16 @@ import relay.pipeline.ledger.FlowLedger;
 import relay.pool.Lane;
 import relay.pool.Packet;
 import relay.pool.SizeClass;
+import relay.pool.Trains;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 import relay.transport.endpoint.HostPort;
 import relay.transport.wire.Envelope;
 
 /**
- * Datagrams of one socket into slots: this relay is their origin. They are received straight into buffers that the lane
- * of the flow's own class holds ready; only what does not fit there, or has another class, or is read by itself, is
- * copied, once. A train is classified as a whole, as its first datagram is. Belongs to the ingress thread.
+ * Datagrams of one socket into slots: this relay is their origin. They are received straight into posted buffers of
+ * the lane of the flow's own class; only a datagram that does not fit there, or has another class, or is read by
+ * itself, is copied, once. A train is classified as a whole, as its first datagram is. Belongs to the ingress thread.
  */
 public final class UdpSource implements AutoCloseable
 {
@@ -29,17 +31,17 @@ public final class UdpSource implements AutoCloseable
     private final DatagramReceiver receiver;
     private final DatagramBatch batch;
     private final Flow flow;
-    private final Lane landingLane;
+    private final Lane postedLane;
     private final FlowLedger ledger;
     private final Identity identity;
     private final LoopGuard loopGuard;
     private final FeedLeg leg;
     private final Classifier classifier;
-    private final int smallestClass;
+    private final SizeClass smallestClass;
     private final HostPort[] destinations;
     private final Envelope envelope = new Envelope();
     private int expected = 1;
-    private int landingClass;
+    private SizeClass postedClass;
     private int singles;
     private long nowNs;
     private long epochNs;
@@ -86,14 +88,14 @@ public final class UdpSource implements AutoCloseable
         this.receiver = receiver;
         this.batch = batch;
         this.flow = flow;
-        this.landingLane = flow.lane().lane();
+        this.postedLane = flow.lane().lane();
         this.ledger = flow.ledger();
         this.identity = identity;
         this.loopGuard = loopGuard;
         this.leg = leg;
         classifier = new Classifier(flow.config(), receiver.destinations().getFirst().getPort());
-        smallestClass = landingLane.classOf(0);
-        landingClass = smallestClass;
+        smallestClass = SizeClass.of(postedLane.classOf(0));
+        postedClass = smallestClass;
         destinations = receiver.destinations().stream().map(UdpSource::hostPort).toArray(HostPort[]::new);
     }
 
@@ -123,8 +125,7 @@ public final class UdpSource implements AutoCloseable
         int count;
         do
         {
-            // a call that wants more than there is asks the socket once in vain, and opens and closes landings for
-            // nothing
+            // a call that wants more than there is asks the socket once in vain, and posts buffers for nothing
             wanted = Math.min(expected, limit - total);
             count = receive(wanted);
             total += count;
@@ -143,27 +144,22 @@ public final class UdpSource implements AutoCloseable
 
     private int receive(final int limit)
     {
-        // to read one short datagram into one buffer and copy it costs less than to have it scattered over two
-        final int landings = 1 == limit && SizeClass.SMALL.ordinal() == landingClass ? 0 :
-            landingLane.openLandings(landingClass, limit);
-        batch.resetLandings(landingLane.buffer(), SizeClass.of(landingClass).payloadLength());
-        for (int i = 0; i < landings; i++)
-        {
-            batch.addLanding(landingLane.landingOffset(i));
-        }
+        post(limit);
         int count = 0;
+        int looked = 0;
         try
         {
             count = receiver.receive(batch, limit);
-            landingLane.closeLandings(count);
-            for (int i = 0; i < count; i++)
+            batch.freeFrom(count);
+            while (looked < count)
             {
-                onDatagram(i);
+                onDatagram(looked++);
             }
         }
         finally
         {
-            landingLane.closeLandings(0);
+            batch.settle(looked, nowNs);
+            batch.freeFrom(0);
         }
         if (count > 0)
         {
@@ -172,41 +168,51 @@ public final class UdpSource implements AutoCloseable
         return count;
     }
 
+    /** To read one short datagram into one buffer and copy it costs less than to have it scattered over two. */
+    private void post(final int limit)
+    {
+        if (1 == limit && SizeClass.SMALL == postedClass)
+        {
+            batch.resetPosted(null, 0);
+        }
+        else
+        {
+            batch.post(postedLane.posted(), postedClass, limit);
+        }
+    }
+
     /**
-     * Where trains come more will, and they should land in buffers that can hold them.
+     * Where trains come more will, and they should be received into buffers that can hold them.
      */
     private void expectLike(final int index)
     {
-        landingClass = batch.segmentLength(index) < batch.length(index) ?
-            Math.max(smallestClass, landingLane.classOf(DatagramBatch.SPILL_LENGTH)) : smallestClass;
+        final boolean isTrain = batch.segmentLength(index) < batch.length(index);
+        final int trainClass = isTrain ? postedLane.classOf(DatagramBatch.SPILL_LENGTH) : -1;
+        postedClass = trainClass < 0 ? smallestClass : SizeClass.of(trainClass);
     }
 
     private void onDatagram(final int index)
     {
         final int length = batch.length(index);
         final int segmentLength = batch.segmentLength(index);
-        final int datagrams = length <= segmentLength ? 1 : (length + segmentLength - 1) / segmentLength;
+        final int datagrams = Trains.count(length, segmentLength);
         ledger.onReceived(datagrams, length);
         if (loopGuard.isOwn(batch.source(index)))
         {
             ledger.onDropped(DropReason.OWN_ECHO, datagrams);
-            landingLane.freeLanding(index);
             return;
         }
         if (null != leg && leg.isDuplicate(batch, index, receiver.channel(batch.destination(index)), nowNs))
         {
             ledger.onDropped(DropReason.DUPLICATE, datagrams);
-            landingLane.freeLanding(index);
             return;
         }
         target = flow.lane(
             classifier.classIndex(batch.source(index), batch.dscp(index), Math.min(segmentLength, length)));
         lane = target.lane();
         final long flowSequence = target.nextSequence(datagrams);
-        final long slot = claim(index, length);
-        if (slot >= 0)
+        if (keep(index, flowSequence, length) || copy(index, flowSequence, length, segmentLength))
         {
-            fill(slot, index, flowSequence, length, segmentLength);
             ledger.onAdmitted(datagrams);
             onArbitrated(index);
         }
@@ -216,8 +222,7 @@ public final class UdpSource implements AutoCloseable
         }
         else
         {
-            onDropped(slot);
-            landingLane.freeLanding(index);
+            onDropped(length);
         }
     }
 
@@ -229,19 +234,24 @@ public final class UdpSource implements AutoCloseable
         }
     }
 
-    private long claim(final int index, final int length)
+    /**
+     * Keeps a datagram in its posted buffer, if its lane has posted it and would lend it no smaller one.
+     */
+    private boolean keep(final int index, final long flowSequence, final int length)
     {
-        if (lane == landingLane && batch.isLanded(index) && lane.classOf(length) == landingClass)
+        final boolean isKept = lane == postedLane && batch.keep(index, flow.index());
+        if (isKept && flow.isEnveloped())
         {
-            return lane.claimLanding(index, length, nowNs);
+            final int offset = batch.postedOffset(index) - Envelope.LENGTH;
+            envelop(index, batch.postedMemory(), offset, flowSequence, length);
         }
-        final long slot = lane.claim(length, nowNs);
-        if (slot >= 0)
-        {
-            copy(index, 0, length, slot);
-            landingLane.freeLanding(index);
-        }
-        return slot;
+        return isKept;
+    }
+
+    private boolean copy(final int index, final long flowSequence, final int length, final int segmentLength)
+    {
+        batch.settle(index, nowNs); // slots are in the order of arrival
+        return copy(index, 0, flowSequence, length, segmentLength);
     }
 
     /**
@@ -254,45 +264,49 @@ public final class UdpSource implements AutoCloseable
         for (int offset = 0, i = 0; offset < length; offset += segmentLength, i++)
         {
             final int datagramLength = Math.min(segmentLength, length - offset);
-            final long slot = lane.claim(datagramLength, nowNs);
-            if (slot >= 0)
+            if (copy(index, offset, flowSequence + i, datagramLength, datagramLength))
             {
-                copy(index, offset, datagramLength, slot);
-                fill(slot, index, flowSequence + i, datagramLength, datagramLength);
                 ledger.onAdmitted(1);
             }
             else
             {
-                onDropped(slot);
+                onDropped(datagramLength);
             }
         }
-        landingLane.freeLanding(index);
     }
 
-    private void copy(final int index, final int offset, final int length, final long slot)
+    /**
+     * Copies a datagram, or one of a train, into a buffer of its lane.
+     *
+     * @return false if there is none.
+     */
+    private boolean copy(
+        final int index, final int offset, final long flowSequence, final int length, final int segmentLength)
     {
-        final Packet packet = lane.packet(slot);
-        batch.copyTo(index, offset, length, packet.buffer(), packet.payloadOffset());
-    }
-
-    private void fill(
-        final long slot, final int index, final long flowSequence, final int length, final int segmentLength)
-    {
-        final Packet packet = lane.packet(slot);
-        packet.flowIndex(flow.index());
-        if (length > segmentLength)
+        final long slot = lane.claim(length, nowNs);
+        if (slot < 0)
         {
-            packet.segmentLength(segmentLength);
+            return false;
         }
+        final Packet packet = lane.packet(slot);
+        packet.received(flow.index(), segmentLength);
+        batch.copyTo(index, offset, length, packet.buffer(), packet.payloadOffset());
         if (flow.isEnveloped())
         {
-            envelope.wrap(packet.buffer(), packet.headerOffset())
-                .begin(length)
-                .origin(identity.id(), identity.bootEpochMs(), flow.id(), target.trafficClassId())
-                .arrival(flowSequence, epochNs)
-                .source(batch.source(index))
-                .destination(destinations[batch.destination(index)]);
+            envelop(index, packet.buffer(), packet.headerOffset(), flowSequence, length);
         }
+        return true;
+    }
+
+    private void envelop(
+        final int index, final UnsafeBuffer memory, final int offset, final long flowSequence, final int length)
+    {
+        envelope.wrap(memory, offset)
+            .begin(length)
+            .origin(identity.id(), identity.bootEpochMs(), flow.id(), target.trafficClassId())
+            .arrival(flowSequence, epochNs)
+            .source(batch.source(index))
+            .destination(destinations[batch.destination(index)]);
     }
 
     private static HostPort hostPort(final InetSocketAddress address)
@@ -302,9 +316,9 @@ public final class UdpSource implements AutoCloseable
         return hostPort;
     }
 
-    private void onDropped(final long claim)
+    private void onDropped(final int length)
     {
-        if (Lane.OVERSIZE == claim)
+        if (lane.classOf(length) < 0)
         {
             ledger.onDropped(DropReason.OVERSIZE, 1);
         }

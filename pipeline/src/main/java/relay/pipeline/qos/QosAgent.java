@@ -2,20 +2,15 @@ package relay.pipeline.qos;
 
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
-import relay.pool.LaneReader;
-import relay.pool.Packet;
 
 /**
- * The stage between ingress and egress: writes a verdict into each slot, and never removes one. What a flow's policer
- * drops is not asked for at its class's, so that it takes no tokens there.
+ * The stage between ingress and egress: writes a verdict into each slot, and never removes one.
  */
 public final class QosAgent implements Agent
 {
     private static final int BATCH_LIMIT = 256;
 
-    private final NanoClock clock;
-    private final PolicedLane[] lanes;
-    private final LaneReader[] stages;
+    private final Judge[] judges;
 
     /**
      * @param clock monotonic.
@@ -23,12 +18,10 @@ public final class QosAgent implements Agent
      */
     public QosAgent(final NanoClock clock, final PolicedLane... lanes)
     {
-        this.clock = clock;
-        this.lanes = lanes.clone();
-        stages = new LaneReader[lanes.length];
+        judges = new Judge[lanes.length];
         for (int i = 0; i < lanes.length; i++)
         {
-            stages[i] = lanes[i].lane().stage();
+            judges[i] = new Judge(lanes[i], clock);
         }
     }
 
@@ -36,9 +29,9 @@ public final class QosAgent implements Agent
     public int doWork()
     {
         int workCount = 0;
-        for (int i = 0; i < stages.length; i++)
+        for (final Judge judge : judges)
         {
-            workCount += judge(i, BATCH_LIMIT);
+            workCount += judge.poll(BATCH_LIMIT);
         }
         return workCount;
     }
@@ -50,9 +43,9 @@ public final class QosAgent implements Agent
      */
     public boolean isDrained()
     {
-        for (final LaneReader stage : stages)
+        for (final Judge judge : judges)
         {
-            if (stage.available() > stage.position())
+            if (!judge.isDrained())
             {
                 return false;
             }
@@ -66,9 +59,9 @@ public final class QosAgent implements Agent
     @Override
     public void onClose()
     {
-        for (int i = 0; i < stages.length; i++)
+        for (final Judge judge : judges)
         {
-            judge(i, Integer.MAX_VALUE);
+            judge.poll(Integer.MAX_VALUE);
         }
     }
 
@@ -76,52 +69,5 @@ public final class QosAgent implements Agent
     public String roleName()
     {
         return "qos";
-    }
-
-    private int judge(final int lane, final int limit)
-    {
-        final LaneReader stage = stages[lane];
-        final long position = stage.position();
-        final long last = Math.min(stage.available(), position + limit);
-        if (last > position)
-        {
-            if (lanes[lane].isLimited())
-            {
-                police(lanes[lane], stage, position, last);
-            }
-            else
-            {
-                forward(stage, position, last);
-            }
-            stage.release(last);
-        }
-        return (int)(last - position);
-    }
-
-    private static void forward(final LaneReader stage, final long position, final long last)
-    {
-        for (long sequence = position + 1; sequence <= last; sequence++)
-        {
-            stage.packet(sequence).verdict(Verdict.FORWARD);
-        }
-    }
-
-    private void police(final PolicedLane lane, final LaneReader stage, final long position, final long last)
-    {
-        final long nowNs = clock.nanoTime();
-        for (long sequence = position + 1; sequence <= last; sequence++)
-        {
-            final Packet packet = stage.packet(sequence);
-            packet.verdict(verdictOf(packet, lane.ofFlows(), lane.ofClass(), nowNs));
-        }
-    }
-
-    private static int verdictOf(
-        final Packet packet, final Policer[] ofFlows, final Policer ofClass, final long nowNs)
-    {
-        final Policer ofFlow = null == ofFlows ? null : ofFlows[packet.flowIndex()];
-        final int byFlow = null == ofFlow ? Verdict.FORWARD : ofFlow.judge(packet, nowNs);
-        return null == ofClass || Verdict.isDropped(byFlow) ? byFlow :
-            Verdict.worse(byFlow, ofClass.judge(packet, nowNs));
     }
 }

@@ -8,7 +8,7 @@ import relay.pipeline.egress.EgressLane;
 import relay.pool.LaneReader;
 
 /**
- * Notices that the thread of a destination has stopped, and lets nobody wait for it: its readers are detached from
+ * Notices that the thread of a destination has stopped, and lets nobody wait for it: its readers are fenced in
  * lanes that others need. Belongs to the conductor.
  */
 public final class StallWatch
@@ -50,7 +50,7 @@ public final class StallWatch
         stillNs = now == dutyCycles ? stillNs + Math.min(LOOK_MAX_NS, nowNs - lookNs) : 0;
         lookNs = nowNs;
         dutyCycles = now;
-        if (stillNs >= STALL_NS && detach() && !isStalled)
+        if (stillNs >= STALL_NS && fence() && !isStalled)
         {
             isStalled = true;
             part.ledger().onStalled();
@@ -65,19 +65,19 @@ public final class StallWatch
     }
 
     /**
-     * @return whether any of its readers was detached.
+     * @return whether any of its readers was fenced now.
      */
-    private boolean detach()
+    private boolean fence()
     {
-        boolean isDetached = false;
+        boolean isFenced = false;
         for (final EgressLane lane : part.agent().lanes())
         {
             final LaneReader reader = lane.reader();
             if (reader.lag() > 0 && (reader.lane().readerCount() > 1 || reader.lane().isExhausted()))
             {
-                isDetached |= reader.detach();
+                isFenced |= reader.fence().fence();
             }
         }
-        return isDetached;
+        return isFenced;
     }
 }

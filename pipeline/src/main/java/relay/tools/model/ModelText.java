@@ -9,6 +9,7 @@ import relay.observe.LatencyTags;
 import relay.observe.text.Numbers;
 import relay.observe.text.TextTable;
 import relay.pool.BufferCounts;
+import relay.pool.Footprint;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
 import relay.tools.model.capacity.BufferNeeds;
@@ -133,12 +134,12 @@ final class ModelText
      * @param slotBytes             in the heap.
      * @param bufferBytesOfAllCores with headers, of all cores that have the lane.
      */
-    record Footprint(long payloadBytes, long bufferBytes, long slotBytes, long bufferBytesOfAllCores)
+    record LaneMemory(long payloadBytes, long bufferBytes, long slotBytes, long bufferBytesOfAllCores)
     {
-        static Footprint of(final BufferCounts counts, final int cores)
+        static LaneMemory of(final BufferCounts counts, final int cores)
         {
-            final Lane.Footprint lane = Lane.footprint(counts, Envelope.LENGTH);
-            return new Footprint(
+            final Footprint lane = Footprint.ofLane(counts, Envelope.LENGTH);
+            return new LaneMemory(
                 counts.payloadBytes(), lane.bufferBytes(), lane.slotBytes(), cores * lane.bufferBytes());
         }
     }
@@ -165,7 +166,7 @@ final class ModelText
         long slots = 0;
         for (final BufferCounts counts : lanes)
         {
-            final Lane.Footprint footprint = Lane.footprint(counts, Envelope.LENGTH);
+            final Footprint footprint = Footprint.ofLane(counts, Envelope.LENGTH);
             payload += counts.payloadBytes();
             buffers += footprint.bufferBytes();
             slots += footprint.slotBytes();

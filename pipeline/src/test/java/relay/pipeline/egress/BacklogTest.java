@@ -112,7 +112,7 @@ class BacklogTest
         assertEquals(1, egress.skipPastShare(0));
         assertTrue(egress.isKeeping());
         assertEquals(0, poll(0));
-        assertEquals(EgressLane.Block.SHAPED, egress.block());
+        assertEquals(Block.SHAPED, egress.block());
         assertEquals(5, egress.inFlight());
         egress.pace().shapedBy(null, 0);
         assertEquals(5, poll(0));
@@ -243,11 +243,10 @@ class BacklogTest
     private void put(final int number, final int length)
     {
         final long sequence = lane.putUnjudged(OURS, length, 0);
-        final Packet packet = lane.lane().stage().packet(sequence);
+        final Packet packet = lane.lane().published(sequence);
         packet.buffer().putInt(packet.headerOffset(), number);
         packet.buffer().putInt(packet.payloadOffset() + length - Integer.BYTES, ~number);
-        packet.verdict(Verdict.FORWARD);
-        lane.lane().stage().release(sequence);
+        lane.judge(sequence, Verdict.FORWARD);
     }
 
     private EgressLane egress(final PacketSender to)
@@ -264,7 +263,7 @@ class BacklogTest
     private static IntCountsHistogram take(final EgressLane egress)
     {
         assertTrue(egress.residence().requestSwap());
-        egress.skipPastShare(0); // ends the duty cycle
+        egress.onDutyCycleEnd();
         return egress.residence().takeInterval();
     }
 

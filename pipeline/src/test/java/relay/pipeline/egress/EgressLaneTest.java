@@ -35,11 +35,19 @@ class EgressLaneTest
 
     private final CachedNanoClock clock = new CachedNanoClock();
     private final TestLane lane = new TestLane(
-        TestLane.trafficClass("class", 0, 1, DEADLINE_NS, new BufferCounts(8, 5, 0, 0)), 2);
+        TestLane.trafficClass("class", 0, 1, DEADLINE_NS, new BufferCounts(8, 5, 0, 0)), 2, null, isFenceable());
     private final ScriptedSender sender = new ScriptedSender();
     private final DestinationLedger ledger = new DestinationLedger("d", Counters.inMemory());
     private final EgressLane egress = new EgressLane(
         lane.trafficClass(), lane.lane().reader(0), sender, ledger, clock, new boolean[] {true, false}, HALF);
+
+    /**
+     * @return whether the lane's readers may be fenced, so that the batch has copies of packets.
+     */
+    boolean isFenceable()
+    {
+        return true;
+    }
 
     @Test
     void shouldSendInOrderAndGiveTheSlotsBack()
@@ -55,7 +63,7 @@ class EgressLaneTest
         assertEquals(1_511, egress.sentBytes());
         assertEquals(2, egress.reader().position());
         assertFalse(egress.hasBacklog());
-        assertEquals(EgressLane.Block.NONE, egress.block());
+        assertEquals(Block.NONE, egress.block());
     }
 
     @Test
@@ -66,7 +74,7 @@ class EgressLaneTest
         lane.put(OURS, 30, 0);
         sender.then(SendOutcome.SENT, SendOutcome.BACK_PRESSURED, SendOutcome.BACK_PRESSURED);
         assertEquals(1, poll(0));
-        assertEquals(EgressLane.Block.BACK_PRESSURED, egress.block());
+        assertEquals(Block.BACK_PRESSURED, egress.block());
         assertEquals(0, poll(0));
         assertEquals(2, ledger.backPressured());
         assertEquals(0, egress.reader().position());
@@ -75,7 +83,7 @@ class EgressLaneTest
         assertEquals(2, poll(0));
         assertEquals(List.of(10, 20, 30), sender.sentLengths());
         assertEquals(3, (ledger.sent() + ledger.dropped()));
-        assertEquals(EgressLane.Block.NONE, egress.block());
+        assertEquals(Block.NONE, egress.block());
     }
 
     @ParameterizedTest
@@ -176,7 +184,7 @@ class EgressLaneTest
         }
         assertEquals(1, egress.poll(0, Long.MAX_VALUE, 1));
         assertEquals(2, egress.poll(0, 1_000, ALL), "the one that reaches the budget still goes");
-        assertEquals(EgressLane.Block.NONE, egress.block());
+        assertEquals(Block.NONE, egress.block());
         assertEquals(0, egress.poll(0, 0, ALL));
         assertEquals(0, egress.poll(0, -5, ALL));
         assertEquals(3, poll(0));
@@ -192,9 +200,9 @@ class EgressLaneTest
         lane.put(OURS, 100, 0);
         sender.then(SendOutcome.UNREACHABLE, SendOutcome.BACK_PRESSURED);
         assertEquals(1, egress.poll(0, Long.MAX_VALUE, ALL));
-        assertEquals(EgressLane.Block.BACK_PRESSURED, egress.block());
+        assertEquals(Block.BACK_PRESSURED, egress.block());
         assertEquals(1, egress.poll(0, Long.MAX_VALUE, ALL));
-        assertEquals(EgressLane.Block.SHAPED, egress.block());
+        assertEquals(Block.SHAPED, egress.block());
         assertEquals(0, ledger.dropped(DropReason.LAGGING));
         assertEquals(1, egress.inFlight());
     }
@@ -422,7 +430,7 @@ class EgressLaneTest
     private IntCountsHistogram take(final LatencyRecorder recorder)
     {
         assertTrue(recorder.requestSwap());
-        egress.skipPastShare(0); // ends the duty cycle
+        egress.onDutyCycleEnd();
         return recorder.takeInterval();
     }
 }

@@ -123,7 +123,7 @@ class StallTest
         put(3);
         clock.update(0);
         // what it looks at may be other packets' by now
-        assertTrue(agent.lanes()[0].reader().detach());
+        assertTrue(agent.lanes()[0].reader().fence().fence());
         agent.lanes()[0].poll(0, Long.MAX_VALUE, 100);
         assertEquals(0, sender.sent.size());
         assertTrue(shaper.conforms(1_000, 0, 0));
@@ -206,7 +206,7 @@ class StallTest
 
     private void stall()
     {
-        assertTrue(agent.lanes()[0].reader().detach());
+        assertTrue(agent.lanes()[0].reader().fence().fence());
     }
 
     /** Packets that the other destination is done with at once: it has all the buffers that are not set aside. */

@@ -4,7 +4,6 @@ import relay.config.TrafficClass;
 import relay.pipeline.qos.Verdict;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
-import relay.pool.LaneReader;
 import relay.pool.Packet;
 import relay.pool.Reserve;
 
@@ -26,8 +25,17 @@ public final class TestLane
      */
     public TestLane(final TrafficClass trafficClass, final int readerCount, final Reserve reserve)
     {
+        this(trafficClass, readerCount, reserve, true);
+    }
+
+    /**
+     * @param isFenceable whether readers may be fenced.
+     */
+    public TestLane(
+        final TrafficClass trafficClass, final int readerCount, final Reserve reserve, final boolean isFenceable)
+    {
         this.trafficClass = trafficClass;
-        lane = new Lane(trafficClass.name(), trafficClass.buffers(), 80, readerCount, reserve);
+        lane = new Lane(trafficClass.name(), trafficClass.buffers(), 80, readerCount, reserve, isFenceable);
     }
 
     public static TrafficClass trafficClass(
@@ -47,10 +55,7 @@ public final class TestLane
     public long put(final int flowIndex, final int length, final long claimNs, final int verdict)
     {
         final long sequence = putUnjudged(flowIndex, length, claimNs);
-        final LaneReader stage = lane.stage();
-        stage.packet(sequence).verdict(verdict);
-        stage.release(sequence);
-        return sequence;
+        return judge(sequence, verdict);
     }
 
     /**
@@ -63,9 +68,7 @@ public final class TestLane
         packet.flowIndex(flowIndex);
         packet.segmentLength(segmentLength);
         lane.publish();
-        lane.stage().packet(sequence).verdict(Verdict.FORWARD);
-        lane.stage().release(sequence);
-        return sequence;
+        return judge(sequence, Verdict.FORWARD);
     }
 
     /**
@@ -82,6 +85,24 @@ public final class TestLane
         final Packet packet = lane.packet(sequence);
         packet.flowIndex(flowIndex);
         lane.publish();
+        return sequence;
+    }
+
+    /**
+     * Passes on all packets up to one that was published last.
+     *
+     * @return its sequence.
+     */
+    long judge(final long sequence, final int verdict)
+    {
+        lane.stage().poll((packet, each, isLast) ->
+        {
+            if (each == sequence)
+            {
+                packet.verdict(verdict);
+            }
+            return each < sequence;
+        });
         return sequence;
     }
 

@@ -1,10 +1,9 @@
 package relay.pipeline.endpoint;
 
 import java.util.Queue;
+import relay.pipeline.ingress.Admission;
 import relay.pipeline.ingress.Flow;
 import relay.pipeline.ingress.IngressSource;
-import relay.pipeline.ledger.DropReason;
-import relay.pool.Lane;
 import relay.pool.Packet;
 
 /** Takes datagrams from a queue. */
@@ -12,20 +11,23 @@ final class MemorySource implements IngressSource
 {
     private final Queue<byte[]> queue;
     private final Flow flow;
+    private final Admission admission;
+    private byte[] payload;
 
     MemorySource(final Queue<byte[]> queue, final Flow flow)
     {
         this.queue = queue;
         this.flow = flow;
+        admission = new Admission(flow, this::fill);
     }
 
     @Override
     public int poll(final long nowNs, final long epochNs, final int limit)
     {
         int count = 0;
-        for (byte[] payload = queue.poll(); null != payload; payload = ++count < limit ? queue.poll() : null)
+        for (byte[] next = queue.poll(); null != next; next = ++count < limit ? queue.poll() : null)
         {
-            onDatagram(payload, nowNs);
+            onDatagram(next, nowNs);
         }
         return count;
     }
@@ -36,19 +38,15 @@ final class MemorySource implements IngressSource
         // nothing is open
     }
 
-    private void onDatagram(final byte[] payload, final long nowNs)
+    private void onDatagram(final byte[] received, final long nowNs)
     {
-        final Lane lane = flow.lane().lane();
-        flow.ledger().onReceived(1, payload.length);
-        final long slot = lane.claim(payload.length, nowNs);
-        if (slot < 0)
-        {
-            flow.ledger().onDropped(Lane.OVERSIZE == slot ? DropReason.OVERSIZE : DropReason.POOL_EXHAUSTED, 1);
-            return;
-        }
-        final Packet packet = lane.packet(slot);
-        packet.flowIndex(flow.index());
-        packet.buffer().putBytes(packet.payloadOffset(), payload);
-        flow.ledger().onAdmitted(1);
+        payload = received;
+        flow.ledger().onReceived(1, received.length);
+        admission.admit(flow.lane(), 0, received.length, received.length, 0, nowNs);
+    }
+
+    private void fill(final Packet packet, final int offset, final int length, final long sequence)
+    {
+        packet.buffer().putBytes(packet.payloadOffset(), payload, offset, length);
     }
 }

@@ -57,7 +57,7 @@ class ThirdTransportTest
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
             relay.stop(TimeUnit.SECONDS.toNanos(5));
-            assertEquals(new Ledger(COUNT + 1, 1, COUNT, 0, 0), relay.ledger());
+            assertEquals(new Ledger(COUNT + 1, 0, COUNT, 1, 0), relay.ledger());
             assertEquals(0, relay.ledger().imbalance());
         }
         assertEquals(IntStream.range(0, COUNT).mapToObj(i -> List.of(payload(i).length, i)).toList(),

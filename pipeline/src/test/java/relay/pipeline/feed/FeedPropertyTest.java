@@ -151,10 +151,10 @@ class FeedPropertyTest
         {
             final int leg = random.nextInt(legs);
             final int payload = random.nextInt(payloads.length);
-            final int landed = random.nextInt(1 + Math.min(1_500, payloads[payload].length));
+            final int inPosted = random.nextInt(1 + Math.min(1_500, payloads[payload].length));
             final boolean isNew = ++counts[leg][payload] > passed[payload];
             passed[payload] += isNew ? 1 : 0;
-            assertEquals(isNew, feed.put(leg, 0, payloads[payload], landed, true), "seed " + seed + " step " + step);
+            assertEquals(isNew, feed.put(leg, 0, payloads[payload], inPosted, true), "seed " + seed + " step " + step);
             feed.nowNs += 10;
         }
         assertEquals(20_000, feed.ledger.forwarded() + feed.ledger.duplicates(), "seed " + seed);

@@ -98,10 +98,10 @@ class SequenceArbiterTest
 
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 4, 7, 11, 12, 16})
-    void shouldReadTheKeyWhereverItLanded(final int landed)
+    void shouldReadTheKeyWhereverItLies(final int inPosted)
     {
-        assertTrue(feed.put(A, 0, TestFeed.field(0x0102_0304_0506_0708L), landed, true));
-        assertTrue(feed.put(A, 0, TestFeed.field(0x0102_0304_0506_0709L), landed, true));
+        assertTrue(feed.put(A, 0, TestFeed.field(0x0102_0304_0506_0708L), inPosted, true));
+        assertTrue(feed.put(A, 0, TestFeed.field(0x0102_0304_0506_0709L), inPosted, true));
         assertCounts(2, 0, 0, 0);
     }
 

@@ -18,14 +18,14 @@ import relay.transport.DatagramBatch;
 final class TestFeed
 {
     private static final int COUNTERS = 64;
-    private static final int LANDING_LENGTH = 1_500;
+    private static final int POSTED_LENGTH = 1_500;
 
     final Feed feed;
     final FeedLedger ledger;
     final List<FeedLeg> legs = new ArrayList<>();
     long nowNs = 1_000_000_000_000L;
     private final DatagramBatch batch = new DatagramBatch(1);
-    private final UnsafeBuffer landing = new UnsafeBuffer(ByteBuffer.allocateDirect(LANDING_LENGTH));
+    private final UnsafeBuffer posted = new UnsafeBuffer(ByteBuffer.allocateDirect(POSTED_LENGTH));
 
     TestFeed(final FeedKey key, final int legCount)
     {
@@ -52,17 +52,17 @@ final class TestFeed
     }
 
     /**
-     * @param landed     how many of its bytes are in its landing.
+     * @param inPosted     how many of its bytes are in its posted buffer.
      * @param isAdmitted whether there is a buffer for it.
      * @return whether it was no duplicate.
      */
-    boolean put(final int leg, final int channel, final byte[] payload, final int landed, final boolean isAdmitted)
+    boolean put(final int leg, final int channel, final byte[] payload, final int inPosted, final boolean isAdmitted)
     {
-        batch.resetLandings(landing, LANDING_LENGTH);
-        batch.addLanding(0);
-        landing.putBytes(0, payload, 0, landed);
-        batch.spill().putBytes(0, payload, landed, payload.length - landed);
-        batch.onReceived(0, landed, payload.length, payload.length);
+        batch.resetPosted(posted, POSTED_LENGTH);
+        batch.addPosted(0);
+        posted.putBytes(0, payload, 0, inPosted);
+        batch.spill().putBytes(0, payload, inPosted, payload.length - inPosted);
+        batch.onReceived(0, inPosted, payload.length, payload.length);
         final boolean isDuplicate = legs.get(leg).isDuplicate(batch, 0, channel, nowNs);
         if (!isDuplicate && isAdmitted)
         {

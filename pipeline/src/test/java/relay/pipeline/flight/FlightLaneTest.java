@@ -432,13 +432,9 @@ class FlightLaneTest
         lane.publish();
         flight.onDutyCycleEnd(nowNs, EPOCH_OFFSET_NS);
         final long last = lane.stage().available();
-        if (last > lane.stage().position())
-        {
-            lane.stage().release(last);
-        }
+        lane.stage().pass();
         if (lane.reader(0).available() > lane.reader(0).position())
         {
-            lane.reader(0).take(last);
             lane.reader(0).release(last);
         }
         lane.reclaim(nowNs);

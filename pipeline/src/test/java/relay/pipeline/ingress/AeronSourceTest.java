@@ -329,7 +329,7 @@ class AeronSourceTest
             assertEquals(left, ledger.dropped(DropReason.BAD_ENVELOPE));
             assertEquals(2 * left, ledger.received());
             lane.publish();
-            lane.stage().release(lane.stage().available());
+            lane.stage().pass();
             lane.reader(0).release(lane.reader(0).available());
             lane.reclaim(0);
         }

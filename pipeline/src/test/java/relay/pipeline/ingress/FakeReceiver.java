@@ -113,14 +113,14 @@ public final class FakeReceiver implements DatagramReceiver
     private static void receive(final DatagramBatch batch, final int index, final Datagram datagram)
     {
         final int length = datagram.payload.length;
-        final int landed = index < batch.landingCount() ? Math.min(length, batch.landingLength()) : 0;
-        if (landed > 0)
+        final int inPosted = index < batch.postedCount() ? Math.min(length, batch.postedLength()) : 0;
+        if (inPosted > 0)
         {
-            batch.landing().putBytes(batch.landingOffset(index), datagram.payload, 0, landed);
+            batch.postedMemory().putBytes(batch.postedOffset(index), datagram.payload, 0, inPosted);
         }
-        batch.spill().putBytes(batch.spillOffset(index), datagram.payload, landed, length - landed);
+        batch.spill().putBytes(batch.spillOffset(index), datagram.payload, inPosted, length - inPosted);
         batch.source(index).set(datagram.source);
-        batch.onReceived(index, landed, length, datagram.segmentLength);
+        batch.onReceived(index, inPosted, length, datagram.segmentLength);
         batch.destination(index, datagram.destination);
         batch.dscp(index, datagram.dscp);
     }

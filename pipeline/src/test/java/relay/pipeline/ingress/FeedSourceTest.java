@@ -53,7 +53,7 @@ class FeedSourceTest
         assertEquals(2, ledgerB.admitted());
         assertEquals(2, ledgerB.dropped(DropReason.DUPLICATE));
         assertEquals(4, ledgerB.received());
-        assertEquals(4, lane.inUse(0));
+        assertEquals(3, lane.claimedSequence());
         assertSlot(0, 0, 0);
         assertSlot(1, 2, 1);
         assertSlot(2, 1, 0);
@@ -114,7 +114,7 @@ class FeedSourceTest
         final long last = lane.stage().available();
         if (last >= 0)
         {
-            lane.stage().release(last);
+            lane.stage().pass();
             lane.reader(0).release(last);
         }
         lane.reclaim(0);

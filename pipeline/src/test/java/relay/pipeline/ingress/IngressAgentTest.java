@@ -10,7 +10,6 @@ import org.agrona.concurrent.CachedNanoClock;
 import org.junit.jupiter.api.Test;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
-import relay.pool.LaneReader;
 
 class IngressAgentTest
 {
@@ -135,8 +134,7 @@ class IngressAgentTest
 
     private void passAll()
     {
-        final LaneReader stage = lane.stage();
-        stage.release(stage.available());
+        lane.stage().pass();
         lane.reader(0).release(lane.reader(0).available());
     }
 }

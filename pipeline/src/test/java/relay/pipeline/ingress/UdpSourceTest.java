@@ -138,7 +138,7 @@ class UdpSourceTest
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1_499, 1_500, 1_501, 4_096})
-    void shouldKeepEveryByteWhereverItLanded(final int length)
+    void shouldKeepEveryByteWhereverItLies(final int length)
     {
         final byte[] payload = new byte[length];
         new Random(length).nextBytes(payload);
@@ -215,6 +215,7 @@ class UdpSourceTest
         assertEquals(SizeClass.LARGE.ordinal(), large.packet(1).sizeClass());
         assertEquals(SizeClass.SMALL.ordinal(), large.packet(2).sizeClass(), "a single one takes no large buffer");
         assertEquals(40, large.packet(3).buffer().getByte(large.packet(3).payloadOffset() + 39));
+        large.publish();
         assertEquals(2, large.inUse(SizeClass.LARGE.ordinal()));
         assertEquals(2, large.inUse(SizeClass.SMALL.ordinal()));
     }
@@ -291,7 +292,7 @@ class UdpSourceTest
     }
 
     @Test
-    void shouldCopyWhatItReadsByItselfAndLandABatch()
+    void shouldCopyWhatItReadsByItselfAndKeepABatchInPostedBuffers()
     {
         final DatagramBatch batch = new DatagramBatch(64);
         final Lane large = new Lane("large", new BufferCounts(10, 0, 0, 0), Envelope.LENGTH, 1);
@@ -299,7 +300,7 @@ class UdpSourceTest
             new Flow(flow.config(), 3, large, ledger, true), new Identity("site-a", BOOT_EPOCH_MS), loopGuard);
         receiver.put(100).put(101).put(102);
         source.poll(NOW_NS, EPOCH_NS, 64);
-        assertEquals(0, batch.landingCount());
+        assertEquals(0, batch.postedCount());
         source.poll(NOW_NS, EPOCH_NS, 64);
         for (int i = 0; i < 3; i++)
         {
@@ -307,6 +308,7 @@ class UdpSourceTest
             assertEquals(100 + i, packet.length());
             assertEquals(100 + i, packet.buffer().getByte(packet.payloadOffset() + 99 + i));
         }
+        large.publish();
         assertEquals(3, large.inUse(SizeClass.SMALL.ordinal()));
     }
 
@@ -341,12 +343,14 @@ class UdpSourceTest
     }
 
     @Test
-    void shouldGiveLandingsBackThatAnotherLaneTookOver()
+    void shouldFreePostedBuffersOfWhatAnotherLaneTookOver()
     {
         final Lane voice = new Lane("voice", new BufferCounts(2, 0, 0, 0), Envelope.LENGTH, 1);
         final UdpSource mixed = overridden(voice, rule(new ClassRule.Range(0, 200)));
         receiver.put(100).put(100).put(100).put(1_000).put(1_000).put(1_000);
         poll(mixed);
+        voice.publish();
+        lane.publish();
         assertEquals(2, voice.inUse(SizeClass.SMALL.ordinal()));
         assertEquals(2, lane.inUse(SizeClass.SMALL.ordinal()), "all of its small buffers were free for its own class");
         assertDropped(DropReason.POOL_EXHAUSTED, 2);
@@ -373,7 +377,7 @@ class UdpSourceTest
         final UdpSource mixed = overridden(voice, rule(new ClassRule.Range(1_000, 1_000)));
         receiver.putTrain(1_000, 3_500);
         poll(mixed);
-        assertEquals(3, voice.inUse(SizeClass.SMALL.ordinal()));
+        assertEquals(2, voice.claimedSequence());
         assertEquals(2, envelope.wrap(voice.packet(2).buffer(), voice.packet(2).headerOffset()).sequence());
         assertDropped(DropReason.POOL_EXHAUSTED, 1);
         assertTrue(lane.isDrained());

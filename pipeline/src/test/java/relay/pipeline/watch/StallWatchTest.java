@@ -29,7 +29,7 @@ class StallWatchTest
     private StallWatch watch;
 
     @Test
-    void shouldDetachAThreadThatDidNotRunForTwoSeconds()
+    void shouldFenceAThreadThatDidNotRunForTwoSeconds()
     {
         make(2);
         agent.doWork();

@@ -4,6 +4,9 @@ package relay.transport.endpoint;
  * Where datagrams come from or go to, as a user wrote it: {@code udp://...} or {@code aeron:...}. What the rest of the
  * relay has to know of a kind of endpoint, it asks here; only what opens one knows which kind it is.
  *
+ * <p>A new transport is a record that this permits, its parser, and its openers in the package
+ * {@code relay.pipeline.endpoint}; the compiler names the one switch to extend.
+ *
  * @see EndpointParser
  */
 public sealed interface Endpoint permits UdpEndpoint, AeronEndpoint, OtherEndpoint

@@ -12,7 +12,7 @@ import java.util.List;
 final class BoundAddresses
 {
     /** None of its destinations. */
-    static final int FOREIGN = GroupTable.NONE;
+    static final int MISDIRECTED = GroupTable.NONE;
     /** Whatever comes in has come by the right one. */
     static final int ANY_INTERFACE = 0;
 
@@ -87,7 +87,7 @@ final class BoundAddresses
 
     /**
      * @param items of a datagram.
-     * @return index of the destination that it was sent to, or {@link #FOREIGN}.
+     * @return index of the destination that it was sent to, or {@link #MISDIRECTED}.
      */
     int destinationOf(final ControlItems items)
     {
@@ -96,6 +96,7 @@ final class BoundAddresses
             return 0;
         }
         final int wanted = interfaceIndex;
-        return ANY_INTERFACE == wanted || items.interfaceIndex() == wanted ? groups.find(items.destination()) : FOREIGN;
+        return ANY_INTERFACE == wanted ||
+            items.interfaceIndex() == wanted ? groups.find(items.destination()) : MISDIRECTED;
     }
 }

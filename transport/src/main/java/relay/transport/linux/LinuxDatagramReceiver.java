@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import relay.pool.Trains;
 import relay.transport.DatagramBatch;
 import relay.transport.DatagramReceiver;
 
@@ -14,15 +16,15 @@ import relay.transport.DatagramReceiver;
  *
  * <p>A socket of groups hears them only where it joined them itself (IP_MULTICAST_ALL, ip(7)). One that is shared is
  * bound to no address, so that it hears what is sent to this machine's own as well: such datagrams are left out and
- * counted as {@link #foreign()}.
+ * counted as {@link #misdirected()}.
  *
  * <p>If it takes trains, a train that the kernel drops counts as one in {@link #kernelDrops()}: the kernel has not
  * looked into it yet, and tells no more (measured on Linux 6.18). Without trains, the count is exact.
  */
 final class LinuxDatagramReceiver implements DatagramReceiver
 {
-    /** Calls that may bring nothing but foreign datagrams before the others of the thread have their turn. */
-    private static final int FOREIGN_READS_MAX = 64;
+    /** Calls that may bring nothing but misdirected datagrams before the others of the thread have their turn. */
+    private static final int MISDIRECTED_READS_MAX = 64;
 
     private final SocketCalls calls;
     private final ReceiveHeaders headers;
@@ -34,7 +36,8 @@ final class LinuxDatagramReceiver implements DatagramReceiver
     private final boolean hasItems;
     private volatile String lastError;
     private volatile long errors;
-    private volatile long foreign;
+    /** Written by the reading thread. */
+    private final AtomicLong misdirected = new AtomicLong();
     private volatile NetworkInterface groupInterface;
     /** That a socket of a group of one link is bound to. */
     private int linkIndex;
@@ -76,8 +79,8 @@ final class LinuxDatagramReceiver implements DatagramReceiver
     {
         int count = limit;
         int taken = 0;
-        // that some were foreign must not look as if there were no others
-        for (int i = 0; i < FOREIGN_READS_MAX && 0 == taken && count == limit && limit > 0; i++)
+        // that some were misdirected must not look as if there were no others
+        for (int i = 0; i < MISDIRECTED_READS_MAX && 0 == taken && count == limit && limit > 0; i++)
         {
             count = read(batch, limit);
             for (int index = 0; index < count; index++)
@@ -104,7 +107,8 @@ final class LinuxDatagramReceiver implements DatagramReceiver
     public String description()
     {
         final String error = lastError;
-        return description + (0 == foreign ? "" : ", " + foreign + " datagrams were for others") +
+        final long others = misdirected();
+        return description + (0 == others ? "" : ", " + others + " datagrams were for others") +
             (null == error ? "" : ", last of " + errors + " errors: " + error);
     }
 
@@ -115,9 +119,9 @@ final class LinuxDatagramReceiver implements DatagramReceiver
     }
 
     @Override
-    public long foreign()
+    public long misdirected()
     {
-        return foreign;
+        return misdirected.getAcquire();
     }
 
     @Override
@@ -162,7 +166,7 @@ final class LinuxDatagramReceiver implements DatagramReceiver
         int count;
         do
         {
-            count = 1 == limit && 0 == batch.landingCount() && !hasItems ?
+            count = 1 == limit && 0 == batch.postedCount() && !hasItems ?
                 readOne(batch) : calls.recvmmsg(socket.fd(), messages, limit);
         }
         while (-Errno.EINTR == count);
@@ -209,14 +213,14 @@ final class LinuxDatagramReceiver implements DatagramReceiver
             segmentLength = items.segmentLength() > 0 ? Math.min(items.segmentLength(), length) : length;
             destination = listening.destinationOf(items);
             dscp = items.dscp();
-            if (BoundAddresses.FOREIGN == destination)
+            if (BoundAddresses.MISDIRECTED == destination)
             {
-                foreign += length <= segmentLength ? 1 : (length + segmentLength - 1) / segmentLength;
+                misdirected.setRelease(misdirected.getPlain() + Trains.count(length, segmentLength));
                 return false;
             }
         }
         headers.readSource(index, isIpv6);
-        batch.onReceived(index, headers.landed(index, length), length, segmentLength);
+        batch.onReceived(index, headers.inPosted(index, length), length, segmentLength);
         batch.destination(index, destination);
         batch.dscp(index, dscp);
         if (headers.isCut(index))

@@ -13,7 +13,7 @@ import relay.transport.DatagramBatch;
  * thread; allocates for the first batch, and for one that is larger than those before.
  *
  * <pre>
- *   | mmsghdr × n | iovec {landing, spill} × n | sender's address × n | control × n |
+ *   | mmsghdr × n | iovec {posted, spill} × n | sender's address × n | control × n |
  * </pre>
  */
 final class ReceiveHeaders
@@ -31,8 +31,8 @@ final class ReceiveHeaders
     private long controls;
     // what the memory says now, so that it need not be read or written
     private DatagramBatch batch;
-    private long[] landingAddress;
-    private int[] landingLength;
+    private long[] postedAddress;
+    private int[] postedLength;
     private int shortNames;
     private int spentControls;
 
@@ -51,16 +51,16 @@ final class ReceiveHeaders
         {
             use(batch);
         }
-        final int landings = Math.min(limit, batch.landingCount());
-        if (landings > 0)
+        final int posted = Math.min(limit, batch.postedCount());
+        if (posted > 0)
         {
-            land(batch, landings);
+            post(batch, posted);
         }
-        for (int i = landings; i < limit; i++)
+        for (int i = posted; i < limit; i++)
         {
-            if (0 != landingLength[i])
+            if (0 != postedLength[i])
             {
-                landingLength(i, 0);
+                postedLength(i, 0);
             }
         }
         if (isIpv6 && shortNames > 0)
@@ -126,11 +126,11 @@ final class ReceiveHeaders
     }
 
     /**
-     * @return how much of a datagram of that length its landing took.
+     * @return how much of a datagram of that length its posted buffer took.
      */
-    int landed(final int index, final int length)
+    int inPosted(final int index, final int length)
     {
-        return Math.min(length, landingLength[index]);
+        return Math.min(length, postedLength[index]);
     }
 
     boolean isCut(final int index)
@@ -164,28 +164,28 @@ final class ReceiveHeaders
         }
     }
 
-    private void land(final DatagramBatch batch, final int landings)
+    private void post(final DatagramBatch batch, final int count)
     {
-        final long base = batch.landing().addressOffset();
-        final int length = batch.landingLength();
-        for (int i = 0; i < landings; i++)
+        final long base = batch.postedMemory().addressOffset();
+        final int length = batch.postedLength();
+        for (int i = 0; i < count; i++)
         {
-            final long address = base + batch.landingOffset(i);
-            if (landingAddress[i] != address)
+            final long address = base + batch.postedOffset(i);
+            if (postedAddress[i] != address)
             {
-                landingAddress[i] = address;
+                postedAddress[i] = address;
                 memory.set(JAVA_LONG, vector(i) + MessageLayout.VECTOR_BASE, address);
             }
-            if (landingLength[i] != length)
+            if (postedLength[i] != length)
             {
-                landingLength(i, length);
+                postedLength(i, length);
             }
         }
     }
 
-    private void landingLength(final int index, final int length)
+    private void postedLength(final int index, final int length)
     {
-        landingLength[index] = length;
+        postedLength[index] = length;
         memory.set(JAVA_LONG, vector(index) + MessageLayout.VECTOR_LENGTH, length);
     }
 
@@ -230,8 +230,8 @@ final class ReceiveHeaders
         vectors = (long)count * MessageLayout.MESSAGE_SIZE;
         names = vectors + (long)count * VECTORS * MessageLayout.VECTOR_SIZE;
         controls = names + (long)count * SocketAddress.STRIDE;
-        landingAddress = new long[count];
-        landingLength = new int[count];
+        postedAddress = new long[count];
+        postedLength = new int[count];
         shortNames = count;
         spentControls = count;
         lengthenNames();

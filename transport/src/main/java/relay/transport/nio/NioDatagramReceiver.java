@@ -116,17 +116,17 @@ public final class NioDatagramReceiver implements DatagramReceiver
                 return i;
             }
             final int length = scratch.position();
-            final boolean hasLanded = i < batch.landingCount() && length <= batch.landingLength();
-            if (hasLanded)
+            final boolean isPosted = i < batch.postedCount() && length <= batch.postedLength();
+            if (isPosted)
             {
-                batch.landing().putBytes(batch.landingOffset(i), buffer, 0, length);
+                batch.postedMemory().putBytes(batch.postedOffset(i), buffer, 0, length);
             }
             else
             {
                 batch.spill().putBytes(batch.spillOffset(i), buffer, 0, length);
             }
             batch.source(i).set(from);
-            batch.onReceived(i, hasLanded ? length : 0, length, length);
+            batch.onReceived(i, isPosted ? length : 0, length, length);
         }
         return limit;
     }

@@ -7,6 +7,7 @@ import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import relay.pool.Trains;
 import relay.transport.endpoint.AeronEndpoint;
 import relay.transport.endpoint.HostPort;
 
@@ -218,7 +219,7 @@ public final class Envelope
     public int segmentCount()
     {
         final int segmentLength = unsignedShort(buffer, SEGMENT_LENGTH_OFFSET);
-        return 0 == segmentLength ? 1 : count(payloadLength(), segmentLength);
+        return 0 == segmentLength ? 1 : Trains.count(payloadLength(), segmentLength);
     }
 
     /**
@@ -375,12 +376,7 @@ public final class Envelope
     private static boolean isTrain(final int payloadLength, final int segmentLength)
     {
         return 0 == segmentLength ||
-            (segmentLength < payloadLength && count(payloadLength, segmentLength) <= SEGMENT_COUNT_MAX);
-    }
-
-    private static int count(final int payloadLength, final int segmentLength)
-    {
-        return (payloadLength + segmentLength - 1) / segmentLength;
+            (segmentLength < payloadLength && Trains.count(payloadLength, segmentLength) <= SEGMENT_COUNT_MAX);
     }
 
     private static boolean isEqual(

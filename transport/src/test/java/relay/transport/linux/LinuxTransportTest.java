@@ -87,7 +87,7 @@ class LinuxTransportTest
             PacketSource.add(outgoing, source.packet(70, 70), address(port));
             sender.send(outgoing);
 
-            incoming.resetLandings(null, 0);
+            incoming.resetPosted(null, 0);
             assertEquals(12, receive(plain));
             for (int i = 0; i < 12; i++)
             {
@@ -127,7 +127,7 @@ class LinuxTransportTest
 
         sender.send(outgoing);
 
-        incoming.resetLandings(null, 0);
+        incoming.resetPosted(null, 0);
         assertEquals(1, receive(receiver));
         assertEquals(500, incoming.length(0));
         assertEquals(100, incoming.segmentLength(0));
@@ -379,7 +379,7 @@ class LinuxTransportTest
                 {
                     outgoing.settleFirst();
                 }
-                incoming.resetLandings(null, 0);
+                incoming.resetPosted(null, 0);
                 ready.select(TimeUnit.SECONDS.toNanos(1));
                 receiver.receive(incoming, 16);
             }

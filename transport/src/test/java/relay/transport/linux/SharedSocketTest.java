@@ -98,9 +98,9 @@ class SharedSocketTest
         }
         sender.send(payload, 0, 10, address("239.77.42.1", port));
 
-        assertEquals(1, receive(receiver), "one call, though all that the first read brings is foreign");
+        assertEquals(1, receive(receiver), "one call, though all that the first read brings is misdirected");
         assertEquals(1, batch.destination(0));
-        assertEquals(20, receiver.foreign());
+        assertEquals(20, receiver.misdirected());
         assertEquals(0, receiver.kernelDrops());
         assertEquals("239.77.42.0:" + port + " and 1 more on lo, one socket, buffer 1048576 B, " +
             "20 datagrams were for others", description(receiver));
@@ -122,7 +122,7 @@ class SharedSocketTest
 
         sender.send(outgoing);
 
-        batch.resetLandings(null, 0);
+        batch.resetPosted(null, 0);
         assertEquals(3, receive(receiver));
         final int[][] expected = {{3, 950, 100}, {0, 70, 70}, {2, 1_000, 500}};
         for (int i = 0; i < expected.length; i++)
@@ -131,7 +131,7 @@ class SharedSocketTest
             assertEquals(expected[i][1], batch.length(i));
             assertEquals(expected[i][2], batch.segmentLength(i));
         }
-        assertEquals(2, receiver.foreign(), "a train counts as its datagrams");
+        assertEquals(2, receiver.misdirected(), "a train counts as its datagrams");
     }
 
     @Test
@@ -173,7 +173,7 @@ class SharedSocketTest
             other.socket().setSoTimeout(2_000);
             assertReceived(other.socket(), 20);
             assertEquals(0, receivers.getFirst().receive(batch, 1));
-            assertEquals(0, receivers.getFirst().foreign());
+            assertEquals(0, receivers.getFirst().misdirected());
         }
     }
 
@@ -228,7 +228,7 @@ class SharedSocketTest
                 {
                     sender.send(payload, 0, 100, to[k & 1]);
                 }
-                batch.resetLandings(null, 0);
+                batch.resetPosted(null, 0);
                 received += receiver.receive(batch, 16);
             }
             allocated = threads.getCurrentThreadAllocatedBytes() - before;

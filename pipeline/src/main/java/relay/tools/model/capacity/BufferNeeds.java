@@ -2,6 +2,7 @@ package relay.tools.model.capacity;
 
 import java.util.function.ToLongFunction;
 import relay.pool.BufferCounts;
+import relay.pool.Footprint;
 import relay.pool.Lane;
 import relay.pool.SizeClass;
 
@@ -69,7 +70,7 @@ public record BufferNeeds(long small, long standard, long jumbo, long large)
     {
         final BufferCounts counts = counts();
         return small == counts.small() && standard == counts.standard() && jumbo == counts.jumbo() &&
-            large == counts.large() && Lane.footprint(counts, headerLength).bufferBytes() <= Lane.BUFFER_BYTES_MAX;
+            large == counts.large() && Footprint.ofLane(counts, headerLength).bufferBytes() <= Lane.BUFFER_BYTES_MAX;
     }
 
     private static long orElse(final long needed, final int batch)
