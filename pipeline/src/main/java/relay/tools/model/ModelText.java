@@ -134,12 +134,12 @@ final class ModelText
      * @param slotBytes             in the heap.
      * @param bufferBytesOfAllCores with headers, of all cores that have the lane.
      */
-    record Footprint(long payloadBytes, long bufferBytes, long slotBytes, long bufferBytesOfAllCores)
+    record LaneMemory(long payloadBytes, long bufferBytes, long slotBytes, long bufferBytesOfAllCores)
     {
-        static Footprint of(final BufferCounts counts, final int cores)
+        static LaneMemory of(final BufferCounts counts, final int cores)
         {
             final Footprint lane = Footprint.ofLane(counts, Envelope.LENGTH);
-            return new Footprint(
+            return new LaneMemory(
                 counts.payloadBytes(), lane.bufferBytes(), lane.slotBytes(), cores * lane.bufferBytes());
         }
     }

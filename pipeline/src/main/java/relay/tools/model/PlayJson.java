@@ -48,7 +48,7 @@ record PlayJson(
         long exhaustedNs,
         long dropped,
         double dropRate,
-        ModelText.Footprint footprint,
+        ModelText.LaneMemory footprint,
         List<Size> sizes,
         Recommended recommended)
     {
@@ -61,7 +61,7 @@ record PlayJson(
                 lane.unlimited().backlogMost(), lane.unlimited().drainNs(),
                 IntStream.range(0, profile.windowCount()).mapToObj(i -> Window.of(profile, i)).toList(),
                 ModelText.bySize(settings.buffers()), lane.given().exhaustedNs(), lane.given().dropped(),
-                lane.dropRate(lane.given()), ModelText.Footprint.of(settings.buffers(), settings.cores()),
+                lane.dropRate(lane.given()), ModelText.LaneMemory.of(settings.buffers(), settings.cores()),
                 lane.sizes().stream().filter(size -> size.arrivals() > 0)
                     .map(size -> Size.of(size, lane.given())).toList(),
                 recommended);
@@ -69,13 +69,13 @@ record PlayJson(
     }
 
     record Recommended(
-        Map<String, Integer> buffers, boolean isEnough, double dropRate, ModelText.Footprint footprint)
+        Map<String, Integer> buffers, boolean isEnough, double dropRate, ModelText.LaneMemory footprint)
     {
         static Recommended of(
             final BufferCounts counts, final int cores, final boolean isEnough, final double dropRate)
         {
             return new Recommended(
-                ModelText.bySize(counts), isEnough, dropRate, ModelText.Footprint.of(counts, cores));
+                ModelText.bySize(counts), isEnough, dropRate, ModelText.LaneMemory.of(counts, cores));
         }
     }
 

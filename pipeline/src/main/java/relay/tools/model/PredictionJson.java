@@ -43,7 +43,7 @@ record PredictionJson(
         double drainNs,
         double dropRate,
         Map<String, Integer> buffers,
-        ModelText.Footprint footprint,
+        ModelText.LaneMemory footprint,
         List<Size> sizes,
         Recommended recommended)
     {
@@ -55,7 +55,7 @@ record PredictionJson(
                 lane.burst().arrivals(), ModelText.finite(lane.exhaustionNs()), lane.dropped(), lane.burstDropRate(),
                 lane.burst().dropRateWhileExhausted(), ModelText.finite(lane.drainNs()), lane.dropRate(),
                 ModelText.bySize(settings.buffers()),
-                ModelText.Footprint.of(settings.buffers(), settings.cores()),
+                ModelText.LaneMemory.of(settings.buffers(), settings.cores()),
                 lane.sizes().stream().filter(size -> size.load().ratePerSecond() > 0).map(Size::of).toList(),
                 recommended);
         }
@@ -66,14 +66,14 @@ record PredictionJson(
         boolean isEnough,
         double dropRate,
         double burstDropRate,
-        ModelText.Footprint footprint)
+        ModelText.LaneMemory footprint)
     {
         static Recommended of(
             final BufferCounts counts, final int cores, final boolean isEnough, final LanePrediction withThese)
         {
             return new Recommended(
                 ModelText.bySize(counts), isEnough, withThese.dropRate(), withThese.burstDropRate(),
-                ModelText.Footprint.of(counts, cores));
+                ModelText.LaneMemory.of(counts, cores));
         }
     }
 

@@ -89,7 +89,7 @@ final class SeedTablesReport
         json.addProperty("name", row.name());
         json.addProperty("reason", row.reason());
         json.add("buffers", Json.tree(ModelText.bySize(row.counts())));
-        json.add("footprint", Json.tree(ModelText.Footprint.of(row.counts(), SeedTables.CORES)));
+        json.add("footprint", Json.tree(ModelText.LaneMemory.of(row.counts(), SeedTables.CORES)));
         json.addProperty("megabytesAsInTheSeed", row.asInTheSeed());
         return json;
     }

@@ -8,6 +8,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import relay.pool.Trains;
+import relay.transport.endpoint.AeronEndpoint;
 import relay.transport.endpoint.HostPort;
 
 /**
