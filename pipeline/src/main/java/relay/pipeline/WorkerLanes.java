@@ -135,7 +135,8 @@ final class WorkerLanes
         final List<String> readers = members.stream().flatMap(flow -> flow.to().stream()).distinct().toList();
         context.budget().take(
             "class " + name, Footprint.ofLane(counts, Envelope.LENGTH, context.config().reserve()));
-        final Lane lane = new Lane(name, counts, Envelope.LENGTH, readers.size(), reserve,
+        final Lane lane = new Lane(
+            name, counts, Envelope.LENGTH, readers.size(), reserve,
             Layout.COMPACT != context.config().execution().layout());
         classes.put(name, trafficClass);
         destinations.put(name, readers);

@@ -67,7 +67,8 @@ final class Baseline
 
     /**
      * @param result of a run.
-     * @return a verdict for each percentile that the baseline has enough values for, or one that tells why there is none.
+     * @return a verdict for each percentile that the baseline has enough values for, or one that tells why there is
+     * none.
      */
     List<Verdict> verdicts(final LoadResult result)
     {

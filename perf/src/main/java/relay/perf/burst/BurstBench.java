@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import picocli.CommandLine;
 import relay.config.Units;
-import relay.perf.bench.Machine;
-import relay.perf.experiment.Doubts;
+import relay.perf.machine.Caveats;
+import relay.perf.machine.Machine;
 import relay.perf.outcome.OutcomeFiles;
 import relay.perf.outcome.Verdict;
 import relay.tools.send.WarmUpTraffic;
@@ -171,8 +171,8 @@ public final class BurstBench implements Callable<Integer>
     {
         final Path sources = Path.of(System.getProperty("relay.launcher", "relay")).toAbsolutePath().getParent();
         final Machine machine = Machine.read(sources);
-        final Doubts doubts = new Doubts(machine);
-        doubts.before().forEach(doubt -> progress("WARNING: " + doubt));
+        final Caveats caveats = new Caveats(machine);
+        caveats.before().forEach(caveat -> progress("WARNING: " + caveat));
         warmUp();
         final List<LoadResult> done = new ArrayList<>();
         final List<String> description = new ArrayList<>();
@@ -188,7 +188,7 @@ public final class BurstBench implements Callable<Integer>
             }
         }
         return new BurstReport(loads.title(), description, machine,
-            ManagementFactory.getRuntimeMXBean().getInputArguments(), doubts.after(), done);
+            ManagementFactory.getRuntimeMXBean().getInputArguments(), caveats.after(), done);
     }
 
     private LoadResult run(

@@ -21,8 +21,9 @@ import relay.transport.endpoint.HostPort;
  * Receives what the relay sends and compares it with what the source says that it sent. Latency is counted from when a
  * datagram was due, by the clock of this process.
  *
- * <p>{@link #doWork()} runs on one thread. What is owed, settled and received may be read by any, {@link #takeLatencies}
- * by one other; the rest when the agent is closed. It allocates for new streams, and for windows that grow.
+ * <p>{@link #doWork()} runs on one thread. What is owed, settled and received may be read by any, {@link
+ * #takeLatencies} by one other; the rest when the agent is closed. It allocates for new streams, and for windows that
+ * grow.
  */
 final class BurstSink implements Agent, DatagramHandler
 {

@@ -17,7 +17,7 @@ import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
-import relay.perf.experiment.CoreWait;
+import relay.perf.machine.CoreWait;
 import relay.tools.paced.DatagramSource;
 import relay.tools.paced.PacedIdleStrategy;
 import relay.tools.paced.PacedSender;
