@@ -167,6 +167,14 @@ final class ArrivalCheck
         return arrived;
     }
 
+    /**
+     * @return of those that are owed: for how many something has come, or that are lost.
+     */
+    long settled()
+    {
+        return arrived + corrupt + lost;
+    }
+
     long lost()
     {
         return lost;
@@ -202,7 +210,7 @@ final class ArrivalCheck
 
     private long missing()
     {
-        return window.end() - arrived - corrupt - lost;
+        return window.end() - settled();
     }
 
     private void makeRoom(final long nowNs)

@@ -51,7 +51,8 @@ final class Baseline
         catch (final IOException ex)
         {
             throw new IOException("--baseline " + file + ": cannot be read: " +
-                (null == ex.getMessage() || ex.getMessage().equals(file.toString()) ? "no such file" : ex.getMessage()), ex);
+                (null == ex.getMessage() || ex.getMessage().equals(file.toString()) ? "no such file" : ex.getMessage()),
+                ex);
         }
         if (null != totals.damage())
         {

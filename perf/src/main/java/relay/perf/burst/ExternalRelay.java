@@ -51,7 +51,8 @@ final class ExternalRelay implements RelayUnderTest
     @Override
     public List<String> description()
     {
-        return List.of(null == counters ? "a relay whose counters are not seen" : "a relay with counters in " + counters);
+        return List.of(
+            null == counters ? "a relay whose counters are not seen" : "a relay with counters in " + counters);
     }
 
     @Override

@@ -35,7 +35,8 @@ class CoordinatedOmissionTest
     void shouldShowAStallOfTheWayAsTheScheduleSays()
     {
         final NanoClock clock = () -> nowNs;
-        final SimulatedPath path = new SimulatedPath(clock, sentNs -> sentNs + DELAY_NS >= BEGIN_NS && sentNs + DELAY_NS < END_NS ?
+        final SimulatedPath path =
+            new SimulatedPath(clock, sentNs -> sentNs + DELAY_NS >= BEGIN_NS && sentNs + DELAY_NS < END_NS ?
             END_NS : sentNs + DELAY_NS);
         final Histogram latency = run(path, clock, ignore -> true);
 

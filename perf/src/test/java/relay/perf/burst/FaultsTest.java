@@ -85,7 +85,8 @@ class FaultsTest
     @Test
     void shouldCatchAnOutage() throws Exception
     {
-        assertEquals(List.of("lost=0", "stall<20ms"), failedClauses(Fault.OUTAGE, COUNTS + ",stall<20ms"), out::toString);
+        assertEquals(List.of("lost=0", "stall<20ms"), failedClauses(Fault.OUTAGE, COUNTS + ",stall<20ms"),
+            out::toString);
         assertEquals(1, status);
     }
 
