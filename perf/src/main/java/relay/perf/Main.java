@@ -7,6 +7,8 @@ import relay.perf.bench.RfcBench;
 import relay.perf.bench.ScaleBench;
 import relay.perf.burst.BurstBench;
 import relay.perf.experiment.ExperimentsBench;
+import relay.pipeline.jmh.FlightBenchmark;
+import relay.pool.jmh.LaneBenchmark;
 
 /**
  * Entry point of {@code relay-perf.jar}, which {@code relay bench} runs: a measurement by name, or the tool behind it.
@@ -48,9 +50,9 @@ public final class Main
             case "burst" -> System.exit(BurstBench.execute(options));
             case "rfc" -> System.exit(RfcBench.execute(options));
             case "experiments" -> System.exit(ExperimentsBench.execute(options));
-            case "lane" -> org.openjdk.jmh.Main.main(prepend(options, LaneBenchmark.class.getSimpleName()));
+            case "lane" -> org.openjdk.jmh.Main.main(prepend(options, LaneBenchmark.class.getName()));
             case "qos" -> QosBench.execute(options);
-            case "flight" -> org.openjdk.jmh.Main.main(prepend(options, FlightBenchmark.class.getSimpleName()));
+            case "flight" -> org.openjdk.jmh.Main.main(prepend(options, FlightBenchmark.class.getName()));
             case "jmh" -> org.openjdk.jmh.Main.main(options);
             case "stress" -> org.openjdk.jcstress.Main.main(prepend(options, "-jvmArgsPrepend", StressJvm.OPTIONS));
             default ->

@@ -14,6 +14,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import relay.perf.outcome.Spread;
+import relay.pipeline.jmh.QosBenchmark;
 
 /**
  * The additional cost of policing and scheduling: medians over rounds in which the variants take turns, because
@@ -22,7 +23,6 @@ import relay.perf.outcome.Spread;
 final class QosBench
 {
     private static final int ROUNDS = 3;
-    private static final String BENCHMARK = "relay.pipeline.QosBenchmark";
     private static final String BASE = "none";
     private static final String PARAM = "variant";
 
@@ -36,7 +36,7 @@ final class QosBench
     static void execute(final String[] args) throws CommandLineOptionException, RunnerException
     {
         final Options options =
-            new OptionsBuilder().parent(new CommandLineOptions(args)).include(BENCHMARK).build();
+            new OptionsBuilder().parent(new CommandLineOptions(args)).include(QosBenchmark.class.getName()).build();
         final Map<String, List<Double>> scores = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++)
         {

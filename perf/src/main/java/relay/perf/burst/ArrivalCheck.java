@@ -15,9 +15,9 @@ import relay.perf.burst.SentDatagram.State;
  * <li><em>foreign</em> otherwise.
  * </ul>
  *
- * What has not come when 65,536 later ones have is <em>lost</em>, or at the end; where most of them are missing, so that
- * all is late, it may take two seconds. Equal payloads make it ambiguous which one came; how many were lost is exact all
- * the same. Owned by the sink's thread; allocates when a window grows and for new streams.
+ * What has not come when 65,536 later ones have is <em>lost</em>, or at the end; where most of them are missing, so
+ * that all is late, it may take two seconds. Equal payloads make it ambiguous which one came; how many were lost is
+ * exact all the same. Owned by the sink's thread; allocates when a window grows and for new streams.
  */
 final class ArrivalCheck
 {
@@ -167,6 +167,14 @@ final class ArrivalCheck
         return arrived;
     }
 
+    /**
+     * @return of those that are owed: for how many something has come, or that are lost.
+     */
+    long settled()
+    {
+        return arrived + corrupt + lost;
+    }
+
     long lost()
     {
         return lost;
@@ -202,7 +210,7 @@ final class ArrivalCheck
 
     private long missing()
     {
-        return window.end() - arrived - corrupt - lost;
+        return window.end() - settled();
     }
 
     private void makeRoom(final long nowNs)

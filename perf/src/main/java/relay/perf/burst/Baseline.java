@@ -51,7 +51,8 @@ final class Baseline
         catch (final IOException ex)
         {
             throw new IOException("--baseline " + file + ": cannot be read: " +
-                (null == ex.getMessage() || ex.getMessage().equals(file.toString()) ? "no such file" : ex.getMessage()), ex);
+                (null == ex.getMessage() || ex.getMessage().equals(file.toString()) ? "no such file" : ex.getMessage()),
+                ex);
         }
         if (null != totals.damage())
         {
@@ -67,7 +68,8 @@ final class Baseline
 
     /**
      * @param result of a run.
-     * @return a verdict for each percentile that the baseline has enough values for, or one that tells why there is none.
+     * @return a verdict for each percentile that the baseline has enough values for, or one that tells why there is
+     * none.
      */
     List<Verdict> verdicts(final LoadResult result)
     {

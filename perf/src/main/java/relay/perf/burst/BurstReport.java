@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.HdrHistogram.Histogram;
 import relay.observe.LatencySummary;
-import relay.perf.bench.Machine;
+import relay.perf.machine.Machine;
 import relay.perf.outcome.Derived;
 import relay.perf.outcome.Keys;
 import relay.perf.outcome.Outcome;

@@ -13,8 +13,8 @@ import relay.observe.CountersFile;
 import relay.pipeline.RunningRelay;
 
 /**
- * A relay in another process: what it counts is read from its counters file if that is on this machine, nothing is known
- * otherwise, nor if it ends before the run does. What it had counted before the run does not count.
+ * A relay in another process: what it counts is read from its counters file if that is on this machine, nothing is
+ * known otherwise, nor if it ends before the run does. What it had counted before the run does not count.
  */
 final class ExternalRelay implements RelayUnderTest
 {
@@ -51,7 +51,8 @@ final class ExternalRelay implements RelayUnderTest
     @Override
     public List<String> description()
     {
-        return List.of(null == counters ? "a relay whose counters are not seen" : "a relay with counters in " + counters);
+        return List.of(
+            null == counters ? "a relay whose counters are not seen" : "a relay with counters in " + counters);
     }
 
     @Override

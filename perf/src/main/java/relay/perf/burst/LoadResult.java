@@ -91,8 +91,8 @@ record LoadResult(
         }
 
         /**
-         * @return what was achieved of the wanted rate, to which failed sends add nothing; NaN if it was sent as fast as
-         * possible.
+         * @return what was achieved of the wanted rate, to which failed sends add nothing; NaN if it was sent as fast
+         * as possible.
          */
         double rateRatio()
         {

@@ -13,7 +13,8 @@ import relay.transport.endpoint.UdpEndpoint;
  * @param channels addresses and ports of the endpoint.
  * @param owes     whether what is sent to a destination has to come here.
  */
-record RelayOutput(String name, UdpEndpoint endpoint, List<InetSocketAddress> channels, Predicate<InetSocketAddress> owes)
+record RelayOutput(
+    String name, UdpEndpoint endpoint, List<InetSocketAddress> channels, Predicate<InetSocketAddress> owes)
 {
     static RelayOutput of(final String name, final UdpEndpoint endpoint, final Predicate<InetSocketAddress> owes)
     {

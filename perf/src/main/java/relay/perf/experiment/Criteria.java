@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import relay.perf.experiment.Row.Table;
+import relay.perf.outcome.Verdict;
+import relay.pool.jmh.Candidates;
 
 /**
- * What the first experiment set itself as success, and what Relay promises beyond it.
+ * The first experiment's own criteria of success, and what Relay promises beyond them.
  */
 final class Criteria
 {
     static final int CORES = 16;
+    /** Lengths of the datagrams that are copied. */
+    private static final List<String> DATAGRAMS = List.of("1000", "8000");
     private static final double METRICS_MAX = 5;
     private static final double NS_A_MS = 1e6;
     private static final double NS_A_US = 1e3;
@@ -19,71 +22,71 @@ final class Criteria
     /** With fewer datagrams, a prediction is off by a batch and wrong by half. */
     private static final double PREDICTED_MIN = 200;
 
-    private final Results results;
-    private final Figures figures;
+    private final ExperimentResults results;
+    private final PoolResults pool;
 
-    Criteria(final Results results)
+    Criteria(final ExperimentResults results)
     {
         this.results = results;
-        figures = results.figures();
+        pool = results.pool();
     }
 
     /**
      * @return those that decide how the run ends.
      */
-    List<Criterion> success()
+    List<Verdict> success()
     {
         return List.of(
-            Criterion.below("p99 of a small buffer's whole way, single operations, ns",
-                figures.tailNs(Contenders.LANE, Tail.SINGLE, 99), 50),
-            Criterion.above("throughput, the slower of one thread and two, million operations/s", throughput(), 5),
-            Criterion.atMost("bursts after which something was lost count of, failed, or went on being dropped",
+            Verdict.below("p99 of a small buffer's whole way, single operations, ns",
+                pool.tailNs(PoolSeries.TAIL, Candidates.LANE, "p99Ns"), 50),
+            Verdict.above("throughput, the slower of one thread and two, million operations/s", throughput(), 5),
+            Verdict.atMost("bursts after which something was lost count of, failed, or went on being dropped",
                 ungraceful(), 0),
-            Criterion.below("recovery after a burst, the longest, ms", recoveryNs() / NS_A_MS, 100),
+            Verdict.below("recovery after a burst, the longest, ms", recoveryNs() / NS_A_MS, 100),
             metrics(),
-            Criterion.atMost("buffers and slots of " + CORES + " cores, MB", results.footprint().megabytes(CORES), 100),
-            Criterion.atLeast("new byte[] with a copy takes longer than a lane with the same, 16 at once as a relay " +
+            Verdict.atMost("buffers and slots of " + CORES + " cores, MB", results.megabytes(CORES), 100),
+            Verdict.atLeast("new byte[] with a copy takes longer than a lane with the same, 16 at once as a relay " +
                 "does, times; the smaller of 1,000 B and 8,000 B",
-                Math.min(speedUp(Table.COPY_AT_ONCE, 1_000), speedUp(Table.COPY_AT_ONCE, 8_000)), 2));
+                DATAGRAMS.stream().mapToDouble(each -> speedUp(PoolSeries.COPY_AT_ONCE, each))
+                    .reduce(Double.POSITIVE_INFINITY, Math::min), 2));
     }
 
     /**
      * @return those beyond.
      */
-    List<Criterion> further()
+    List<Verdict> further()
     {
-        final List<Criterion> further = new ArrayList<>();
-        further.add(Criterion.atMost("median of a small buffer's whole way, 16 at once as a relay does, ns",
-            figures.tailNs(Contenders.LANE, Tail.TOGETHER, 50), 15));
-        further.add(Criterion.atMost("the same, 16 in turn, ns",
-            figures.tailNs(Contenders.LANE, Tail.SERIES, 50), 15));
-        for (final int datagram : PoolPlan.DATAGRAMS)
+        final List<Verdict> further = new ArrayList<>();
+        further.add(Verdict.atMost("median of a small buffer's whole way, 16 at once as a relay does, ns",
+            pool.tailNs(PoolSeries.TAIL_AT_ONCE, Candidates.LANE, "p50Ns"), 15));
+        further.add(Verdict.atMost("the same, 16 in turn, ns",
+            pool.tailNs(PoolSeries.TAIL_IN_TURN, Candidates.LANE, "p50Ns"), 15));
+        for (final String datagram : DATAGRAMS)
         {
-            further.add(Criterion.atMost("a lane with a copy of " + datagram +
-                " B, of new byte[] with the same, 16 at once as a relay does", 1 / speedUp(Table.COPY_AT_ONCE, datagram), 0.5));
-            further.add(Criterion.atMost("the same, in turn", 1 / speedUp(Table.COPY, datagram), 0.5));
-            further.add(Criterion.atMost("the same, in turn, and the copy read again",
-                1 / speedUp(Table.READ, datagram), 0.5));
+            further.add(Verdict.atMost("a lane with a copy of " + datagram + " B, of new byte[] with the same, 16 at " +
+                "once as a relay does", 1 / speedUp(PoolSeries.COPY_AT_ONCE, datagram), 0.5));
+            further.add(Verdict.atMost("the same, in turn", 1 / speedUp(PoolSeries.COPY, datagram), 0.5));
+            further.add(Verdict.atMost("the same, in turn, and the copy read again",
+                1 / speedUp(PoolSeries.READ, datagram), 0.5));
         }
-        further.add(Criterion.atMost("from the first release to the next claim, the median, us", claimUs(50), 3.5));
-        further.add(Criterion.atMost("from the first release to the next claim, p99, us", claimUs(99), 3.5));
-        further.add(Criterion.atMost("prediction of backlogs off by, the worst of all bursts",
+        further.add(Verdict.atMost("from the first release to the next claim, the median, us", claimUs(50), 3.5));
+        further.add(Verdict.atMost("from the first release to the next claim, p99, us", claimUs(99), 3.5));
+        further.add(Verdict.atMost("prediction of backlogs off by, the worst of all bursts",
             backlogErrors().max().orElse(Double.NaN), 0.1));
-        further.add(Criterion.atMost("prediction of drops off by, the worst of all bursts",
+        further.add(Verdict.atMost("prediction of drops off by, the worst of all bursts",
             dropErrors().max().orElse(Double.NaN), 0.1));
         return further;
     }
 
     private double throughput()
     {
-        return Math.min(NS_OF_M_OPS / figures.median(Table.CYCLE, Contenders.LANE, "length", 1_500),
-            figures.median(Table.HAND_OFF, Contenders.LANE_BATCHES));
+        return Math.min(NS_OF_M_OPS / pool.median(PoolSeries.CYCLE, Candidates.LANE, "1500"),
+            pool.median(PoolSeries.HAND_OFF, Candidates.LANE_BATCHES, ""));
     }
 
-    private double speedUp(final Table table, final int datagram)
+    private double speedUp(final PoolSeries series, final String datagram)
     {
-        return figures.median(table, Contenders.ARRAY, "datagram", datagram) /
-            figures.median(table, Contenders.LANE, "datagram", datagram);
+        return pool.median(series, Candidates.ARRAY, datagram) / pool.median(series, Candidates.LANE, datagram);
     }
 
     private double ungraceful()
@@ -95,41 +98,43 @@ final class Criteria
     /** One that never recovered must not be hidden by those that did. */
     private double recoveryNs()
     {
-        return results.bursts().stream().filter(burst -> burst.burst().drain() > BurstRun.HALF)
-            .mapToDouble(BurstResult::recoveryNs).map(ns -> Double.isNaN(ns) ? Double.POSITIVE_INFINITY : ns)
+        return results.bursts().stream().filter(burst -> burst.overload().drain() > OverloadRun.HALF)
+            .mapToDouble(OverloadResult::recoveryNs).map(ns -> Double.isNaN(ns) ? Double.POSITIVE_INFINITY : ns)
             .max().orElse(Double.NaN);
     }
 
     /** Not the estimate must be below, but all that the cost might be. */
-    private Criterion metrics()
+    private Verdict metrics()
     {
         final MetricsCost metrics = results.metrics();
-        return new Criterion("metrics add to a datagram's cost, percent", metrics.percent().value(), METRICS_MAX,
-            metrics.isBelow(METRICS_MAX), metrics.words());
+        final double percent = metrics.percent().value();
+        final Verdict.State state = Double.isNaN(percent) ? Verdict.State.NOT_MEASURED :
+            metrics.isBelow(METRICS_MAX) ? Verdict.State.HOLDS : Verdict.State.FAILS;
+        return new Verdict("metrics add to a datagram's cost, percent", percent, METRICS_MAX, state, metrics.words());
     }
 
     private double claimUs(final double percentile)
     {
-        return results.recoveryNs().values().stream()
+        return results.claimAfterReleaseNs().values().stream()
             .mapToDouble(histogram -> histogram.getValueAtPercentile(percentile)).max()
             .orElse(Double.NaN) / NS_A_US;
     }
 
     private DoubleStream backlogErrors()
     {
-        return clean().filter(burst -> burst.prediction().backlog() >= PREDICTED_MIN)
-            .mapToDouble(burst -> error(burst.backlog(), burst.prediction().backlog()));
+        return clean().filter(burst -> burst.predicted().backlog() >= PREDICTED_MIN)
+            .mapToDouble(burst -> error(burst.backlog(), burst.predicted().backlog()));
     }
 
     private DoubleStream dropErrors()
     {
-        return clean().filter(burst -> burst.prediction().drops() >= PREDICTED_MIN)
-            .mapToDouble(burst -> error(burst.dropped(), burst.prediction().drops()));
+        return clean().filter(burst -> burst.predicted().dropped() >= PREDICTED_MIN)
+            .mapToDouble(burst -> error(burst.dropped(), burst.predicted().dropped()));
     }
 
-    private Stream<BurstResult> clean()
+    private Stream<OverloadResult> clean()
     {
-        return results.bursts().stream().filter(BurstResult::isClean);
+        return results.bursts().stream().filter(OverloadResult::isClean);
     }
 
     private static double error(final double measured, final double predicted)

@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
-import relay.perf.bench.Machine;
-import relay.perf.bench.ResultJson;
+import relay.perf.machine.Machine;
+import relay.perf.outcome.OutcomeFiles;
+import relay.perf.outcome.TextWriter;
+import relay.perf.outcome.Verdict;
 
 /**
- * {@code relay bench experiments}: what Relay's pool was first tried for, tried on the pool that ships.
+ * {@code relay bench experiments}: the experiments that led to Relay's pool, repeated on the pool that ships.
  */
 @CommandLine.Command(
     name = "relay bench experiments",
@@ -21,8 +26,9 @@ import relay.perf.bench.ResultJson;
     usageHelpWidth = 120,
     sortOptions = false,
     description = {
-        "Measures what a buffer costs beside other ways to get one, what bursts do to a whole relay, and what " +
-            "metrics cost; writes a page (experiments.html) and all values (experiments.json). docs/benchmarks.md",
+        "Measures the cost of a buffer beside other ways to get one, the effect of bursts on a whole relay, and the " +
+            "cost of metrics; writes a page (experiments.html), all values (experiments.json) and JMH's own results " +
+            "(jmh.json). docs/benchmarks.md",
         "Takes some forty minutes, or with --short less than ten minutes, on two cores that do nothing else."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all seven criteria hold", "1:at least one does not, or something failed", "2:wrong usage"})
@@ -34,19 +40,24 @@ public final class ExperimentsBench implements Callable<Integer>
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @CommandLine.Option(names = "--out", paramLabel = "DIR", required = true,
-        description = "Where the results go; made if it is not there.")
+    @CommandLine.Option(names = "--out", paramLabel = "DIR",
+        description = "Directory for the results; made if it is not there. Required, except by --seed-tables.")
     private Path out;
 
-    @CommandLine.Option(names = "--short", description = "In less than ten minutes.")
+    @CommandLine.Option(names = "--short", description = "Run for less than ten minutes.")
     private boolean isShort;
 
-    @CommandLine.Option(names = "--trial", description = "In half a minute: numbers that mean nothing.")
+    @CommandLine.Option(names = "--trial", description = "Run for half a minute: the numbers mean nothing.")
     private boolean isTrial;
 
     @CommandLine.Option(names = "--only", paramLabel = "PART", split = ",",
         description = "One or more of pool, bursts, metrics; the criteria of the others count as not measured.")
-    private List<Session.Part> only;
+    private List<Experiments.Part> only;
+
+    @CommandLine.Option(names = "--seed-tables",
+        description = "Print the tables of the seed's model, computed again, and measure nothing; with --out, write " +
+            "them to seed-tables.json too.")
+    private boolean isSeedTables;
 
     /**
      * @param args options.
@@ -64,61 +75,81 @@ public final class ExperimentsBench implements Callable<Integer>
     @Override
     public Integer call() throws IOException, RunnerException, InterruptedException
     {
-        if (isShort && isTrial)
+        require(!isShort || !isTrial, "--short and --trial: one of them, or none");
+        require(isSeedTables || null != out, "Missing required option: '--out=DIR'");
+        final OutcomeFiles files = new OutcomeFiles(out, null, false);
+        try
         {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--short and --trial: one of them, or none");
+            files.prepare();
         }
-        checkOut();
+        catch (final IllegalArgumentException ex)
+        {
+            throw new CommandLine.ParameterException(spec.commandLine(), ex.getMessage(), ex);
+        }
+        return isSeedTables ? printSeedTables() : measure(files);
+    }
+
+    private int printSeedTables() throws IOException
+    {
+        if (null != out)
+        {
+            Files.writeString(out.resolve("seed-tables.json"), SeedTables.json());
+        }
+        spec.commandLine().getOut().print(SeedTables.text());
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private int measure(final OutcomeFiles files) throws IOException, RunnerException, InterruptedException
+    {
         if (isTrial)
         {
-            System.setProperty("jmh.ignoreLock", "true"); // who else measures here does not matter then
+            System.setProperty("jmh.ignoreLock", "true"); // other measurements on the machine do not matter then
         }
-        final Effort effort = isTrial ? Effort.TRIAL : isShort ? Effort.SHORT : Effort.FULL;
+        final RunLength runLength = isTrial ? RunLength.TRIAL : isShort ? RunLength.SHORT : RunLength.FULL;
         final Path scratch = Files.createTempDirectory("relay-experiments");
         try
         {
             final Path sources = Path.of(System.getProperty("relay.launcher", "relay")).toAbsolutePath().getParent();
-            final EnumSet<Session.Part> parts =
-                null == only || only.isEmpty() ? EnumSet.allOf(Session.Part.class) : EnumSet.copyOf(only);
-            return tell(new Session(effort, parts, spec.commandLine().getErr(), scratch).run(Machine.read(sources)));
+            return report(files, new Experiments(runLength, parts(), spec.commandLine().getErr(),
+                out.resolve("jmh.json"), scratch).run(Machine.read(sources)));
         }
         finally
         {
-            Session.remove(scratch);
+            remove(scratch);
         }
     }
 
-    private int tell(final Results results) throws IOException
+    private Set<Experiments.Part> parts()
     {
-        final Path page = out.resolve("experiments.html");
-        ResultJson.write(page, new Report(results).html());
-        ResultJson.write(out.resolve("experiments.json"), ResultsJson.text(results));
+        return null == only || only.isEmpty() ? EnumSet.allOf(Experiments.Part.class) : EnumSet.copyOf(only);
+    }
+
+    private int report(final OutcomeFiles files, final ExperimentResults results) throws IOException
+    {
         final PrintWriter stdout = spec.commandLine().getOut();
-        results.conditions().forEach(doubt -> stdout.println("WARNING: " + doubt));
-        final Criteria criteria = new Criteria(results);
-        criteria.success().forEach(criterion -> stdout.println(criterion.line()));
-        stdout.println("Beyond them:");
-        criteria.further().forEach(criterion -> stdout.println(criterion.line()));
-        stdout.println("Report: " + page);
-        stdout.flush();
-        return criteria.success().stream().allMatch(Criterion::passed) ? 0 : FAILED;
+        final ExperimentReport report = new ExperimentReport(results);
+        TextWriter.lines(report.summary()).forEach(stdout::println);
+        files.write("experiments", report.page(), results.json(), stdout);
+        return new Criteria(results).success().stream().allMatch(Verdict::holds) ? 0 : FAILED;
     }
 
-    /** Before an hour is spent. */
-    private void checkOut() throws IOException
+    private void require(final boolean isGood, final String message)
     {
-        try
+        if (!isGood)
         {
-            Files.createDirectories(out);
+            throw new CommandLine.ParameterException(spec.commandLine(), message);
         }
-        catch (final IOException ex)
+    }
+
+    private static void remove(final Path directory) throws IOException
+    {
+        try (Stream<Path> files = Files.walk(directory))
         {
-            throw new CommandLine.ParameterException(
-                spec.commandLine(), "--out " + out + ": cannot be made a directory: " + ex.getMessage());
-        }
-        if (!Files.isWritable(out))
-        {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--out " + out + ": cannot be written to");
+            for (final Path file : files.sorted(Comparator.reverseOrder()).toList())
+            {
+                Files.delete(file);
+            }
         }
     }
 

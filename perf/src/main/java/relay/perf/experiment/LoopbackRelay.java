@@ -20,8 +20,8 @@ import relay.transport.endpoint.UdpEndpoint;
 
 /**
  * A whole relay in this process, from one loopback port to another: the classes, threads and defaults that
- * {@code relay run} has. Nobody reads what it sends: the socket at the end is there so that sending is no error, and
- * the kernel drops what it has no room for.
+ * {@code relay run} has. The socket at its end is there so that sending is no error; the kernel drops what does not fit
+ * into it.
  */
 final class LoopbackRelay implements AutoCloseable
 {
@@ -47,7 +47,7 @@ final class LoopbackRelay implements AutoCloseable
             new RelayConfig("experiment", Execution.of(Layout.COMPACT), List.of(trafficClass),
                 List.of(FlowConfig.of("in", input, trafficClass.name(), List.of("out"))),
                 List.of(DestinationConfig.of("out", output).rate(rateBitsPerSecond)
-                    .burst(Burst.SHAPER_BURST_BYTES))),
+                    .burst(Overload.SHAPER_BURST_BYTES))),
             RelayOptions.DEFAULT);
     }
 

@@ -1,25 +1,99 @@
 package relay.perf.experiment;
 
+import java.util.Arrays;
 import java.util.List;
-import relay.perf.report.Estimate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import relay.perf.outcome.Estimate;
+import relay.perf.outcome.Spread;
 
 /**
- * What a datagram costs a relay's data thread with metrics and without.
+ * The cost of metrics for a relay's data thread, as measured by {@link RelaysInTurn} in several processes.
  *
- * @param processes that each had two relays of either kind.
+ * @param processes that each had two relays with metrics and two without.
  */
 record MetricsCost(List<Rounds> processes)
 {
-    /** Two relays that are alike must not look as if they differed by more, in percent. */
-    static final double RESOLUTION = 2.5;
+    /** Rounds of each process that count. */
+    static final int ROUNDS = 50;
 
-    MetricsCost
+    /** Two relays that are alike must not look as if they differed by more, in percent. */
+    private static final double RESOLUTION = 2.5;
+
+    /**
+     * Four relays of one process, one after the other within a tenth of a second, again and again. Only values of one
+     * round are compared, so that a machine that becomes slower meanwhile does so for all.
+     *
+     * @param ns cost of a datagram, by round and relay.
+     */
+    record Rounds(List<List<Double>> ns)
     {
-        processes = List.copyOf(processes);
+        private static final int[] WITH = places(true);
+        private static final int[] WITHOUT = places(false);
+
+        /**
+         * @param lines that the process printed.
+         * @return them as numbers.
+         */
+        static Rounds parse(final List<String> lines)
+        {
+            return new Rounds(
+                lines.stream().map(line -> Arrays.stream(line.split(" ")).map(Double::valueOf).toList()).toList());
+        }
+
+        double withNs()
+        {
+            return median(round -> mean(round, WITH));
+        }
+
+        double withoutNs()
+        {
+            return median(round -> mean(round, WITHOUT));
+        }
+
+        /**
+         * @return percent that metrics add: the median of the rounds.
+         */
+        double costPercent()
+        {
+            return median(round -> percent(mean(round, WITH), mean(round, WITHOUT)));
+        }
+
+        /**
+         * @return the same of the two relays with metrics, and of the two without.
+         */
+        List<Double> nothingPercent()
+        {
+            return List.of(median(round -> percent(round.get(WITH[1]), round.get(WITH[0]))),
+                median(round -> percent(round.get(WITHOUT[1]), round.get(WITHOUT[0]))));
+        }
+
+        /** Of the rounds in which all relays worked: one of them may have had no core for all of a short window. */
+        private double median(final ToDoubleFunction<List<Double>> value)
+        {
+            final Spread spread = Spread.of(ns.stream().map(value::applyAsDouble).toList());
+            return null == spread ? Double.NaN : spread.median();
+        }
+
+        private static double mean(final List<Double> round, final int[] places)
+        {
+            return (round.get(places[0]) + round.get(places[1])) / 2;
+        }
+
+        private static double percent(final double value, final double base)
+        {
+            return 100 * (value / base - 1);
+        }
+
+        private static int[] places(final boolean hasMetrics)
+        {
+            return IntStream.range(0, RelaysInTurn.ORDER.size())
+                .filter(i -> RelaysInTurn.ORDER.get(i) == hasMetrics).toArray();
+        }
     }
 
     /**
-     * @return what metrics add, in percent.
+     * @return percent that metrics add.
      */
     Estimate percent()
     {
@@ -27,7 +101,7 @@ record MetricsCost(List<Rounds> processes)
     }
 
     /**
-     * @return what nothing adds, in percent: relays that are alike, compared in the same way.
+     * @return percent that nothing adds: relays that are alike, compared in the same way.
      */
     Estimate nothingPercent()
     {
@@ -43,17 +117,17 @@ record MetricsCost(List<Rounds> processes)
         return isResolved() && percent().high() < limit;
     }
 
-    private boolean isResolved()
-    {
-        return nothingPercent().isWithin(RESOLUTION);
-    }
-
     /**
-     * @return what the estimate is worth, in words.
+     * @return how much the estimate is worth, in words.
      */
     String words()
     {
         return processes.isEmpty() ? "" : (isResolved() ? "" : "not resolved: ") + "95 % interval " + percent().text() +
             "; relays that are alike differ by " + nothingPercent().text();
+    }
+
+    private boolean isResolved()
+    {
+        return nothingPercent().isWithin(RESOLUTION);
     }
 }

@@ -1,46 +1,39 @@
 package relay.perf.experiment;
 
 import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.Map;
-import relay.pool.BufferCounts;
-import relay.pool.Lane;
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import relay.pool.Packet;
 import relay.transport.DatagramSender;
 import relay.transport.PacketBatch;
 import relay.transport.endpoint.UdpEndpoint;
 import relay.transport.udp.UdpTransports;
-import relay.transport.wire.Envelope;
 
 /**
- * Sends datagrams as they fall due, many in one system call where many are. Used by one thread; allocates nothing once
- * made.
+ * Sends datagrams as they fall due, many in one system call where many are. All have the same bytes. Used by one
+ * thread; allocates nothing once made.
  */
 final class PacedSource implements AutoCloseable
 {
-    private final Map<Integer, Packet[]> packets = new HashMap<>();
+    private static final int LENGTH_MAX = 9_000;
+
+    private final UnsafeBuffer payload = new UnsafeBuffer(ByteBuffer.allocateDirect(LENGTH_MAX));
     private final PacketBatch batch = new PacketBatch();
+    private final Packet packet = new Packet();
     private final DatagramSender sender;
     private final InetSocketAddress destination;
     private final int[] lengths;
-    private final Packet[][] byPlace;
     private long sent;
 
     /**
-     * @param endpoint where to.
+     * @param endpoint destination.
      * @param mix      of lengths.
      */
-    PacedSource(final UdpEndpoint endpoint, final Mix mix)
+    PacedSource(final UdpEndpoint endpoint, final LengthMix mix)
     {
         sender = UdpTransports.best().openSender(endpoint);
         destination = endpoint.expand().getFirst();
-        lengths = new int[mix.period()];
-        byPlace = new Packet[mix.period()][];
-        for (int i = 0; i < lengths.length; i++)
-        {
-            lengths[i] = mix.lengthOf(i);
-            byPlace[i] = packets.computeIfAbsent(lengths[i], PacedSource::packetsOf);
-        }
+        lengths = mix.period();
     }
 
     /**
@@ -54,7 +47,8 @@ final class PacedSource implements AutoCloseable
         final int count = (int)Math.min(due - sent, PacketBatch.CAPACITY);
         for (int i = 0; i < count; i++)
         {
-            batch.add(byPlace[(int)((sent + i) % lengths.length)][i]);
+            packet.wrap(payload, 0, lengths[(int)((sent + i) % lengths.length)]);
+            batch.add(packet);
             batch.destination(i, destination);
         }
         while (!batch.isEmpty())
@@ -81,18 +75,5 @@ final class PacedSource implements AutoCloseable
     public void close()
     {
         sender.close();
-    }
-
-    /** The same packets are sent again and again: this lane never gets its buffers back. */
-    private static Packet[] packetsOf(final int length)
-    {
-        final BufferCounts counts = LaneContender.counts(length, PacketBatch.CAPACITY);
-        final Lane lane = new Lane("source", counts, Envelope.LENGTH, 1);
-        final Packet[] packets = new Packet[PacketBatch.CAPACITY];
-        for (int i = 0; i < packets.length; i++)
-        {
-            packets[i] = lane.packet(lane.claim(length, 0));
-        }
-        return packets;
     }
 }

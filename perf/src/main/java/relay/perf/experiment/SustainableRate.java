@@ -7,8 +7,8 @@ import relay.pipeline.Ledger;
 import relay.pool.BufferCounts;
 
 /**
- * Finds how many datagrams a second a relay passes on, without any being dropped, when nothing but itself limits it:
- * from one loopback port to another, the source on another core.
+ * Finds the datagrams a second that a relay forwards without a drop when nothing but itself limits it: from one
+ * loopback port to another, the source on another core.
  */
 final class SustainableRate
 {
@@ -35,7 +35,7 @@ final class SustainableRate
      * @return datagrams a second.
      * @throws IOException if there are no ports.
      */
-    static double find(final Mix mix, final int trialMs) throws IOException
+    static double find(final LengthMix mix, final int trialMs) throws IOException
     {
         try (LoopbackRelay loopback = new LoopbackRelay(BufferCounts.DEFAULT, 0);
             PacedSource source = new PacedSource(loopback.input(), mix))
@@ -46,10 +46,10 @@ final class SustainableRate
 
     private double search()
     {
-        passes(FIRST); // warms up
+        isForwarded(FIRST); // warms up
         double good = 0;
         double bad = FIRST;
-        while (bad < MAX && passesOnce(bad))
+        while (bad < MAX && isForwardedOnce(bad))
         {
             good = bad;
             bad *= 2;
@@ -57,32 +57,25 @@ final class SustainableRate
         for (int i = 0; i < BISECTIONS; i++)
         {
             final double middle = (good + bad) / 2;
-            if (passesOnce(middle))
-            {
-                good = middle;
-            }
-            else
-            {
-                bad = middle;
-            }
+            final boolean isGood = isForwardedOnce(middle);
+            good = isGood ? middle : good;
+            bad = isGood ? bad : middle;
         }
         return good;
     }
 
     /** Other work on the machine can spoil a trial, and never make one succeed. */
-    private boolean passesOnce(final double rate)
+    private boolean isForwardedOnce(final double rate)
     {
-        for (int i = 0; i < TRIES; i++)
+        boolean isForwarded = false;
+        for (int i = 0; i < TRIES && !isForwarded; i++)
         {
-            if (passes(rate))
-            {
-                return true;
-            }
+            isForwarded = isForwarded(rate);
         }
-        return false;
+        return isForwarded;
     }
 
-    private boolean passes(final double rate)
+    private boolean isForwarded(final double rate)
     {
         final Ledger before = loopback.relay().ledger();
         final long first = source.sent();

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.MethodModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Predicate;
+import java.util.Map;
+import relay.pipeline.ledger.DestinationLedger;
+import relay.pipeline.ledger.FlowLedger;
+import relay.pool.LatencyRecorder;
 
 /**
  * Relay without its metrics. The product has no switch for them, so the classes that ship are copied with the recording
@@ -17,17 +21,19 @@ import java.util.function.Predicate;
  * <li>{@code LatencyRecorder.recordNs} returns at once: no histograms;
  * <li>{@code SizeLedger.onXxx} return at once: a lane counts nothing;
  * <li>{@code FlowLedger.onXxx} and {@code DestinationLedger.onXxx} return at once: no counters, except for what was
- * sent, which is what costs are divided by.
+ * sent, which costs are divided by.
  * </ul>
  *
  * What remains is the time of each claim in its slot, and the clock that is read once for a batch.
  */
 final class WithoutMetrics
 {
-    private static final String RECORDER = "relay/pool/LatencyRecorder";
-    private static final String SIZE_LEDGER = "relay/pool/SizeLedger";
-    private static final String FLOW_LEDGER = "relay/pipeline/ledger/FlowLedger";
-    private static final String DESTINATION_LEDGER = "relay/pipeline/ledger/DestinationLedger";
+    /** Names of the methods that are emptied, by class. */
+    private static final Map<String, String> EMPTIED = Map.of(
+        LatencyRecorder.class.getName(), "recordNs",
+        LatencyRecorder.class.getPackageName() + ".SizeLedger", "on[A-Z].*",
+        FlowLedger.class.getName(), "on[A-Z].*",
+        DestinationLedger.class.getName(), "on(?!Sent$)[A-Z].*");
 
     private WithoutMetrics()
     {
@@ -39,50 +45,38 @@ final class WithoutMetrics
      */
     static void write(final Path directory) throws IOException
     {
-        write(directory, RECORDER, emptied(method -> "recordNs".equals(name(method))));
-        write(directory, SIZE_LEDGER, emptied(WithoutMetrics::isCounting));
-        write(directory, FLOW_LEDGER, emptied(WithoutMetrics::isCounting));
-        write(directory, DESTINATION_LEDGER,
-            emptied(method -> isCounting(method) && !"onSent".equals(name(method))));
+        for (final Map.Entry<String, String> each : EMPTIED.entrySet())
+        {
+            write(directory, each.getKey().replace('.', '/') + ".class", emptied(each.getValue()));
+        }
     }
 
-    private static void write(final Path directory, final String className, final ClassTransform transform)
+    private static void write(final Path directory, final String name, final ClassTransform transform)
         throws IOException
     {
         final ClassFile classFile = ClassFile.of();
-        try (InputStream input = WithoutMetrics.class.getResourceAsStream("/" + className + ".class"))
+        try (InputStream input = WithoutMetrics.class.getResourceAsStream("/" + name))
         {
-            final byte[] bytes = classFile.transformClass(classFile.parse(input.readAllBytes()), transform);
-            final Path file = directory.resolve(className + ".class");
+            final Path file = directory.resolve(name);
             Files.createDirectories(file.getParent());
-            Files.write(file, bytes);
+            Files.write(file, classFile.transformClass(classFile.parse(input.readAllBytes()), transform));
         }
     }
 
     /** Methods that return nothing, made to do nothing. */
-    private static ClassTransform emptied(final Predicate<MethodModel> isEmptied)
+    private static ClassTransform emptied(final String names)
     {
         return (builder, element) ->
         {
-            if (element instanceof final MethodModel method && isEmptied.test(method))
+            if (element instanceof final MethodModel method && method.methodName().stringValue().matches(names))
             {
                 builder.withMethodBody(
-                    method.methodName(), method.methodType(), method.flags().flagsMask(), code -> code.return_());
+                    method.methodName(), method.methodType(), method.flags().flagsMask(), CodeBuilder::return_);
             }
             else
             {
                 builder.with(element);
             }
         };
-    }
-
-    private static boolean isCounting(final MethodModel method)
-    {
-        return name(method).matches("on[A-Z].*");
-    }
-
-    private static String name(final MethodModel method)
-    {
-        return method.methodName().stringValue();
     }
 }

@@ -66,21 +66,31 @@ public record Machine(
             warnings.add("cores " + chosen.relay() + " and " + chosen.traffic() +
                 " are threads of one core: they slow each other down; choose others by --relay-cpu and --traffic-cpu");
         }
+        warnings.addAll(caveats());
+        return warnings;
+    }
+
+    /**
+     * @return reasons to trust any numbers of this machine less, one line each.
+     */
+    List<String> caveats()
+    {
+        final List<String> caveats = new ArrayList<>();
         if (load > LOAD_MAX)
         {
-            warnings.add(String.format(Locale.ROOT,
+            caveats.add(String.format(Locale.ROOT,
                 "something else runs here: load %.2f in the last minute; stop it, or take the ratios only", load));
         }
         if (!governor.isEmpty() && !"performance".equals(governor))
         {
-            warnings.add("the frequency governor is '" + governor + "': latencies at low rates will be long; " +
+            caveats.add("the frequency governor is '" + governor + "': latencies at low rates will be long; " +
                 "cpupower frequency-set -g performance");
         }
         if (isVirtual)
         {
-            warnings.add("this is a virtual machine: its neighbours show in the long latencies");
+            caveats.add("this is a virtual machine: its neighbours show in the long latencies");
         }
-        return warnings;
+        return caveats;
     }
 
     /** {@return two columns of words: name of a condition, its value} */

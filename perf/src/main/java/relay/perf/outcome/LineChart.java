@@ -161,12 +161,12 @@ public record LineChart(
         for (final double tick : across.ticks())
         {
             line(canvas, across.pixel(tick), TOP, across.pixel(tick), BOTTOM, GRID);
-            canvas.text(Numbers.text(tick), across.pixel(tick), BOTTOM + 18, Canvas.Anchor.MIDDLE, AXIS);
+            canvas.text(NumberText.text(tick), across.pixel(tick), BOTTOM + 18, Canvas.Anchor.MIDDLE, AXIS);
         }
         for (final double tick : up.ticks())
         {
             line(canvas, LEFT, up.pixel(tick), RIGHT, up.pixel(tick), GRID);
-            canvas.text(Numbers.text(tick), LEFT - 8, up.pixel(tick) + 4, Canvas.Anchor.END, AXIS);
+            canvas.text(NumberText.text(tick), LEFT - 8, up.pixel(tick) + 4, Canvas.Anchor.END, AXIS);
         }
         line(canvas, LEFT, TOP, LEFT, BOTTOM, GREY);
         line(canvas, LEFT, BOTTOM, RIGHT, BOTTOM, GREY);

@@ -72,7 +72,7 @@ public record Verdict(String name, double value, double limit, State state, Stri
     public String line()
     {
         final String numbers = Double.isNaN(value) ? "" :
-            " (" + Numbers.text(value) + (Double.isNaN(limit) ? "" : ", limit " + Numbers.text(limit)) + ")";
+            " (" + NumberText.text(value) + (Double.isNaN(limit) ? "" : ", limit " + NumberText.text(limit)) + ")";
         return name + ": " + state + numbers + (words.isEmpty() ? "" : "; " + words);
     }
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The experiments as a user starts them, from the jar, for so short that their numbers mean nothing: that each is
- * tried, and told of.
+ * The experiments as a user starts them, from the jar, for so short that their numbers mean nothing: each is
+ * run and reported.
  */
 @Timeout(180)
 class ExperimentsIT
@@ -41,7 +41,7 @@ class ExperimentsIT
     }
 
     @Test
-    void shouldTryAllAndTell() throws Exception
+    void shouldRunAllAndReport() throws Exception
     {
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1,
             "one core: threads that spin wait for each other too long");
@@ -59,7 +59,9 @@ class ExperimentsIT
         assertEquals(passed.contains(false) ? 1 : 0, process.exitValue(), this::log);
         json.getAsJsonArray("pool").forEach(each -> assertTrue(
             each.getAsJsonObject().getAsJsonObject("value").get("median").getAsDouble() > 0, each::toString));
-        assertEquals(Row.Table.values().length, json.getAsJsonArray("pool").size(), this::log);
+        assertEquals(PoolSeries.values().length, json.getAsJsonArray("pool").size(), this::log);
+        assertEquals(PoolSeries.values().length,
+            JsonParser.parseString(Files.readString(out.resolve("jmh.json"))).getAsJsonArray().size(), this::log);
         assertEquals(2, json.getAsJsonArray("bursts").size(), this::log);
         json.getAsJsonArray("bursts").forEach(each ->
         {
@@ -69,6 +71,16 @@ class ExperimentsIT
         assertTrue(json.getAsJsonObject("metricsPercent").get("estimate").getAsDouble() > -100, this::log);
         final String page = Files.readString(out.resolve("experiments.html"));
         assertTrue(page.contains("<svg") && page.stripTrailing().endsWith("</html>"), page);
+    }
+
+    @Test
+    void shouldPrintTheSeedsTables() throws Exception
+    {
+        start("--seed-tables", "--out", directory.toString());
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), this::log);
+        assertEquals(0, process.exitValue(), this::log);
+        assertTrue(log().startsWith("the seed's model: 5,000,000 packets/s on 16 cores"), this::log);
+        assertTrue(Files.readString(directory.resolve("seed-tables.json")).contains("megabytesAsInTheSeed"));
     }
 
     @Test

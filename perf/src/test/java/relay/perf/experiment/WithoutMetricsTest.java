@@ -55,7 +55,8 @@ class WithoutMetricsTest
             slots.add((Long)claim.invoke(lane, 100, 1L));
         }
         laneClass.getMethod("publish").invoke(lane);
-        release(laneClass.getMethod("stage").invoke(lane));
+        final Object stage = laneClass.getMethod("stage").invoke(lane);
+        stage.getClass().getMethod("pass").invoke(stage);
         release(laneClass.getMethod("reader", int.class).invoke(lane, 0));
         laneClass.getMethod("reclaim", long.class).invoke(lane, 2L);
         slots.add((Long)claim.invoke(lane, 100, 3L));

@@ -77,9 +77,6 @@ public final class ModelCommand implements Callable<Integer>
         description = "The same seed, the same lifetimes drawn for a capture. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @CommandLine.Option(names = "--seed-tables", description = "Print the tables of Relay's seed, computed again.")
-    private boolean isSeedTables;
-
     @CommandLine.Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean isJson;
 
@@ -89,11 +86,6 @@ public final class ModelCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        if (isSeedTables)
-        {
-            print(SeedTablesReport.text(), SeedTablesReport.json());
-            return ExitCode.OK;
-        }
         try
         {
             checkSources();

@@ -79,7 +79,7 @@ public final class SinkCommand extends TrafficCommand
     private boolean isHelp;
 
     private final EpochNanoClock clock = new AlignedEpochClock();
-    private final Histogram latencies = CheckingSink.newHistogram();
+    private final Histogram latencies = ArrivalReader.newHistogram();
     private long lastReceived;
     private long lastBytes;
 

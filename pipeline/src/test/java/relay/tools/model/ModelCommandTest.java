@@ -42,36 +42,6 @@ class ModelCommandTest
     private String err;
 
     @Test
-    void shouldPrintTheSeedsTables()
-    {
-        assertEquals(0, run("--seed-tables"), err);
-        assertTrue(out.startsWith("""
-            the seed's model: 5,000,000 packets/s on 16 cores, 312,500 a core
-
-            in flight on a core = rate x lifetime                  exact    seed
-              7 us                                                2.1875     2.2
-              22 us                                               6.8750     6.9
-              102 us                                             31.8750    31.9
-              22 us, and a batch of 256                         262.8750     262
-            backlog of a burst: 3 x for 50 ms against 1.5 x  23,437.5000  23,437
-
-            """), out);
-        assertTrue(out.contains("""
-
-              proposed         1,000       500    200        5.348 MB     85.568 MB     81.6         84.8 MB
-            """.substring(1)), out);
-
-        assertEquals(0, run("--seed-tables", "--json"), err);
-        final JsonObject root = JsonParser.parseString(out).getAsJsonObject();
-        assertEquals(23_437, root.get("backlogAsInTheSeed").getAsLong());
-        assertEquals("31.9",
-            root.get("inFlight").getAsJsonArray().get(2).getAsJsonObject().get("asInTheSeed").getAsString());
-        final JsonObject proposed = root.get("footprints").getAsJsonArray().get(3).getAsJsonObject();
-        assertEquals(5_348_000, proposed.getAsJsonObject("footprint").get("payloadBytes").getAsLong());
-        assertEquals("84.8", proposed.get("megabytesAsInTheSeed").getAsString());
-    }
-
-    @Test
     void shouldPredictABurst()
     {
         assertEquals(0, run("--rate", "5000000", "--cores", "16", "--lifetime", "22us", "--burst", "3x/50ms",

@@ -1,4 +1,0 @@
-/**
- * What reports are made of: numbers for people, tables, charts, and a page that needs nothing else.
- */
-package relay.perf.report;

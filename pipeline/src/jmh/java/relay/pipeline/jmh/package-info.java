@@ -1,0 +1,4 @@
+/**
+ * Benchmarks of the pipeline's stages.
+ */
+package relay.pipeline.jmh;
