@@ -28,7 +28,8 @@ class BurstReportTest
     {
         final Set<String> keys = new TreeSet<>();
         collect(json(SampleResults.result()), keys);
-        assertTrue(keys.containsAll(Set.of("loads", "inFlightMax", "rateRatio", "clause", "stallMaxNs")), keys::toString);
+        assertTrue(
+            keys.containsAll(Set.of("loads", "inFlightMax", "rateRatio", "clause", "stallMaxNs")), keys::toString);
         final String docs = Files.readString(DOCS);
         keys.removeIf(key -> docs.contains("`" + key + "`") || docs.contains("`" + key + "[]`") ||
             "pool_exhausted".equals(key));
