@@ -33,7 +33,7 @@ final class ArrivalCheck
     private static final int CAPACITY_MAX = 1 << 21;
     /** How far from where it should be a corrupt one is looked for. */
     private static final int CORRUPT_DISTANCE = 64;
-    /** How many equal payloads are looked at for the one that is next. */
+    /** The most equal payloads that a search for the next one compares. */
     private static final int EQUALS_MAX = 64;
     private static final long CHANNEL_FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
@@ -133,7 +133,7 @@ final class ArrivalCheck
     }
 
     /**
-     * Nothing comes any more: what is missing is lost.
+     * Ends the run: missing datagrams are lost.
      */
     void conclude()
     {

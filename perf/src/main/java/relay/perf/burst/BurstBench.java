@@ -223,7 +223,7 @@ public final class BurstBench implements Callable<Integer>
         return result;
     }
 
-    /** What has to hold of every load, or it was none. */
+    /** Assertions that are made of every load: that it was sent, and that something is owed. */
     private static List<Verdict> soundness(final LoadPlan.Load load, final LoadResult result)
     {
         final List<Verdict> failed = new ArrayList<>();

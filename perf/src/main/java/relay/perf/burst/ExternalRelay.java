@@ -70,7 +70,7 @@ final class ExternalRelay implements RelayUnderTest
         }
         catch (final IOException ignore)
         {
-            return Map.of(); // told at the end
+            return Map.of(); // conclude() reports it
         }
     }
 
@@ -97,7 +97,7 @@ final class ExternalRelay implements RelayUnderTest
         }
         catch (final IOException ex)
         {
-            obstacle = "the relay's counters " + counters + " cannot be read any more: " + ex.getMessage();
+            obstacle = "the relay's counters " + counters + " can no longer be read: " + ex.getMessage();
             return null;
         }
     }
@@ -120,13 +120,13 @@ final class ExternalRelay implements RelayUnderTest
         // it goes on
     }
 
-    /** What a relay that has ended left behind says nothing of what came after. */
+    /** The counters of a relay that has ended stop before the run does. */
     private String obstacle(final Map<String, Long> now) throws IOException
     {
         if (!RunningRelay.isRunning(counters))
         {
-            return "the relay whose counters are in " + counters + " does not run" +
-                (now == before ? "" : " any more") + ": what it counted is not all";
+            return "the relay whose counters are in " + counters +
+                (now == before ? " does not run" : " no longer runs") + ": its counts are incomplete";
         }
         if (!now.containsKey(IMBALANCE))
         {

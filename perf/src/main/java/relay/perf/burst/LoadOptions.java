@@ -32,7 +32,7 @@ import relay.transport.endpoint.UdpEndpoint;
 import relay.transport.endpoint.UserText;
 
 /**
- * What is sent, as the user says: every pace with every burst is a load.
+ * Options of the traffic: every pace with every burst is a load.
  */
 final class LoadOptions
 {
@@ -78,7 +78,7 @@ final class LoadOptions
         description = "The same seed, the same traffic of a profile. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    /** How fast. */
+    /** The pace. */
     static final class Pace
     {
         @Option(names = "--speed", split = COMMA, paramLabel = "FACTOR",
@@ -118,7 +118,7 @@ final class LoadOptions
     }
 
     /**
-     * @return what is sent, for people.
+     * @return the name of the traffic, human-readable.
      */
     String title()
     {

@@ -12,7 +12,7 @@ import relay.perf.outcome.Table;
 import relay.perf.outcome.Verdict;
 
 /**
- * What a load did, in words.
+ * The result of a load, in words.
  */
 final class LoadText
 {

@@ -24,12 +24,12 @@ import relay.transport.endpoint.UserText;
 record Metric(
     String name, ValueKind kind, Needs needs, ToDoubleFunction<LoadResult> value, ToDoubleFunction<LoadResult> whole)
 {
-    /** What has to be there. */
+    /** The source of a metric. */
     enum Needs
     {
         /** Nothing but the run. */
         RUN,
-        /** What the relay counted. */
+        /** The counts of the relay. */
         ACCOUNT,
         /** The histograms of a relay in this process. */
         HISTOGRAMS,

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 
 /**
- * What one output of the relay owes, what came of it, and when nothing came. Belongs to the sink's thread.
+ * Checks the arrivals of one output of the relay, and measures its stalls. Belongs to the sink's thread.
  */
 final class OutputCheck
 {
@@ -77,7 +77,7 @@ final class OutputCheck
     }
 
     /**
-     * Nothing comes any more.
+     * Ends the run.
      *
      * @param nowNs the same clock, now.
      */

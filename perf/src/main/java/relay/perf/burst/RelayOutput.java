@@ -8,7 +8,7 @@ import relay.transport.endpoint.UdpEndpoint;
 /**
  * Where the sink listens to what a relay sends.
  *
- * @param name     for people.
+ * @param name     human-readable.
  * @param endpoint to listen to.
  * @param channels addresses and ports of the endpoint.
  * @param owes     whether what is sent to a destination has to come here.

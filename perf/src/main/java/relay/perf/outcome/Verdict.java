@@ -58,11 +58,6 @@ public record Verdict(String name, double value, double limit, State state, Stri
         return new Verdict(name, Double.NaN, Double.NaN, State.NOT_MEASURED, reason);
     }
 
-    public Verdict withWords(final String remark)
-    {
-        return new Verdict(name, value, limit, state, remark);
-    }
-
     public boolean holds()
     {
         return State.HOLDS == state;

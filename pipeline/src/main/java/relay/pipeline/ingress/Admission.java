@@ -120,11 +120,7 @@ public final class Admission
         if (slot >= 0)
         {
             final Packet packet = lane.packet(slot);
-            packet.flowIndex(flow.index());
-            if (length > segmentLength)
-            {
-                packet.segmentLength(segmentLength);
-            }
+            packet.received(flow.index(), segmentLength);
             filler.fill(packet, offset, length, sequence);
             ledger.onAdmitted(packet.segmentCount());
         }

@@ -28,7 +28,8 @@ import relay.observe.text.LatencyTable;
 import relay.observe.text.LatencyUnit;
 
 /**
- * {@code relay hist}: reads a histogram log and shows percentiles as a table, as a drawing in the terminal, as SVG or JSON.
+ * {@code relay hist}: reads a histogram log and shows percentiles as a table, as a drawing in the terminal, as SVG or
+ * JSON.
  */
 @CommandLine.Command(
     name = "hist",

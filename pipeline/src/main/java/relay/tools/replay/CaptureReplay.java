@@ -3,7 +3,6 @@ package relay.tools.replay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.agrona.DirectBuffer;
-import relay.observe.IoReason;
 import relay.tools.paced.DatagramSource;
 import relay.transport.capture.CaptureReader;
 import relay.transport.capture.SkipReason;

@@ -49,15 +49,15 @@ public final class SinkCommand extends TrafficCommand
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10);
 
     @Option(names = "--from", required = true, paramLabel = "URI",
-        description = "What to listen to: a UDP group or address, or a range of them. Repeatable.")
+        description = "Listen to this UDP group or address, or a range of them. Repeatable.")
     private List<String> from;
 
     @Option(names = "--duration", paramLabel = "TIME", converter = Converters.Duration.class,
-        description = "How long to listen, such as 10s.")
+        description = "Time to listen, such as 10s.")
     private Long durationNs;
 
     @Option(names = "--expect", paramLabel = "N",
-        description = "Stop once so many datagrams arrived, each counted once.")
+        description = "Stop once N datagrams arrived, each counted once.")
     private Long expect;
 
     @Option(names = "--idle", paramLabel = "TIME", converter = Converters.Duration.class,
