@@ -25,7 +25,7 @@ class SizesTest
     private static final List<String> MODULES = List.of("pool", "transport", "pipeline", "perf");
 
     /** In the javadoc of the file's class. */
-    private static final String REASON = " * Longer than " + LINES_MAX + " lines because ";
+    private static final String REASON = " * <p>Longer than " + LINES_MAX + " lines because ";
     private static final Pattern CLASS = Pattern.compile("^( *)(?:[a-z]+ )*(?:class|enum|record) (\\w+).*");
     private static final Pattern FIELD = Pattern.compile(
         "^( *)(?:@\\w+ )?(?:(?:private|protected|public|final|volatile|transient) )*" +
