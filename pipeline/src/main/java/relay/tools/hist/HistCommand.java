@@ -23,7 +23,7 @@ import relay.observe.LogTotals;
 import relay.observe.chart.PercentileChart;
 import relay.observe.chart.PercentileCurve;
 import relay.observe.chart.TextChart;
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import relay.observe.text.LatencyTable;
 import relay.observe.text.LatencyUnit;
 
@@ -153,7 +153,7 @@ public final class HistCommand implements Callable<Integer>
         final PrintWriter out = spec.commandLine().getOut();
         if (isJson)
         {
-            out.println(Json.pretty(
+            out.println(JsonText.pretty(
                 HistJson.of(file, totals, summaries, null == scale ? LatencyUnit.NS : scale)));
         }
         else

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 import picocli.CommandLine;
 import relay.config.TrafficClass;
 import relay.observe.IoReason;
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import relay.pool.SizeClass;
 import relay.terminal.ExitCode;
 import relay.tools.model.capacity.SizeLoad;
@@ -256,7 +256,7 @@ public final class ModelCommand implements Callable<Integer>
     private void print(final String text, final Object json)
     {
         final PrintWriter out = spec.commandLine().getOut();
-        out.print(isJson ? Json.pretty(json) + System.lineSeparator() : text);
+        out.print(isJson ? JsonText.pretty(json) + System.lineSeparator() : text);
         out.flush();
     }
 

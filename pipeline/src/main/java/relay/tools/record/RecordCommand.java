@@ -11,7 +11,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import relay.observe.AlignedEpochClock;
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import relay.terminal.AgentSession;
 import relay.terminal.Converters;
 import relay.terminal.ExitCode;
@@ -225,7 +225,7 @@ public final class RecordCommand extends TrafficCommand
 
     private int report(final RecordReport report, final RecordWriter writer, final Throwable error)
     {
-        out().println(isJson ? Json.line(report) : report.text());
+        out().println(isJson ? JsonText.line(report) : report.text());
         out().flush();
         if (null != error)
         {

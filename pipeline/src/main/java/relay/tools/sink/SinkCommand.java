@@ -10,7 +10,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import relay.observe.AlignedEpochClock;
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import relay.observe.text.Numbers;
 import relay.terminal.AgentSession;
 import relay.terminal.Converters;
@@ -147,7 +147,7 @@ public final class SinkCommand extends TrafficCommand
 
     private int report(final SinkReport report, final CheckingSink sink, final Throwable error)
     {
-        out().println(isJson ? Json.line(report) : report.text());
+        out().println(isJson ? JsonText.line(report) : report.text());
         out().flush();
         if (null != error)
         {
