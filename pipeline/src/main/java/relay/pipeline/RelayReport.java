@@ -8,8 +8,8 @@ import relay.pipeline.qos.Policer;
 import relay.pipeline.qos.PolicingLedger;
 
 /**
- * The report of one run. {@link relay.observe.text.JsonText} writes it: each component is a key of {@code docs/report.md},
- * which says what it counts; keys are kept stable. Components that are null are left out.
+ * The report of one run. {@link relay.observe.text.JsonText} writes it: each component is a key of {@code
+ * docs/report.md}, which says what it counts; keys are kept stable. Components that are null are left out.
  *
  * @param relay          name of the relay.
  * @param startNs        start of the run, nanoseconds since 1970.
