@@ -46,6 +46,10 @@ class PerfArchitectureTest
             .should().dependOnClassesThat().resideInAnyPackage(VERBS);
 
     @ArchTest
+    static final ArchRule VERBS_KNOW_NO_OTHER_VERB =
+        slices().matching("relay.perf.(bench|burst|experiment)..").should().notDependOnEachOther();
+
+    @ArchTest
     static final ArchRule THE_BENCHMARKS_MEASURE_RELAYS_FROM_OUTSIDE =
         noClasses().that().resideInAnyPackage("relay.perf.bench..", TOPOLOGY, MACHINE, "relay.perf.outcome..")
             .should().dependOnClassesThat(resideInAPackage("relay.pipeline..").or(resideInAPackage("relay.pool..")));

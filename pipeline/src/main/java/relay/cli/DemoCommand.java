@@ -28,6 +28,7 @@ import relay.tools.paced.Schedule;
 import relay.tools.send.PayloadSizes;
 import relay.tools.send.ProbeSource;
 import relay.tools.send.TrafficPlan;
+import relay.tools.sink.ArrivalReader;
 import relay.tools.sink.CheckingSink;
 import relay.transport.endpoint.ReceiveOptions;
 import relay.transport.endpoint.UdpEndpoint;
@@ -100,7 +101,7 @@ public final class DemoCommand implements Callable<Integer>
                 " datagrams/s, sizes " + SIZES + " %, after a slow warm-up");
             out.flush();
             long sent = generate(network, sink, stop, WARM_UP_RATE, WARM_UP_NS, near, far);
-            sink.addLatencies(CheckingSink.newHistogram()); // those of cold code are not of interest
+            sink.addLatencies(ArrivalReader.newHistogram()); // those of cold code are not of interest
             sent += generate(network, sink, stop, rate, durationNs, near, far);
             near.stop(Relay.STOP_TIMEOUT_NS);
             far.stop(Relay.STOP_TIMEOUT_NS);
@@ -151,7 +152,7 @@ public final class DemoCommand implements Callable<Integer>
     {
         out.println();
         new Summary(near, far).print(out, Map.of(
-            "end to end, from when it was due", LatencySummary.of(sink.addLatencies(CheckingSink.newHistogram()))));
+            "end to end, from when it was due", LatencySummary.of(sink.addLatencies(ArrivalReader.newHistogram()))));
         out.println();
         final double seconds = (sink.lastEpochNs() - sink.firstEpochNs()) / 1e9;
         out.println(String.format(Locale.ROOT,

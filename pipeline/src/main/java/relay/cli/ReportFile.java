@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import relay.pipeline.Relay;
 import relay.pipeline.RelayReport;
 
@@ -39,7 +39,7 @@ final class ReportFile
     void write(final Relay relay) throws IOException
     {
         final Path beside = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(beside, Json.pretty(RelayReport.of(relay)) + System.lineSeparator());
+        Files.writeString(beside, JsonText.pretty(RelayReport.of(relay)) + System.lineSeparator());
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 }

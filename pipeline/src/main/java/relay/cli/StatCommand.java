@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import relay.pipeline.RunningRelay;
 import relay.terminal.ExitCode;
 
@@ -54,7 +54,7 @@ public final class StatCommand implements Callable<Integer>
         }
         if (isJson)
         {
-            out.println(Json.line(Relays.of(runs)));
+            out.println(JsonText.line(Relays.of(runs)));
         }
         else
         {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import relay.observe.LatencySummary;
 import relay.observe.text.LatencyTable;
 import relay.observe.text.LatencyUnit;
+import relay.observe.text.Numbers;
 import relay.pipeline.Ledger;
 import relay.pipeline.Relay;
 import relay.pipeline.ledger.DropReason;
@@ -47,7 +48,7 @@ final class Summary
         for (final DropReason reason : reasons())
         {
             row(out, "  " + reason.label(), Arrays.stream(relays)
-                .map(relay -> grouped(relay.drops().getOrDefault(reason, 0L))));
+                .map(relay -> Numbers.count(relay.drops().getOrDefault(reason, 0L))));
         }
         numbers(out, "in flight", Ledger::inFlight);
         numbers(out, "imbalance", Ledger::imbalance);
@@ -90,17 +91,12 @@ final class Summary
 
     private void numbers(final PrintWriter out, final String label, final ToLongFunction<Ledger> number)
     {
-        row(out, label, Arrays.stream(relays).map(relay -> grouped(number.applyAsLong(relay.ledger()))));
+        row(out, label, Arrays.stream(relays).map(relay -> Numbers.count(number.applyAsLong(relay.ledger()))));
     }
 
     private static void row(final PrintWriter out, final String label, final Stream<String> cells)
     {
         out.println(String.format(Locale.ROOT, "%-24s", label) +
             cells.map(cell -> String.format(Locale.ROOT, "%16s", cell)).collect(Collectors.joining()));
-    }
-
-    private static String grouped(final long number)
-    {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 }

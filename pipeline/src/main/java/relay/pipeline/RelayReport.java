@@ -8,7 +8,7 @@ import relay.pipeline.qos.Policer;
 import relay.pipeline.qos.PolicingLedger;
 
 /**
- * The report of one run. {@link relay.observe.text.Json} writes it: each component is a key of {@code docs/report.md},
+ * The report of one run. {@link relay.observe.text.JsonText} writes it: each component is a key of {@code docs/report.md},
  * which says what it counts; keys are kept stable. Components that are null are left out.
  *
  * @param relay          name of the relay.

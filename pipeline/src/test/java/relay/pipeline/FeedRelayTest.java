@@ -1,6 +1,6 @@
 package relay.pipeline;
 
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -69,7 +69,7 @@ class FeedRelayTest
                 }
                 relay.stop(Relay.STOP_TIMEOUT_NS);
                 assertEquals(new Ledger(4 * COUNT, 0, 2 * COUNT, 2 * COUNT, 0), relay.ledger());
-                assertReport(Json.tree(RelayReport.of(relay)));
+                assertReport(JsonText.tree(RelayReport.of(relay)));
             }
             int received = 0;
             while (null != sink.receive(ByteBuffer.allocate(100)))

@@ -1,6 +1,6 @@
 package relay.pipeline;
 
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -104,7 +104,7 @@ class FlightRelayTest
             assertTrue(files().getFirst().getFileName().toString().endsWith("-0001-default-exhausted.pcapng"));
             relay.stop(0);
             final JsonObject counts =
-                Json.tree(RelayReport.of(relay)).getAsJsonObject("flightRecorder").getAsJsonObject(CLASS);
+                JsonText.tree(RelayReport.of(relay)).getAsJsonObject("flightRecorder").getAsJsonObject(CLASS);
             assertEquals(relay.drops().get(DropReason.POOL_EXHAUSTED), counts.get("triggers").getAsLong());
             assertEquals(1, counts.get("dumps").getAsLong());
             assertEquals(0, counts.get("failures").getAsLong());
@@ -226,7 +226,7 @@ class FlightRelayTest
         {
             assertEquals(0, relay.dumpFlight());
             relay.stop(0);
-            assertFalse(Json.tree(RelayReport.of(relay)).has("flightRecorder"));
+            assertFalse(JsonText.tree(RelayReport.of(relay)).has("flightRecorder"));
         }
     }
 

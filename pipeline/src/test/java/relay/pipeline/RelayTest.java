@@ -1,6 +1,6 @@
 package relay.pipeline;
 
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -118,7 +118,7 @@ class RelayTest
             assertEquals(new Ledger(count, 0, count, 0, 0), near.ledger());
             assertEquals(new Ledger(count, 0, count, 0, 0), far.ledger());
             assertEquals(Map.of(), far.drops());
-            assertReport(Json.tree(RelayReport.of(far)), count);
+            assertReport(JsonText.tree(RelayReport.of(far)), count);
         }
         assertNothingLeft("near");
         assertNothingLeft("far");
@@ -151,7 +151,7 @@ class RelayTest
             send(10);
             await(() -> relay.ledger().dropped() == 10);
             relay.stop(TIMEOUT_NS);
-            final JsonObject late = Json.tree(RelayReport.of(relay)).getAsJsonObject("lateNs");
+            final JsonObject late = JsonText.tree(RelayReport.of(relay)).getAsJsonObject("lateNs");
             assertEquals(Set.of("sink"), late.keySet());
             assertEquals(10, late.getAsJsonObject("sink").get("count").getAsLong());
         }
@@ -166,7 +166,7 @@ class RelayTest
             await(() -> relay.ledger().dropped() == 1);
             relay.stop(TIMEOUT_NS);
             assertEquals(Map.of(DropReason.OVERSIZE, 1L), relay.drops());
-            assertFalse(Json.tree(RelayReport.of(relay)).has("reserve"), "none is configured");
+            assertFalse(JsonText.tree(RelayReport.of(relay)).has("reserve"), "none is configured");
         }
         try (Relay relay = Relay.launch(udpConfig(new BufferCounts(10, 10, 10, 2)), RelayOptions.DEFAULT))
         {
@@ -196,7 +196,7 @@ class RelayTest
             relay.stop(TIMEOUT_NS);
             assertEquals("{'small':{'buffers':40,'inUse':0,'peakInUse':0}," +
                 "'jumbo':{'buffers':6,'inUse':0,'peakInUse':0}}",
-                Json.tree(RelayReport.of(relay)).getAsJsonObject("reserve").toString().replace('"', '\''));
+                JsonText.tree(RelayReport.of(relay)).getAsJsonObject("reserve").toString().replace('"', '\''));
         }
     }
 
@@ -383,7 +383,7 @@ class RelayTest
             farRelay.stop(TIMEOUT_NS);
             assertEquals(new Ledger(4 * rounds, 2 * rounds, 6 * rounds, 0, 0), nearRelay.ledger());
             assertEquals(new Ledger(2 * rounds, 0, 2 * rounds, 0, 0), farRelay.ledger());
-            assertWorkers(Json.tree(RelayReport.of(nearRelay)), rounds);
+            assertWorkers(JsonText.tree(RelayReport.of(nearRelay)), rounds);
         }
         assertNothingLeft("near");
         assertNothingLeft("far");
@@ -442,7 +442,7 @@ class RelayTest
             assertEquals(Map.of(DropReason.POLICED, 6L), near.drops());
             assertEquals(new Ledger(24, 0, 24, 0, 0), far.ledger());
             assertEquals(Map.of(), far.drops(), "the classes of a flow are numbered apart");
-            final JsonObject report = Json.tree(RelayReport.of(near));
+            final JsonObject report = JsonText.tree(RelayReport.of(near));
             assertPolicing("{'green':24,'greenBytes':14500,'yellow':0,'yellowBytes':0,'red':6,'redBytes':6000}",
                 report.getAsJsonArray("flows").get(0).getAsJsonObject());
             assertFalse(report.getAsJsonArray("lanes").get(0).getAsJsonObject().has("policing"));

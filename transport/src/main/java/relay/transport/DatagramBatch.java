@@ -22,6 +22,8 @@ import relay.transport.endpoint.HostPort;
  *
  * <p>A datagram may be a <em>train</em>: several of one sender and one length that the kernel joined (udp(7), UDP_GRO).
  * Then {@link #segmentLength} is the length of each but the last, which may be shorter.
+ *
+ * <p>Longer than 400 lines because each column of the batch has an accessor with its own contract.
  */
 public final class DatagramBatch
 {

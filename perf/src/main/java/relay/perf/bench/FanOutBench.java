@@ -35,7 +35,7 @@ public final class FanOutBench implements Callable<Integer>, ScaleReport.Verb
     private ScaleOptions options;
 
     @CommandLine.Option(names = "--destinations", paramLabel = "N", split = ",", defaultValue = "1,2,10,50",
-        description = "Numbers of destinations; ${DEFAULT-VALUE} by default.")
+        description = "NumberText of destinations; ${DEFAULT-VALUE} by default.")
     private List<Integer> destinations = new ArrayList<>();
 
     @CommandLine.Option(names = "--rate", paramLabel = "N", defaultValue = "4000",

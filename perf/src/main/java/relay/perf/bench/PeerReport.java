@@ -155,7 +155,9 @@ final class PeerReport implements BenchOptions.Report
         final boolean isComparable)
     {
         final Measurement own = find(workload, at, peer.name(), name);
-        cells.add(TrialMetric.CPU.label().equals(name) ? own.shownIf(isComparable) : own);
+        final boolean isCpu = TrialMetric.CPU.label().equals(name);
+        // at fixed rates the table is wide enough
+        cells.add((isCpu && !BEST.equals(at) ? own.alone() : own).shownIf(isComparable || !isCpu));
         cells.add(ratio(workload, peer.name(), at, name).alone()
             .shownIf(isComparable && !peer.name().equals(Peers.RELAY)));
     }

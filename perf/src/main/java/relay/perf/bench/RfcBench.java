@@ -66,11 +66,11 @@ public final class RfcBench implements Callable<Integer>
     private List<Integer> sizes = new ArrayList<>();
 
     @CommandLine.Option(names = "--groups", paramLabel = "N", split = ",", defaultValue = "1,20,200",
-        description = "Numbers of groups, ascending; ${DEFAULT-VALUE} by default.")
+        description = "NumberText of groups, ascending; ${DEFAULT-VALUE} by default.")
     private List<Integer> groups = new ArrayList<>();
 
     @CommandLine.Option(names = "--destinations", paramLabel = "N", split = ",",
-        description = "Numbers of destinations; 1,2,8,32,64, or with --quick 1,8,32, by default.")
+        description = "NumberText of destinations; 1,2,8,32,64, or with --quick 1,8,32, by default.")
     private List<Integer> destinations = new ArrayList<>();
 
     @CommandLine.Option(names = "--capacity-max", paramLabel = "N", defaultValue = "4096",

@@ -37,7 +37,7 @@ record RfcPlan(
     /** RFC 6985 and common use: small, middle and long as 7 : 4 : 1; interleaved. */
     static final List<Integer> MIX = List.of(64, 512, 64, 64, 512, 64, 1_472, 64, 512, 64, 64, 512);
 
-    /** Numbers to try in turn: from the first by a factor, and the last whatever is before it. */
+    /** NumberText to try in turn: from the first by a factor, and the last whatever is before it. */
     static List<Integer> capacities(final int first, final int factor, final int max)
     {
         return IntStream.concat(IntStream.iterate(first, count -> count < max, count -> count * factor),

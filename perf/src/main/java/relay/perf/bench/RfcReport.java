@@ -8,7 +8,7 @@ import relay.perf.machine.Cores;
 import relay.perf.machine.Machine;
 import relay.perf.outcome.Keys;
 import relay.perf.outcome.Measurement;
-import relay.perf.outcome.Numbers;
+import relay.perf.outcome.NumberText;
 import relay.perf.outcome.Outcome;
 import relay.perf.outcome.PercentileCharts;
 import relay.perf.outcome.Table;
@@ -84,7 +84,7 @@ final class RfcReport implements BenchOptions.Report
         return "Sizes are UDP payloads; an Ethernet frame is 46 B longer, its check sequence included, so that " +
             "1,472 B are the frame of 1,518 B. " + (0 == lossMax ? "Nothing may be lost, as the RFCs have it." :
             String.format(Locale.ROOT, "Up to %s %% may be lost, where the RFCs have none: a shared machine.",
-            Numbers.text(lossMax * 100)));
+            NumberText.text(lossMax * 100)));
     }
 
     private Table conditions(final Machine machine, final Cores cores)

@@ -45,11 +45,11 @@ public final class ScaleBench implements Callable<Integer>, ScaleReport.Verb
     private ScaleOptions options;
 
     @CommandLine.Option(names = "--flows", paramLabel = "N", split = ",", defaultValue = "1,10,100,1000",
-        description = "Numbers of flows; ${DEFAULT-VALUE} by default.")
+        description = "NumberText of flows; ${DEFAULT-VALUE} by default.")
     private List<Integer> flows = new ArrayList<>();
 
     @CommandLine.Option(names = "--groups", paramLabel = "N", split = ",", defaultValue = "1,20,21,200,256",
-        description = "Numbers of groups that one flow joins, ${DEFAULT-VALUE} by default: on one port if a power " +
+        description = "NumberText of groups that one flow joins, ${DEFAULT-VALUE} by default: on one port if a power " +
             "of two up to 256, otherwise on several.")
     private List<Integer> groups = new ArrayList<>();
 

@@ -76,15 +76,7 @@ final class ScaleReport implements BenchOptions.Report
         return measurements.find(context(point.axis(), point.count(), load.name()), metric.label());
     }
 
-    /**
-     * @param point   that was measured.
-     * @param base    that it is compared with.
-     * @param load    that was sent through both.
-     * @param name    of the comparison.
-     * @param unit    of the comparison.
-     * @param compare the point's CPU time with the base's.
-     * @return of the rounds that have both.
-     */
+    /** Compares the CPU time of a point with that of a base, through which the same load was sent. */
     Measurement compared(
         final ScalePoint point, final ScalePoint base, final Load load, final String name, final String unit,
         final DoubleBinaryOperator compare)

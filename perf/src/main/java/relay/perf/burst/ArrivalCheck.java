@@ -15,9 +15,9 @@ import relay.perf.burst.SentDatagram.State;
  * <li><em>foreign</em> otherwise.
  * </ul>
  *
- * What has not come when 65,536 later ones have is <em>lost</em>, or at the end; where most of them are missing, so that
- * all is late, it may take two seconds. Equal payloads make it ambiguous which one came; how many were lost is exact all
- * the same. Owned by the sink's thread; allocates when a window grows and for new streams.
+ * What has not come when 65,536 later ones have is <em>lost</em>, or at the end; where most of them are missing, so
+ * that all is late, it may take two seconds. Equal payloads make it ambiguous which one came; how many were lost is
+ * exact all the same. Owned by the sink's thread; allocates when a window grows and for new streams.
  */
 final class ArrivalCheck
 {
@@ -33,7 +33,7 @@ final class ArrivalCheck
     private static final int CAPACITY_MAX = 1 << 21;
     /** How far from where it should be a corrupt one is looked for. */
     private static final int CORRUPT_DISTANCE = 64;
-    /** How many equal payloads are looked at for the one that is next. */
+    /** The most equal payloads that a search for the next one compares. */
     private static final int EQUALS_MAX = 64;
     private static final long CHANNEL_FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
@@ -133,7 +133,7 @@ final class ArrivalCheck
     }
 
     /**
-     * Nothing comes any more: what is missing is lost.
+     * Ends the run: missing datagrams are lost.
      */
     void conclude()
     {
@@ -165,6 +165,14 @@ final class ArrivalCheck
     long arrived()
     {
         return arrived;
+    }
+
+    /**
+     * @return of those that are owed: for how many something has come, or that are lost.
+     */
+    long settled()
+    {
+        return arrived + corrupt + lost;
     }
 
     long lost()
@@ -202,7 +210,7 @@ final class ArrivalCheck
 
     private long missing()
     {
-        return window.end() - arrived - corrupt - lost;
+        return window.end() - settled();
     }
 
     private void makeRoom(final long nowNs)

@@ -38,7 +38,8 @@ record Assertion(String text, Metric metric, Relation relation, double limit, bo
         "<=", (value, limit) -> value <= limit,
         ">", (value, limit) -> value > limit,
         ">=", (value, limit) -> value >= limit);
-    private static final Pattern FORM = Pattern.compile("([a-zA-Z][^\\s=<>!]*)\\s*(==|=|!=|<=|<|>=|>)\\s*([^\\s=<>!]+)");
+    private static final Pattern FORM =
+        Pattern.compile("([a-zA-Z][^\\s=<>!]*)\\s*(==|=|!=|<=|<|>=|>)\\s*([^\\s=<>!]+)");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
     private static final String PERCENT = "%";
 
@@ -104,9 +105,8 @@ record Assertion(String text, Metric metric, Relation relation, double limit, bo
         {
             case RUN -> null;
             case ACCOUNT -> result.obstacle();
-            case HISTOGRAMS -> result.ofRelayNs().isEmpty() ? "only a relay in this process tells its histograms" : null;
-            case SCHEDULE -> result.sending().isPaced() || result.sending().sent() < 2 ? null :
-                ALL_AT_ONCE;
+            case HISTOGRAMS -> result.ofRelayNs().isEmpty() ? "only a relay in this process has histograms" : null;
+            case SCHEDULE -> result.sending().isPaced() || result.sending().sent() < 2 ? null : ALL_AT_ONCE;
         };
     }
 

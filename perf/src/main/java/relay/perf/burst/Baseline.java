@@ -15,7 +15,7 @@ import relay.perf.outcome.Verdict;
  */
 final class Baseline
 {
-    /** More than so many values have to be above a percentile for it to mean something. */
+    /** A percentile is meaningful with this many values above it. */
     private static final int ABOVE_MIN = 10;
     private static final double[] PERCENTILES = {50, 90, 99, 99.9};
 
@@ -38,7 +38,7 @@ final class Baseline
      * @param title     what is sent.
      * @param tolerance in millionths.
      * @return its latencies.
-     * @throws IOException with a message for people, if it cannot be read or is damaged.
+     * @throws IOException with a message for the user, if it cannot be read or is damaged.
      */
     static Baseline read(final Path file, final String title, final long tolerance) throws IOException
     {
@@ -51,7 +51,8 @@ final class Baseline
         catch (final IOException ex)
         {
             throw new IOException("--baseline " + file + ": cannot be read: " +
-                (null == ex.getMessage() || ex.getMessage().equals(file.toString()) ? "no such file" : ex.getMessage()), ex);
+                (null == ex.getMessage() || ex.getMessage().equals(file.toString()) ? "no such file" : ex.getMessage()),
+                ex);
         }
         if (null != totals.damage())
         {
@@ -67,7 +68,8 @@ final class Baseline
 
     /**
      * @param result of a run.
-     * @return a verdict for each percentile that the baseline has enough values for, or one that tells why there is none.
+     * @return a verdict for each percentile that the baseline has enough values for, or one with the
+     * reason why there is none.
      */
     List<Verdict> verdicts(final LoadResult result)
     {

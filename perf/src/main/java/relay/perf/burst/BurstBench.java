@@ -28,15 +28,15 @@ import relay.transport.endpoint.EndpointException;
     usageHelpWidth = 120,
     sortOptions = false,
     description = {
-        "Sends a capture or a profile through a whole relay at given speeds and bursts, follows every datagram to the " +
-            "sink, and says whether what is asserted holds. docs/burst.md"},
+        "Sends a capture or a profile through a whole relay at given speeds and bursts, follows every datagram to " +
+            "the sink, and says whether what is asserted holds. docs/burst.md"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all that was asserted holds", "1:something does not, or failed", "2:wrong usage",
         "77:not permitted", "78:bad URI, configuration or profile"},
     footerHeading = "%nExamples:%n",
     footer = {
         "  relay bench burst market-open --assert 'drops=0,lost=0,imbalance=0,p99.9<2ms' --out report",
-        "  relay bench burst open.pcapng.gz --speed 1x,4x --burst '1x,3x/50ms/every 1s' --config site-a.yaml --out report",
+        "  relay bench burst open.pcapng.gz --speed 1x,4x --burst '1x,3x/50ms/every 1s' --config site-a.yaml",
         "  relay bench burst sensor --histogram-log last.hlog",
         "  relay bench burst sensor --baseline last.hlog --tolerance 10%%"})
 public final class BurstBench implements Callable<Integer>
@@ -71,13 +71,13 @@ public final class BurstBench implements Callable<Integer>
 
     @CommandLine.Option(names = "--settle", paramLabel = "TIME", defaultValue = "1s",
         converter = DurationConverter.class,
-        description = "Time without arrivals at the end after which what is missing is lost. Default: ${DEFAULT-VALUE}.")
+        description = "Time without arrivals after which a missing datagram is lost. Default: ${DEFAULT-VALUE}.")
     private long settleNs;
 
     @CommandLine.Option(names = "--warm-up", paramLabel = "TIME", defaultValue = "1s",
         converter = DurationConverter.class,
-        description = "Time that source, sink and a relay of their own run on loopback before the first load, so that no " +
-            "datagram meets cold code; 0s to skip it. Default: ${DEFAULT-VALUE}.")
+        description = "Time that source, sink and a relay of their own run on loopback before the first load, so " +
+            "that no datagram meets cold code; 0s to skip it. Default: ${DEFAULT-VALUE}.")
     private long warmUpNs;
 
     @CommandLine.Option(names = "--histogram-log", paramLabel = "FILE",
@@ -223,7 +223,7 @@ public final class BurstBench implements Callable<Integer>
         return result;
     }
 
-    /** What has to hold of every load, or it was none. */
+    /** Assertions that are made of every load: that it was sent, and that something is owed. */
     private static List<Verdict> soundness(final LoadPlan.Load load, final LoadResult result)
     {
         final List<Verdict> failed = new ArrayList<>();

@@ -7,12 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
-import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
-import relay.transport.DatagramBatch;
+import relay.tools.sink.ArrivalReader;
 import relay.transport.DatagramHandler;
 import relay.transport.DatagramReceiver;
 import relay.transport.endpoint.HostPort;
@@ -21,40 +19,31 @@ import relay.transport.endpoint.HostPort;
  * Receives what the relay sends and compares it with what the source says that it sent. Latency is counted from when a
  * datagram was due, by the clock of this process.
  *
- * <p>{@link #doWork()} runs on one thread. What is owed, settled and received may be read by any, {@link #takeLatencies}
- * by one other; the rest when the agent is closed. It allocates for new streams, and for windows that grow.
+ * <p>{@link #doWork()} runs on one thread. What is owed, settled and received may be read by any,
+ * {@link #takeLatencies} by one other; the rest when the agent is closed. It allocates for new streams, and for windows
+ * that grow.
  */
 final class BurstSink implements Agent, DatagramHandler
 {
-    /** Longer latencies are recorded as this. */
-    static final long LATENCY_MAX_NS = TimeUnit.HOURS.toNanos(1);
-    static final int SIGNIFICANT_DIGITS = 3;
     static final long BIN_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private static final int POLL_LIMIT = 64;
-    private static final int NOT_OWED = ArrivalCheck.ANY - 1;
     private static final int RECEIVED = 0;
     private static final int OWED = 1;
     private static final int SETTLED = 2;
     private static final int TOTALS = 3;
 
-    private final SingleWriterRecorder recorder = new SingleWriterRecorder(1, LATENCY_MAX_NS, SIGNIFICANT_DIGITS);
-    private final DatagramBatch batch = new DatagramBatch(POLL_LIMIT);
     private final AtomicLongArray published = new AtomicLongArray(TOTALS);
     private final TimeBins wantedBins = new TimeBins(BIN_NS, false);
     private final TimeBins receivedBins = new TimeBins(BIN_NS, false);
-    private final List<RelayOutput> outputs;
-    private final Input[] inputs;
-    private final ArrivalCheck[] checks;
-    private final StallMeter[] silences;
+    private final OutputCheck[] checks;
+    private final ArrivalReader reader;
+    /** By receiver: the output that it is a part of. */
+    private final int[] outputs;
     private final SentQueue queue;
     private final SentQueue.Handler announced = this::onSent;
     private final NanoClock clock;
     private final long startNs;
 
-    /** By stream and output: the channel that it has to come by; {@link #NOT_OWED} if it does not. */
-    private int[][] channels = new int[0][];
-    private Input input;
     private long nowNs;
     private long received;
     private long bytes;
@@ -84,15 +73,12 @@ final class BurstSink implements Agent, DatagramHandler
         final NanoClock clock,
         final long startNs)
     {
-        this.outputs = List.copyOf(outputs);
-        this.inputs = inputs.toArray(new Input[0]);
+        checks = outputs.stream().map(OutputCheck::new).toArray(OutputCheck[]::new);
+        reader = new ArrivalReader(inputs.stream().map(Input::receiver).toList());
+        this.outputs = inputs.stream().mapToInt(Input::output).toArray();
         this.queue = queue;
         this.clock = clock;
         this.startNs = startNs;
-        checks = new ArrivalCheck[outputs.size()];
-        Arrays.setAll(checks, ignore -> new ArrivalCheck());
-        silences = new StallMeter[outputs.size()];
-        Arrays.setAll(silences, ignore -> new StallMeter());
     }
 
     @Override
@@ -100,12 +86,7 @@ final class BurstSink implements Agent, DatagramHandler
     {
         nowNs = clock.nanoTime() - startNs;
         final int sent = drain();
-        int workCount = 0;
-        for (final Input each : inputs)
-        {
-            input = each;
-            workCount += batch.poll(each.receiver(), this, POLL_LIMIT);
-        }
+        final int workCount = reader.poll(this);
         if (sent + workCount > 0)
         {
             publish();
@@ -122,13 +103,12 @@ final class BurstSink implements Agent, DatagramHandler
         received++;
         bytes += length;
         receivedBins.add(nowNs, 1);
-        final int output = input.output();
-        final long dueNs = checks[output].onArrival(
-            input.receiver().channel(destination), ContentHash.of(buffer, offset, length), length);
+        final int input = reader.current();
+        final long dueNs = checks[outputs[input]].onArrival(reader.receivers().get(input).channel(destination),
+            ContentHash.of(buffer, offset, length), length, nowNs);
         if (ArrivalCheck.NOT_DUE != dueNs)
         {
-            recorder.recordValue(Math.clamp(nowNs - dueNs, 0, LATENCY_MAX_NS));
-            silences[output].onArrival(nowNs, dueNs);
+            reader.record(nowNs - dueNs);
         }
     }
 
@@ -142,16 +122,12 @@ final class BurstSink implements Agent, DatagramHandler
     public void onClose()
     {
         drain();
-        for (final ArrivalCheck check : checks)
+        for (final OutputCheck check : checks)
         {
-            check.conclude();
-        }
-        for (final StallMeter silence : silences)
-        {
-            silence.conclude(clock.nanoTime() - startNs);
+            check.conclude(clock.nanoTime() - startNs);
         }
         publish();
-        CloseHelper.closeAll(Arrays.stream(inputs).map(Input::receiver).toList());
+        reader.close();
     }
 
     /**
@@ -184,7 +160,7 @@ final class BurstSink implements Agent, DatagramHandler
      */
     Histogram takeLatencies(final Histogram into)
     {
-        return recorder.getIntervalHistogram(into);
+        return reader.takeLatencies(into);
     }
 
     long bytes()
@@ -205,7 +181,7 @@ final class BurstSink implements Agent, DatagramHandler
      */
     long stallMaxNs()
     {
-        return Arrays.stream(silences).mapToLong(StallMeter::longestNs).max().orElse(0);
+        return Arrays.stream(checks).map(OutputCheck::stall).mapToLong(StallMeter::longestNs).max().orElse(0);
     }
 
     /**
@@ -230,7 +206,7 @@ final class BurstSink implements Agent, DatagramHandler
      */
     long sum(final ToLongFunction<ArrivalCheck> count)
     {
-        return Arrays.stream(checks).mapToLong(count).sum();
+        return Arrays.stream(checks).map(OutputCheck::arrivals).mapToLong(count).sum();
     }
 
     private int drain()
@@ -241,40 +217,23 @@ final class BurstSink implements Agent, DatagramHandler
     private void onSent(final int stream, final long hash, final int length, final long dueNs)
     {
         wantedBins.add(dueNs, 1);
-        if (stream == channels.length)
-        {
-            channels = Arrays.copyOf(channels, stream + 1);
-            channels[stream] = channelsOf(queue.destination(stream));
-        }
+        final InetSocketAddress destination = queue.destination(stream);
         boolean isOwed = false;
-        for (int i = 0; i < checks.length; i++)
+        for (final OutputCheck check : checks)
         {
-            final int channel = channels[stream][i];
-            if (NOT_OWED != channel)
-            {
-                checks[i].onSent(stream, channel, hash, length, dueNs, nowNs);
-                silences[i].onDue(dueNs);
-                isOwed = true;
-            }
+            isOwed |= check.onSent(stream, destination, hash, length, dueNs, nowNs);
         }
         unowed += isOwed ? 0 : 1;
-    }
-
-    private int[] channelsOf(final InetSocketAddress destination)
-    {
-        return outputs.stream()
-            .mapToInt(output -> output.owes().test(destination) ? output.channelOf(destination) : NOT_OWED)
-            .toArray();
     }
 
     private void publish()
     {
         long owed = 0;
         long settled = 0;
-        for (final ArrivalCheck check : checks)
+        for (final OutputCheck check : checks)
         {
-            owed += check.owed();
-            settled += check.arrived() + check.corrupt() + check.lost();
+            owed += check.arrivals().owed();
+            settled += check.arrivals().settled();
         }
         published.lazySet(RECEIVED, received);
         published.lazySet(SETTLED, settled);

@@ -13,8 +13,8 @@ import relay.observe.CountersFile;
 import relay.pipeline.RunningRelay;
 
 /**
- * A relay in another process: what it counts is read from its counters file if that is on this machine, nothing is known
- * otherwise, nor if it ends before the run does. What it had counted before the run does not count.
+ * A relay in another process: what it counts is read from its counters file if that is on this machine, nothing is
+ * known otherwise, nor if it ends before the run does. What it had counted before the run does not count.
  */
 final class ExternalRelay implements RelayUnderTest
 {
@@ -51,7 +51,8 @@ final class ExternalRelay implements RelayUnderTest
     @Override
     public List<String> description()
     {
-        return List.of(null == counters ? "a relay whose counters are not seen" : "a relay with counters in " + counters);
+        return List.of(
+            null == counters ? "a relay whose counters are not seen" : "a relay with counters in " + counters);
     }
 
     @Override
@@ -69,7 +70,7 @@ final class ExternalRelay implements RelayUnderTest
         }
         catch (final IOException ignore)
         {
-            return Map.of(); // told at the end
+            return Map.of(); // conclude() reports it
         }
     }
 
@@ -96,7 +97,7 @@ final class ExternalRelay implements RelayUnderTest
         }
         catch (final IOException ex)
         {
-            obstacle = "the relay's counters " + counters + " cannot be read any more: " + ex.getMessage();
+            obstacle = "the relay's counters " + counters + " can no longer be read: " + ex.getMessage();
             return null;
         }
     }
@@ -119,13 +120,13 @@ final class ExternalRelay implements RelayUnderTest
         // it goes on
     }
 
-    /** What a relay that has ended left behind says nothing of what came after. */
+    /** The counters of a relay that has ended stop before the run does. */
     private String obstacle(final Map<String, Long> now) throws IOException
     {
         if (!RunningRelay.isRunning(counters))
         {
-            return "the relay whose counters are in " + counters + " does not run" +
-                (now == before ? "" : " any more") + ": what it counted is not all";
+            return "the relay whose counters are in " + counters +
+                (now == before ? " does not run" : " no longer runs") + ": its counts are incomplete";
         }
         if (!now.containsKey(IMBALANCE))
         {

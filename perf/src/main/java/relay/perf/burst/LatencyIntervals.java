@@ -3,6 +3,7 @@ package relay.perf.burst;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
+import relay.tools.sink.ArrivalReader;
 
 /**
  * The latencies of a load in intervals of a second, one beginning where the one before it ends, and their sum. Used by
@@ -15,7 +16,7 @@ final class LatencyIntervals
 
     private static final long LENGTH_MS = TimeUnit.SECONDS.toMillis(1);
 
-    private final Histogram sum = new Histogram(1, BurstSink.LATENCY_MAX_NS, BurstSink.SIGNIFICANT_DIGITS);
+    private final Histogram sum = ArrivalReader.newHistogram();
     private final UnaryOperator<Histogram> source;
     private final Taker taker;
     private long startMs;

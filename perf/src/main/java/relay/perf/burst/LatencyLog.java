@@ -3,7 +3,6 @@ package relay.perf.burst;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.HdrHistogram.AbstractHistogram;
-import org.HdrHistogram.Histogram;
 import relay.observe.HistogramLog;
 import relay.observe.IntervalLog;
 
@@ -29,7 +28,7 @@ final class LatencyLog implements AutoCloseable
      * @param file  to write; null for none.
      * @param title what is sent.
      * @return ready to take intervals.
-     * @throws IOException with a message for people, if it cannot be written.
+     * @throws IOException with a message for the user, if it cannot be written.
      */
     static LatencyLog create(final Path file, final String title) throws IOException
     {

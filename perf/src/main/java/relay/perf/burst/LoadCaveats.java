@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What makes the numbers of a load worth less, so that the relay is not blamed for what the harness did.
+ * Reasons outside the relay to trust the numbers of a load less.
  */
 final class LoadCaveats
 {

@@ -6,7 +6,7 @@ import relay.perf.outcome.LineChart;
 import relay.perf.outcome.Outcome;
 
 /**
- * What a load did against time, as pictures.
+ * Charts of a load against time.
  */
 final class LoadCharts
 {

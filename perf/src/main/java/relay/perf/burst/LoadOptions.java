@@ -32,7 +32,7 @@ import relay.transport.endpoint.UdpEndpoint;
 import relay.transport.endpoint.UserText;
 
 /**
- * What is sent, as the user says: every pace with every burst is a load.
+ * Options of the traffic: every pace with every burst is a load.
  */
 final class LoadOptions
 {
@@ -41,8 +41,8 @@ final class LoadOptions
     private static final String COMMA = ",";
 
     @Parameters(paramLabel = "FILE|PROFILE",
-        description = "A capture, a profile (market-open, video-1080p50, video-1080p50-st2110, sensor), or a profile's " +
-            "YAML file.")
+        description = "A capture, a profile (market-open, video-1080p50, video-1080p50-st2110, sensor), or a " +
+            "profile's YAML file.")
     private String what;
 
     @ArgGroup
@@ -53,7 +53,7 @@ final class LoadOptions
     private List<String> bursts = List.of(NO_BURST);
 
     @Option(names = "--duration", paramLabel = "TIME",
-        description = "How long each load is, such as 10s; a capture is begun again until then. Default for profiles: 10s.")
+        description = "Length of each load, such as 10s; a capture begins again until then. Default for profiles: 10s.")
     private String duration;
 
     @Option(names = "--count", paramLabel = "N", description = "Datagrams of each load.")
@@ -78,7 +78,7 @@ final class LoadOptions
         description = "The same seed, the same traffic of a profile. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    /** How fast. */
+    /** The pace. */
     static final class Pace
     {
         @Option(names = "--speed", split = COMMA, paramLabel = "FACTOR",
@@ -118,7 +118,7 @@ final class LoadOptions
     }
 
     /**
-     * @return what is sent, for people.
+     * @return the name of the traffic, human-readable.
      */
     String title()
     {
@@ -161,7 +161,8 @@ final class LoadOptions
     {
         if (!maps.isEmpty() || !filters.isEmpty() || null != passes)
         {
-            throw new IllegalArgumentException("--map, --filter and --loop are about captures: " + what + " is a profile");
+            throw new IllegalArgumentException("--map, --filter and --loop are about captures: " + what +
+                " is a profile");
         }
         final long durationNs = null != duration ? durationNs() : null == count ? DURATION_DEFAULT_NS : Long.MAX_VALUE;
         return to ->
@@ -183,7 +184,8 @@ final class LoadOptions
     {
         if (null != duration && !wanted.isPaced())
         {
-            throw new IllegalArgumentException("--duration and --max: what is due at once has no duration; give --count");
+            throw new IllegalArgumentException("--duration and --max: what is due at once has no duration; give " +
+                "--count");
         }
         final long endless = null != duration || null != count ? 0 : 1;
         final ReplayPlan plan = new ReplayPlan(Path.of(what), DatagramFilter.parse(filters), wanted,
@@ -196,8 +198,8 @@ final class LoadOptions
             final CaptureReplay replay = CaptureReplay.open(plan, route);
             return new LoadPlan.Load(new RetimedSource(replay, null, countMax(), durationNs),
                 () -> null == replay.error() ? null : what + ": " + replay.error(),
-                () -> 0 == route.hosts() ? null : route.hosts() + " datagrams of the capture were sent to hosts: they " +
-                    "stay here unless --map moves them");
+                () -> 0 == route.hosts() ? null : route.hosts() + " datagrams of the capture were sent to hosts: " +
+                    "they stay here unless --map moves them");
         };
     }
 
@@ -219,12 +221,14 @@ final class LoadOptions
         if (null != pace.rates)
         {
             pace.rates.forEach(rate -> requirePositive("--pps", rate));
-            return pace.rates.stream().map(rate -> new Named(rate + "pps", ReplayPace.steady(Schedule.rate(rate)))).toList();
+            return pace.rates.stream().map(rate -> new Named(rate + "pps", ReplayPace.steady(Schedule.rate(rate))))
+                .toList();
         }
         if (null != pace.bitRates)
         {
             return pace.bitRates.stream().map(rate ->
-                new Named(rate, ReplayPace.steady(Schedule.bitRate(positive("--rate", Units.RATE.parse(rate)))))).toList();
+                new Named(rate, ReplayPace.steady(Schedule.bitRate(positive("--rate", Units.RATE.parse(rate))))))
+                .toList();
         }
         final List<String> speeds = null == pace.speeds ? List.of("1x") : pace.speeds;
         return speeds.stream().map(speed -> new Named(speed.endsWith("x") ? speed : speed + "x",

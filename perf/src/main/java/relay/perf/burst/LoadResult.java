@@ -10,7 +10,7 @@ import relay.perf.outcome.Keys;
 import relay.perf.outcome.Verdict;
 
 /**
- * What became of one load, with the keys of docs/burst.md: they are added, never renamed.
+ * The result of one load, with the keys of docs/burst.md: they are added, never renamed.
  *
  * @param name      of the load, without blanks and commas.
  * @param startMs   when it began, milliseconds since the epoch.
@@ -62,7 +62,7 @@ record LoadResult(
     }
 
     /**
-     * What the source did.
+     * Counts and times of the source.
      *
      * @param sent       datagrams that the kernel took.
      * @param bytes      payload of these.
@@ -91,8 +91,8 @@ record LoadResult(
         }
 
         /**
-         * @return what was achieved of the wanted rate, to which failed sends add nothing; NaN if it was sent as fast as
-         * possible.
+         * @return what was achieved of the wanted rate, to which failed sends add nothing; NaN if it was sent as fast
+         * as possible.
          */
         double rateRatio()
         {
@@ -123,7 +123,7 @@ record LoadResult(
     }
 
     /**
-     * What came.
+     * Counts of the sink.
      *
      * @param owed       datagrams, at all outputs together.
      * @param arrived    of these: those that came, unchanged, each counted once.
@@ -136,7 +136,7 @@ record LoadResult(
      * @param bytes      payload of these.
      * @param unowed     sent to where no output gets it from.
      * @param stallMaxNs longest time in which nothing came although something was due.
-     * @param drops      that the sink's own sockets had no room for; {@link RelayCounts#UNKNOWN} if it cannot be told.
+     * @param drops      that the sink's own sockets had no room for; {@link RelayCounts#UNKNOWN} if it is unknown.
      */
     record Sink(
         long owed, long arrived, long lost, long corrupt, long duplicates, long foreign, long reordered, long received,
@@ -145,13 +145,13 @@ record LoadResult(
     }
 
     /**
-     * What happened when.
+     * Counts against time.
      *
      * @param due         datagrams by when they were due.
      * @param sent        datagrams by when they were sent, about.
      * @param received    datagrams by when they came.
      * @param inFlight    the most that were in the relay.
-     * @param inFlightMax of all of it; {@link RelayCounts#UNKNOWN} if it cannot be told.
+     * @param inFlightMax of all of it; {@link RelayCounts#UNKNOWN} if it is unknown.
      * @param drops       by reason.
      * @param bursts      in which more was due.
      */
@@ -177,7 +177,7 @@ record LoadResult(
     }
 
     /**
-     * How long threads that were ready to run had no core, in nanoseconds.
+     * Time that threads were ready to run and had no core, in nanoseconds.
      *
      * @param ownNs   of source and sink.
      * @param relayNs of the data threads of a relay in this process.

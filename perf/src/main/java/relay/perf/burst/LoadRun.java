@@ -70,7 +70,8 @@ final class LoadRun
      * @param taker    of the latencies of each second.
      */
     LoadRun(
-        final RelayUnderTest relay, final List<RelayOutput> outputs, final long settleNs, final LatencyIntervals.Taker taker)
+        final RelayUnderTest relay, final List<RelayOutput> outputs, final long settleNs,
+        final LatencyIntervals.Taker taker)
     {
         this.relay = relay;
         this.outputs = outputs;
@@ -139,7 +140,8 @@ final class LoadRun
         }
         intervals.end(System.currentTimeMillis());
         final RelayCounts account = relay.conclude();
-        final LoadResult result = new LoadResult(name, startMs, sending(sender), sink(sink, drops), intervals.sum(), account,
+        final LoadResult result =
+            new LoadResult(name, startMs, sending(sender), sink(sink, drops), intervals.sum(), account,
             relay.obstacle(), relay.latencies(), series(sink), waits, new ArrayList<>(), new ArrayList<>());
         if (!isEnded)
         {

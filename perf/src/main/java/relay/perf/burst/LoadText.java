@@ -12,7 +12,7 @@ import relay.perf.outcome.Table;
 import relay.perf.outcome.Verdict;
 
 /**
- * What a load did, in words.
+ * The result of a load, in words.
  */
 final class LoadText
 {
@@ -65,8 +65,8 @@ final class LoadText
 
     private static void sending(final LoadResult.Sending sending, final Table rows)
     {
-        final String achieved =
-            String.format(Locale.ROOT, "%s/s, %.1f Mbit/s, ", ValueKind.count(sending.rate()), sending.bitRate() / MEGA);
+        final String achieved = String.format(
+            Locale.ROOT, "%s/s, %.1f Mbit/s, ", ValueKind.count(sending.rate()), sending.bitRate() / MEGA);
         rows.row("sent", ValueKind.count(sending.sent()) + "  (" + achieved + (sending.isPaced() ?
             ValueKind.SHARE.text(sending.rateRatio()) + " of the wanted rate" : "as fast as possible") + ")  failed " +
             ValueKind.count(sending.failed()));
@@ -87,14 +87,16 @@ final class LoadText
             ValueKind.count(sink.foreign()));
         if (result.sending().isPaced())
         {
-            rows.row("stall", ValueKind.duration(sink.stallMaxNs()) + " in which nothing came although something was due");
+            rows.row("stall",
+                ValueKind.duration(sink.stallMaxNs()) + " in which nothing came although something was due");
         }
     }
 
     private static void relay(final LoadResult result, final Table rows)
     {
         final RelayCounts counts = result.account();
-        rows.row("relay", "received " + ValueKind.count(counts.received()) + "  sent " + ValueKind.count(counts.sent()) +
+        rows.row("relay", "received " + ValueKind.count(counts.received()) + "  sent " +
+            ValueKind.count(counts.sent()) +
             "  dropped " + ValueKind.count(counts.dropped()) + "  in flight " + ValueKind.count(counts.inFlight()) +
             " (max " + ValueKind.count(result.series().inFlightMax()) + ")  imbalance " +
             ValueKind.count(counts.imbalance()) + "  kernel drops " + ValueKind.count(counts.kernelDrops()));

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import relay.pipeline.ledger.DropReason;
+import relay.tools.sink.ArrivalReader;
 import relay.transport.endpoint.UserText;
 
 /**
@@ -23,12 +24,12 @@ import relay.transport.endpoint.UserText;
 record Metric(
     String name, ValueKind kind, Needs needs, ToDoubleFunction<LoadResult> value, ToDoubleFunction<LoadResult> whole)
 {
-    /** What has to be there. */
+    /** The source of a metric. */
     enum Needs
     {
         /** Nothing but the run. */
         RUN,
-        /** What the relay counted. */
+        /** The counts of the relay. */
         ACCOUNT,
         /** The histograms of a relay in this process. */
         HISTOGRAMS,
@@ -39,7 +40,8 @@ record Metric(
     private static final Pattern PERCENTILE =
         Pattern.compile("(?:(lifetime|residence|lateness)\\.)?(?:p(100|[0-9]{1,2}(?:\\.[0-9]{1,9})?)|max|mean)");
     private static final String DROPS = "drops";
-    private static final ToDoubleFunction<LoadResult> DUE = result -> result.sending().sent() + result.sending().failed();
+    private static final ToDoubleFunction<LoadResult> DUE =
+        result -> result.sending().sent() + result.sending().failed();
     /** At all outputs together. */
     private static final ToDoubleFunction<LoadResult> OWED = result -> result.sink().owed();
     private static final Map<String, Metric> FIXED = new LinkedHashMap<>();
@@ -115,7 +117,7 @@ record Metric(
     /** Of all classes, sizes and destinations. */
     private static Histogram sum(final LoadResult result, final String of)
     {
-        final Histogram sum = new Histogram(BurstSink.SIGNIFICANT_DIGITS);
+        final Histogram sum = new Histogram(ArrivalReader.SIGNIFICANT_DIGITS);
         result.ofRelayNs().forEach((tag, histogram) ->
         {
             if (tag.startsWith(of + "."))

@@ -8,12 +8,13 @@ import relay.transport.endpoint.UdpEndpoint;
 /**
  * Where the sink listens to what a relay sends.
  *
- * @param name     for people.
+ * @param name     human-readable.
  * @param endpoint to listen to.
  * @param channels addresses and ports of the endpoint.
  * @param owes     whether what is sent to a destination has to come here.
  */
-record RelayOutput(String name, UdpEndpoint endpoint, List<InetSocketAddress> channels, Predicate<InetSocketAddress> owes)
+record RelayOutput(
+    String name, UdpEndpoint endpoint, List<InetSocketAddress> channels, Predicate<InetSocketAddress> owes)
 {
     static RelayOutput of(final String name, final UdpEndpoint endpoint, final Predicate<InetSocketAddress> owes)
     {

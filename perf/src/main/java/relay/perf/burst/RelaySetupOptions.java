@@ -36,21 +36,21 @@ final class RelaySetupOptions
     private static final String NAME = "burst";
 
     @Option(names = "--config", paramLabel = "FILE",
-        description = "A relay with this configuration, in this process. Without it: one from --to to --from, or from one " +
-            "loopback port to another.")
+        description = "A relay with this configuration, in this process. Without it: one from --to to --from, or " +
+            "from one loopback port to another.")
     private Path config;
 
     @Option(names = "--target", description = "A relay that runs already: send to --to, listen to --from.")
     private boolean isTarget;
 
     @Option(names = "--to", paramLabel = "URI",
-        description = "Where to send: udp://..., or for captures udp://original, each to the group it was first sent to. " +
-            "With --config by default the input of its only flow.")
+        description = "Where to send: udp://..., or for captures udp://original, each to the group it was first sent " +
+            "to. With --config by default the input of its only flow.")
     private String to;
 
     @Option(names = "--from", paramLabel = "URI",
-        description = "Where the relay's output is listened to; may be repeated: each gets everything. With --config by " +
-            "default all its UDP destinations.")
+        description = "Where the relay's output is listened to; may be repeated: each gets everything. With --config " +
+            "by default all its UDP destinations.")
     private List<String> from = new ArrayList<>();
 
     @Option(names = "--relay", paramLabel = "NAME",
@@ -79,7 +79,8 @@ final class RelaySetupOptions
         }
         if (null != relay || null != counters)
         {
-            throw new IllegalArgumentException("--relay and --counters are for --target: a relay in this process is seen");
+            throw new IllegalArgumentException("--relay and --counters are for --target: a relay in this process is " +
+                "seen");
         }
         return null == config ? direct() : configured();
     }
@@ -146,7 +147,8 @@ final class RelaySetupOptions
             List.of(FlowConfig.of("in", input, trafficClass.name(),
                 destinations.stream().map(DestinationConfig::name).toList())), destinations);
         return new RelaySetup(input,
-            destinations.stream().map(each -> RelayOutput.of(each.name(), (UdpEndpoint)each.to(), ignore -> true)).toList(),
+            destinations.stream().map(each -> RelayOutput.of(each.name(), (UdpEndpoint)each.to(), ignore -> true))
+            .toList(),
             log -> new EmbeddedRelay(direct, warmUpNs, log));
     }
 
@@ -245,7 +247,8 @@ final class RelaySetupOptions
     {
         final List<RunningRelay> runs = RunningRelay.find().stream().filter(RunningRelay::isRunning).toList();
         final List<String> names = runs.stream().map(RunningRelay::relay).distinct().toList();
-        return runs.stream().filter(run -> run.relay().equals(name)).map(RunningRelay::counters).findFirst().orElseThrow(() ->
+        return runs.stream().filter(run -> run.relay().equals(name)).map(RunningRelay::counters).findFirst()
+            .orElseThrow(() ->
             new IllegalArgumentException("--relay " + name + ": no such relay runs here as this user" +
                 (names.isEmpty() ? "" : "; there are " + String.join(", ", names) + UserText.hint(name, names))));
     }

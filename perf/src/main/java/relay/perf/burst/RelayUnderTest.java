@@ -11,17 +11,17 @@ import org.HdrHistogram.Histogram;
 interface RelayUnderTest extends AutoCloseable
 {
     /**
-     * @return what it is, a line each, for people.
+     * @return its description, a line each, human-readable.
      */
     List<String> description();
 
     /**
-     * @return datagrams that it has received and is not done with; {@link RelayCounts#UNKNOWN} if it cannot be told.
+     * @return datagrams that it has received and is not done with; {@link RelayCounts#UNKNOWN} if it is unknown.
      */
     long inFlight();
 
     /**
-     * @return drops so far by the label of the reason, those that happened; empty if it cannot be told.
+     * @return drops so far by the label of the reason, those that happened; empty if it is unknown.
      */
     Map<String, Long> drops();
 
@@ -33,12 +33,12 @@ interface RelayUnderTest extends AutoCloseable
     RelayCounts conclude();
 
     /**
-     * @return lifetimes and residences in nanoseconds by tag, after {@link #conclude}; empty if it tells none.
+     * @return lifetimes and residences in nanoseconds by tag, after {@link #conclude}; empty if there are none.
      */
     SortedMap<String, Histogram> latencies();
 
     /**
-     * @return why there is no {@link RelayCounts}, for people; null if there is one.
+     * @return reason why there are no {@link RelayCounts}, human-readable; null if there are.
      */
     String obstacle();
 

@@ -1,8 +1,8 @@
 package relay.perf.burst;
 
 /**
- * A datagram that was sent to one output, and what is known of it. Belongs to its {@link SentWindow}, which uses it again
- * for a later one.
+ * A datagram that was sent to one output, and what is known of it. Belongs to its {@link SentWindow}, which uses it
+ * again for a later one.
  */
 final class SentDatagram
 {

@@ -100,7 +100,8 @@ final class SentQueue
 
     private void onMessage(final int type, final DirectBuffer buffer, final int index, final int length)
     {
-        handler.onSent(buffer.getInt(index + STREAM_OFFSET), buffer.getLong(index), buffer.getInt(index + LENGTH_OFFSET),
+        handler.onSent(buffer.getInt(index + STREAM_OFFSET), buffer.getLong(index),
+            buffer.getInt(index + LENGTH_OFFSET),
             buffer.getLong(index + DUE_OFFSET));
     }
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import relay.perf.burst.SentDatagram.State;
 
 /**
- * The last datagrams that were sent to one output, in their order and by hash. Owned by one thread. Allocates nothing once
- * made, unless it {@link #grow}s.
+ * The last datagrams that were sent to one output, in their order and by hash. Owned by one thread. Allocates nothing
+ * once made, unless it {@link #grow}s.
  */
 final class SentWindow
 {

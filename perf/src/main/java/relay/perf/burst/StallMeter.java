@@ -1,9 +1,9 @@
 package relay.perf.burst;
 
 /**
- * How long nothing came to an output although something was due there: from when the first datagram was due that came
- * due since the last arrival, to the next arrival, or at the end to when the last was due. Lost ones count, so that an
- * outage shows that swallows what falls into it. Owned by the sink's thread.
+ * The longest time in which nothing came to an output although something was due there: from when the first datagram
+ * was due that came due since the last arrival, to the next arrival, or at the end to when the last was due. Lost ones
+ * count, so that an outage shows that swallows what falls into it. Owned by the sink's thread.
  */
 final class StallMeter
 {
@@ -44,7 +44,7 @@ final class StallMeter
     }
 
     /**
-     * Nothing comes any more.
+     * Ends the run.
      *
      * @param nowNs nanoseconds after the start.
      */

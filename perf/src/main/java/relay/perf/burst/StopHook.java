@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a run that SIGINT or SIGTERM interrupts end in order: the load stops, and what was found out so far is told.
+ * Lets a run that SIGINT or SIGTERM interrupts end in order: the load stops, and the results so far are reported.
  */
 final class StopHook
 {

@@ -3,8 +3,8 @@ package relay.perf.burst;
 import java.util.Arrays;
 
 /**
- * Something against time, in bins of one width from the start on. When a run outlasts the bins, their width doubles: the
- * memory stays the same. Owned by one thread; allocates nothing.
+ * Something against time, in bins of one width from the start on. When a run outlasts the bins, their width doubles:
+ * the memory stays the same. Owned by one thread; allocates nothing.
  */
 final class TimeBins
 {

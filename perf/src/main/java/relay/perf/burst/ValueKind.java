@@ -1,7 +1,7 @@
 package relay.perf.burst;
 
 import java.util.Locale;
-import relay.perf.outcome.Numbers;
+import relay.perf.outcome.NumberText;
 
 /**
  * What a number is, and how reports show it.
@@ -32,7 +32,7 @@ enum ValueKind
             case COUNT -> count(value);
             case DURATION -> duration(value);
             case RATE -> count(value) + "/s";
-            case SHARE -> Double.isNaN(value) ? Numbers.NONE : String.format(Locale.ROOT, "%.3f %%", value * 100);
+            case SHARE -> Double.isNaN(value) ? NumberText.NONE : String.format(Locale.ROOT, "%.3f %%", value * 100);
         };
     }
 
@@ -42,7 +42,7 @@ enum ValueKind
      */
     static String count(final double value)
     {
-        return Double.isNaN(value) || RelayCounts.UNKNOWN == value ? Numbers.NONE :
+        return Double.isNaN(value) || RelayCounts.UNKNOWN == value ? NumberText.NONE :
             String.format(Locale.ROOT, "%,.0f", value);
     }
 
@@ -52,8 +52,8 @@ enum ValueKind
      */
     static String duration(final double valueNs)
     {
-        return Double.isNaN(valueNs) ? Numbers.NONE : valueNs < US_NS ? Numbers.text(valueNs) + " ns" :
-            valueNs < MS_NS ? Numbers.text(valueNs / US_NS) + " us" :
-            valueNs < S_NS ? Numbers.text(valueNs / MS_NS) + " ms" : Numbers.text(valueNs / S_NS) + " s";
+        return Double.isNaN(valueNs) ? NumberText.NONE : valueNs < US_NS ? NumberText.text(valueNs) + " ns" :
+            valueNs < MS_NS ? NumberText.text(valueNs / US_NS) + " us" :
+            valueNs < S_NS ? NumberText.text(valueNs / MS_NS) + " ms" : NumberText.text(valueNs / S_NS) + " s";
     }
 }

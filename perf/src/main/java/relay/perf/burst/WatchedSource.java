@@ -6,8 +6,8 @@ import relay.tools.paced.DatagramSource;
 import relay.tools.paced.DelegatingSource;
 
 /**
- * Hands on the datagrams of another source and announces each to the sink before it can be sent. Used by the thread that
- * sends.
+ * Hands on the datagrams of another source and announces each to the sink before it can be sent. Used by the thread
+ * that sends.
  */
 final class WatchedSource extends DelegatingSource
 {

@@ -8,6 +8,7 @@
  *                   +---- SentQueue: hash, length, due ----+
  * </pre>
  *
- * Payloads are not touched: source and sink are in one process, and the sink is told what was sent before it can come.
+ * Payloads are not touched: source and sink are in one process, and the source announces each datagram to the sink
+ * before it sends it.
  */
 package relay.perf.burst;

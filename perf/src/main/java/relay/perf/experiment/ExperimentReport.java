@@ -2,7 +2,7 @@ package relay.perf.experiment;
 
 import java.util.List;
 import org.HdrHistogram.Histogram;
-import relay.perf.outcome.Numbers;
+import relay.perf.outcome.NumberText;
 import relay.perf.outcome.Outcome;
 import relay.perf.outcome.Table;
 import relay.pool.jmh.Candidates;
@@ -51,9 +51,9 @@ final class ExperimentReport
         putPool(template);
         putBursts(template);
         template.put("recovery", at -> at.table(recovery()));
-        template.put("window", Numbers.text(results.runLength().windowMs()));
+        template.put("window", NumberText.text(results.runLength().windowMs()));
         template.put("metrics", at -> at.table(metrics()));
-        template.put("megabytes", Numbers.text(results.megabytes(Criteria.CORES)));
+        template.put("megabytes", NumberText.text(results.megabytes(Criteria.CORES)));
         template.put("in flight", at -> at.table(SeedTables.read().inFlightTable()));
         template.put("footprints", at -> at.table(SeedTables.read().footprintTable()));
         return template.writeTo(page);
@@ -79,8 +79,8 @@ final class ExperimentReport
         }
         template.put(PoolSeries.HAND_OFF.text(),
             at -> at.table(tables.comparison(PoolSeries.HAND_OFF, "million/s", Candidates.LANE_BATCHES)));
-        template.put("single overhead", Numbers.text(results.pool().overheadNs(PoolSeries.TAIL)));
-        template.put("overhead", Numbers.text(results.pool().overheadNs(PoolSeries.TAIL_IN_TURN)));
+        template.put("single overhead", NumberText.text(results.pool().overheadNs(PoolSeries.TAIL)));
+        template.put("overhead", NumberText.text(results.pool().overheadNs(PoolSeries.TAIL_IN_TURN)));
         template.put("percentiles", at -> at.table(tables.percentiles()));
         template.put("curves", at -> at.chart("percentiles", tables.percentileChart()));
         template.put("counters", results.counters());
@@ -91,8 +91,8 @@ final class ExperimentReport
         final OverloadTables all = new OverloadTables(results.bursts());
         final OverloadTables single = all.with(false);
         final OverloadTables mixed = all.with(true);
-        template.put("limit rate", Numbers.text(results.limitRate()));
-        template.put("sustainable rate", Numbers.text(results.sustainableRate()));
+        template.put("limit rate", NumberText.text(results.limitRate()));
+        template.put("sustainable rate", NumberText.text(results.sustainableRate()));
         template.put("bursts", at -> at.table(single.predictions()));
         template.put("backlog", at -> at.chart("backlog", single.backlogs()));
         template.put("lifetimes", at -> at.chart("lifetimes", single.lifetimes()));
@@ -107,9 +107,9 @@ final class ExperimentReport
         for (final SeedFigures.SeedFigure figure : SeedFigures.ALL.nanoseconds())
         {
             final PoolResult ours = figure.findIn(results.pool());
-            table.row(figure.name(), Numbers.text(figure.value()), figure.target(),
-                null == ours ? Numbers.NONE : Numbers.text(ours.value()),
-                null == ours ? Numbers.NONE : Numbers.text(ours.value().median() / figure.value()));
+            table.row(figure.name(), NumberText.text(figure.value()), figure.target(),
+                null == ours ? NumberText.NONE : NumberText.text(ours.value()),
+                null == ours ? NumberText.NONE : NumberText.text(ours.value().median() / figure.value()));
         }
         return table;
     }
@@ -122,8 +122,8 @@ final class ExperimentReport
         {
             final PoolResult ours = figure.findIn(results.pool());
             final double rate = null == ours ? Double.NaN : NS_OF_M_OPS / ours.value().median();
-            table.row(figure.name(), Numbers.text(figure.value()), Numbers.text(rate),
-                Numbers.text(rate / figure.value()));
+            table.row(figure.name(), NumberText.text(figure.value()), NumberText.text(rate),
+                NumberText.text(rate / figure.value()));
         }
         return table;
     }
@@ -131,14 +131,14 @@ final class ExperimentReport
     private Table recovery()
     {
         final Table table = new Table("buffers", "times", "p50", "p95", "p99", "p99.9", "max");
-        results.claimAfterReleaseNs().forEach((buffers, ns) -> table.row(Numbers.text(buffers),
-            Numbers.text(ns.getTotalCount()), at(ns, 50), at(ns, 95), at(ns, 99), at(ns, 99.9), at(ns, 100)));
+        results.claimAfterReleaseNs().forEach((buffers, ns) -> table.row(NumberText.text(buffers),
+            NumberText.text(ns.getTotalCount()), at(ns, 50), at(ns, 95), at(ns, 99), at(ns, 99.9), at(ns, 100)));
         return table;
     }
 
     private static String at(final Histogram ns, final double percentile)
     {
-        return Numbers.text(ns.getValueAtPercentile(percentile));
+        return NumberText.text(ns.getValueAtPercentile(percentile));
     }
 
     private Table metrics()
@@ -147,8 +147,9 @@ final class ExperimentReport
         final Table table = new Table(
             "", "with, ns", "without, ns", "metrics add, percent", "alike: with", "alike: without");
         metrics.processes().forEach(rounds -> table.row("process " + (table.rows().size() + 1),
-            Numbers.text(rounds.withNs()), Numbers.text(rounds.withoutNs()), Numbers.text(rounds.costPercent()),
-            Numbers.text(rounds.nothingPercent().getFirst()), Numbers.text(rounds.nothingPercent().getLast())));
+            NumberText.text(rounds.withNs()), NumberText.text(rounds.withoutNs()),
+            NumberText.text(rounds.costPercent()), NumberText.text(rounds.nothingPercent().getFirst()),
+            NumberText.text(rounds.nothingPercent().getLast())));
         return table.row("all", "", "", metrics.percent().text(), metrics.nothingPercent().text(), "");
     }
 }

@@ -15,7 +15,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import relay.perf.machine.Caveats;
 import relay.perf.machine.Machine;
 import relay.perf.machine.Shell;
-import relay.perf.outcome.Numbers;
+import relay.perf.outcome.NumberText;
 import relay.pool.BufferCounts;
 
 /**
@@ -119,7 +119,7 @@ final class Experiments
         {
             final Overload overload = plan.get(i);
             print("burst " + (i + 1) + " of " + plan.size() + ": " + overload.text() + ", drain " +
-                Numbers.text(overload.drain()) + " x, " + overload.mix().name());
+                NumberText.text(overload.drain()) + " x, " + overload.mix().name());
             results.add(run(overload));
         }
         return results;

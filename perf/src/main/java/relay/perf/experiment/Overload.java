@@ -1,7 +1,7 @@
 package relay.perf.experiment;
 
 import java.util.Locale;
-import relay.perf.outcome.Numbers;
+import relay.perf.outcome.NumberText;
 import relay.pool.BufferCounts;
 import relay.tools.model.capacity.FluidBurst;
 
@@ -44,7 +44,7 @@ record Overload(LengthMix mix, double factor, int lengthMs, double drain, Buffer
      */
     String text()
     {
-        return String.format(Locale.ROOT, "%s x for %d ms", Numbers.text(factor), lengthMs);
+        return String.format(Locale.ROOT, "%s x for %d ms", NumberText.text(factor), lengthMs);
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import relay.config.TrafficClass;
 import relay.observe.LatencyTags;
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import relay.perf.experiment.OverloadResult.Sample;
 import relay.perf.experiment.OverloadResult.SizeResult;
 import relay.perf.machine.CoreWait;
@@ -121,7 +121,7 @@ final class OverloadRun
         final LoopbackRelay loopback, final long sentBefore, final long sentBurst, final long sentHalf,
         final long lengthNs)
     {
-        final JsonObject report = Json.tree(RelayReport.of(loopback.relay()));
+        final JsonObject report = JsonText.tree(RelayReport.of(loopback.relay()));
         final long kernelDrops = report.getAsJsonArray("flows").get(0).getAsJsonObject().get("kernelDrops").getAsLong();
         final Sample begin = at(sentBefore);
         final Sample burstEnd = at(sentBurst - kernelDrops);

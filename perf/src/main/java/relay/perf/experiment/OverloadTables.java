@@ -7,7 +7,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import relay.observe.chart.Chart;
 import relay.perf.outcome.LineChart;
-import relay.perf.outcome.Numbers;
+import relay.perf.outcome.NumberText;
 import relay.perf.outcome.PercentileCharts;
 import relay.perf.outcome.Table;
 
@@ -42,7 +42,7 @@ record OverloadTables(List<OverloadResult> bursts)
                 ms(result.exhaustionNs()), ms(predicted.exhaustionNs()),
                 count(result.backlog()), count(predicted.backlog()),
                 count(result.dropped()), count(predicted.dropped()),
-                Numbers.percent(result.dropRate()), Numbers.percent(predicted.dropRate()),
+                NumberText.percent(result.dropRate()), NumberText.percent(predicted.dropRate()),
                 ms(result.drainedNs()), ms(predicted.drainedNs()));
         }
         return table;
@@ -54,7 +54,7 @@ record OverloadTables(List<OverloadResult> bursts)
             "dropped");
         bursts.forEach(result -> result.classes().forEach(each -> table.row(result.text(), drain(result), each.name(),
             count(each.buffers()), count(each.peakInUse()), count(each.claimed()), count(each.exhausted()),
-            Numbers.percent(each.dropRate()))));
+            NumberText.percent(each.dropRate()))));
         return table;
     }
 
@@ -133,16 +133,16 @@ record OverloadTables(List<OverloadResult> bursts)
 
     private static String drain(final OverloadResult result)
     {
-        return Numbers.text(result.overload().drain()) + " x";
+        return NumberText.text(result.overload().drain()) + " x";
     }
 
     private static String count(final double number)
     {
-        return Numbers.text(Math.rint(number));
+        return NumberText.text(Math.rint(number));
     }
 
     private static String ms(final double ns)
     {
-        return Numbers.text(ns / NS_A_MS);
+        return NumberText.text(ns / NS_A_MS);
     }
 }

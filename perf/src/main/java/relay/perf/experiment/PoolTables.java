@@ -10,7 +10,7 @@ import relay.observe.chart.Chart;
 import relay.perf.outcome.Keys;
 import relay.perf.outcome.LineChart;
 import relay.perf.outcome.Measurement;
-import relay.perf.outcome.Numbers;
+import relay.perf.outcome.NumberText;
 import relay.perf.outcome.Table;
 import relay.pool.jmh.Candidates;
 
@@ -121,7 +121,7 @@ record PoolTables(PoolResults pool)
     /** Names the parameter by its value. */
     private static String column(final PoolResult result)
     {
-        return result.parameter().isEmpty() ? "received" : Numbers.text(Double.parseDouble(result.parameter())) +
+        return result.parameter().isEmpty() ? "received" : NumberText.text(Double.parseDouble(result.parameter())) +
             switch (result.table().parameter())
             {
                 case "datagram" -> " B";

@@ -93,8 +93,8 @@ public final class RelaysInTurn
     }
 
     /**
-     * A relay that gets more than it can take while the cost of a datagram is measured, so that its data thread does not
-     * sleep then; in between it has nothing to do. Known by classes of the JDK alone to the thread that uses it.
+     * A relay that gets more than it can take while the cost of a datagram is measured, so that its data thread does
+     * not sleep then; in between it has nothing to do. Known by classes of the JDK alone to the thread that uses it.
      */
     public static final class LoadedRelay implements LongToDoubleFunction, AutoCloseable
     {

@@ -3,7 +3,7 @@ package relay.perf.experiment;
 import com.google.gson.Gson;
 import java.util.List;
 import java.util.Map;
-import relay.perf.outcome.Numbers;
+import relay.perf.outcome.NumberText;
 import relay.perf.outcome.Table;
 
 /**
@@ -61,15 +61,16 @@ record SeedTables(int cores, List<InFlight> inFlight, double backlog, List<Footp
     {
         final Table table = new Table("buffers of a core", "exact", "seed");
         inFlight.forEach(row -> table.row("in flight with a lifetime of " + row.lifetimeNs / NS_A_US + " us",
-            Numbers.text(row.buffers), row.asInTheSeed));
-        return table.row("backlog of a burst: 3 x for 50 ms against 1.5 x", Numbers.text(backlog), "23,437");
+            NumberText.text(row.buffers), row.asInTheSeed));
+        return table.row("backlog of a burst: 3 x for 50 ms against 1.5 x", NumberText.text(backlog), "23,437");
     }
 
     Table footprintTable()
     {
         final Table table = new Table("MB of payload, " + cores + " cores", "buffers of each", "as in the seed");
         footprints.forEach(row -> table.row(row.name + ": " + row.reason,
-            Numbers.text(row.buffers.values().stream().mapToInt(Integer::intValue).sum()), row.megabytesAsInTheSeed));
+            NumberText.text(row.buffers.values().stream().mapToInt(Integer::intValue).sum()),
+            row.megabytesAsInTheSeed));
         return table;
     }
 }

@@ -46,7 +46,7 @@ public record Estimate(double value, double low, double high)
     /** {@return the estimate and its interval, human-readable} */
     public String text()
     {
-        return Numbers.text(value) + " [" + Numbers.text(low) + " .. " + Numbers.text(high) + "]";
+        return NumberText.text(value) + " [" + NumberText.text(low) + " .. " + NumberText.text(high) + "]";
     }
 
     /** Of each value with each, itself too, sorted. */

@@ -9,9 +9,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import relay.observe.chart.Canvas;
 import relay.observe.chart.Chart;
-import relay.observe.chart.ImageCanvas;
-import relay.observe.chart.MissingFontsException;
-import relay.observe.chart.SvgCanvas;
 
 /**
  * Lines over an axis each, linear or logarithmic, with a legend below. Parts of the horizontal axis may be shaded.
@@ -116,23 +113,7 @@ public record LineChart(
     }
 
     @Override
-    public String svg()
-    {
-        final SvgCanvas canvas = new SvgCanvas(WIDTH, height(), title);
-        draw(canvas);
-        return canvas.document();
-    }
-
-    @Override
-    public byte[] png() throws MissingFontsException
-    {
-        final ImageCanvas canvas = new ImageCanvas(WIDTH, height());
-        canvas.requireFonts();
-        draw(canvas);
-        return canvas.png();
-    }
-
-    private void draw(final Canvas canvas)
+    public void draw(final Canvas canvas)
     {
         canvas.fill(0, 0, WIDTH, height(), WHITE);
         canvas.text(title, LEFT, TOP - 32, Canvas.Anchor.START, TITLE);
@@ -153,7 +134,14 @@ public record LineChart(
         }
     }
 
-    private int height()
+    @Override
+    public int width()
+    {
+        return WIDTH;
+    }
+
+    @Override
+    public int height()
     {
         return (int)legendTop(lines.size() + (shades.isEmpty() ? 0 : 1) - 1) + ROW_HEIGHT;
     }
@@ -173,12 +161,12 @@ public record LineChart(
         for (final double tick : across.ticks())
         {
             line(canvas, across.pixel(tick), TOP, across.pixel(tick), BOTTOM, GRID);
-            canvas.text(Numbers.text(tick), across.pixel(tick), BOTTOM + 18, Canvas.Anchor.MIDDLE, AXIS);
+            canvas.text(NumberText.text(tick), across.pixel(tick), BOTTOM + 18, Canvas.Anchor.MIDDLE, AXIS);
         }
         for (final double tick : up.ticks())
         {
             line(canvas, LEFT, up.pixel(tick), RIGHT, up.pixel(tick), GRID);
-            canvas.text(Numbers.text(tick), LEFT - 8, up.pixel(tick) + 4, Canvas.Anchor.END, AXIS);
+            canvas.text(NumberText.text(tick), LEFT - 8, up.pixel(tick) + 4, Canvas.Anchor.END, AXIS);
         }
         line(canvas, LEFT, TOP, LEFT, BOTTOM, GREY);
         line(canvas, LEFT, BOTTOM, RIGHT, BOTTOM, GREY);

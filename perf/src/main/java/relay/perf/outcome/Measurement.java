@@ -109,7 +109,7 @@ public record Measurement(
     /** {@return median, range and notes, human-readable, without the unit} */
     public String text()
     {
-        final List<String> words = new ArrayList<>(List.of(Numbers.text(spread())));
+        final List<String> words = new ArrayList<>(List.of(NumberText.text(spread())));
         words.addAll(notes);
         return String.join(" ", words);
     }

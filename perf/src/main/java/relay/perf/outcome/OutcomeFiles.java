@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import relay.observe.chart.Chart;
-import relay.observe.chart.MissingFontsException;
 
 /**
  * The files of an outcome: a page, JSON and images.
@@ -74,7 +73,7 @@ public record OutcomeFiles(Path directory, Path json, boolean isPng)
         {
             for (final Map.Entry<String, Chart> chart : outcome.charts().entrySet())
             {
-                Files.write(directory.resolve(chart.getKey() + ".png"), chart.getValue().png());
+                Files.write(directory.resolve(chart.getKey() + ".png"), ImageCanvas.png(chart.getValue()));
             }
         }
         catch (final MissingFontsException ex)

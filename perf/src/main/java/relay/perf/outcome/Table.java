@@ -46,7 +46,7 @@ public final class Table
     public static Table of(final List<Verdict> verdicts)
     {
         final Table table = new Table("", "measured", "limit", "", "");
-        verdicts.forEach(each -> table.row(each.name(), Numbers.text(each.value()), Numbers.text(each.limit()),
+        verdicts.forEach(each -> table.row(each.name(), NumberText.text(each.value()), NumberText.text(each.limit()),
             each.state().toString(), each.words()));
         return table;
     }

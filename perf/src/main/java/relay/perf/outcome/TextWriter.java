@@ -1,16 +1,13 @@
 package relay.perf.outcome;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import relay.observe.text.TextTable;
 
 /**
  * An outcome as lines for a terminal.
  */
 public final class TextWriter
 {
-    private static final String GAP = "  ";
-
     private TextWriter()
     {
     }
@@ -30,15 +27,13 @@ public final class TextWriter
      */
     public static List<String> lines(final Table table)
     {
-        final List<List<String>> rows = new ArrayList<>();
-        if (table.head().stream().anyMatch(cell -> !cell.isBlank()))
+        final TextTable text = new TextTable();
+        if (!String.join("", table.head()).isBlank())
         {
-            rows.add(table.head());
+            text.row(table.head().toArray(String[]::new));
         }
-        rows.addAll(table.rows());
-        final int[] widths = new int[table.head().size()];
-        rows.forEach(row -> widen(widths, row));
-        return rows.stream().map(row -> line(row, widths)).toList();
+        table.rows().forEach(row -> text.row(row.toArray(String[]::new)));
+        return text.toString().lines().toList();
     }
 
     private static List<String> lines(final Outcome.Block block)
@@ -52,24 +47,5 @@ public final class TextWriter
             case Outcome.Judged judged -> judged.verdicts().stream().map(Verdict::line).toList();
             case Outcome.Picture ignore -> List.of();
         };
-    }
-
-    private static void widen(final int[] widths, final List<String> row)
-    {
-        for (int i = 0; i < widths.length; i++)
-        {
-            widths[i] = Math.max(widths[i], row.get(i).length());
-        }
-    }
-
-    private static String line(final List<String> row, final int[] widths)
-    {
-        final StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++)
-        {
-            final String format = "%" + (0 == i ? "-" : "") + Math.max(1, widths[i]) + "s";
-            line.append(0 == i ? "" : GAP).append(String.format(Locale.ROOT, format, row.get(i)));
-        }
-        return line.toString().stripTrailing();
     }
 }

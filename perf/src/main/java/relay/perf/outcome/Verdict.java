@@ -58,11 +58,6 @@ public record Verdict(String name, double value, double limit, State state, Stri
         return new Verdict(name, Double.NaN, Double.NaN, State.NOT_MEASURED, reason);
     }
 
-    public Verdict withWords(final String remark)
-    {
-        return new Verdict(name, value, limit, state, remark);
-    }
-
     public boolean holds()
     {
         return State.HOLDS == state;
@@ -72,7 +67,7 @@ public record Verdict(String name, double value, double limit, State state, Stri
     public String line()
     {
         final String numbers = Double.isNaN(value) ? "" :
-            " (" + Numbers.text(value) + (Double.isNaN(limit) ? "" : ", limit " + Numbers.text(limit)) + ")";
+            " (" + NumberText.text(value) + (Double.isNaN(limit) ? "" : ", limit " + NumberText.text(limit)) + ")";
         return name + ": " + state + numbers + (words.isEmpty() ? "" : "; " + words);
     }
 }

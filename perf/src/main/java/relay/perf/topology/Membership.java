@@ -32,12 +32,6 @@ public final class Membership implements AutoCloseable
     private final Path log;
     private final long endTimeoutMs;
 
-    /**
-     * @param command      to run.
-     * @param log          for its output, lines written whole.
-     * @param endTimeoutMs for its end.
-     * @throws IOException if it cannot be started.
-     */
     Membership(final List<String> command, final Path log, final long endTimeoutMs) throws IOException
     {
         this.log = log;
@@ -83,10 +77,7 @@ public final class Membership implements AutoCloseable
         return membership;
     }
 
-    /**
-     * @return whether the first datagram has come through; never waits.
-     * @throws BenchException if the program has ended.
-     */
+    /** {@return whether the first datagram has come through; never waits, fails if the program has ended} */
     public boolean isThrough()
     {
         return hasSaid(THROUGH);
@@ -124,19 +115,13 @@ public final class Membership implements AutoCloseable
         }
     }
 
-    /**
-     * @param key that the program printed.
-     * @return each value of it, in milliseconds; NaN for an event that did not happen.
-     */
+    /** {@return each value that the program printed of a key, in milliseconds; NaN for an event that did not happen} */
     public List<Double> delaysMs(final String key)
     {
         return values(key).map(ns -> ns < 0 ? Double.NaN : ns / MS_NS).toList();
     }
 
-    /**
-     * @param key that the program printed once.
-     * @return its value; 0 for an event that did not happen.
-     */
+    /** {@return the value that the program printed of a key once; 0 for an event that did not happen} */
     public long value(final String key)
     {
         return values(key).findFirst().orElse(0L);

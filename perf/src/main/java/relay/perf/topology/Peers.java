@@ -71,19 +71,14 @@ public final class Peers
         return relay(RELAY, "Relay as users run it", VariantOptions.NONE);
     }
 
-    /**
-     * @param name        of the peer.
-     * @param description one line, human-readable.
-     * @param options     that make it different.
-     * @return Relay, started with more options, from UDP to UDP.
-     */
+    /** {@return Relay from UDP to UDP, started with more options} */
     public static Peer relay(final String name, final String description, final VariantOptions options)
     {
         return peer(name, description, (topology, workload) -> List.of(relayProcess(
             topology.first(), in(topology, workload), RelayFile.to(topology.first(), 0), options)));
     }
 
-    /** Two relays with Aeron between them, started with more options. */
+    /** {@return two relays with Aeron between them, started with more options} */
     public static Peer relayOverAeron(final String name, final String description, final VariantOptions options)
     {
         return peer(name, description, (topology, workload) ->
@@ -95,12 +90,7 @@ public final class Peers
         });
     }
 
-    /**
-     * @param name        of the peer, fit for names of files.
-     * @param description one line, human-readable.
-     * @param file        its configuration.
-     * @return Relay, started with that file; when it has stopped, {@link Topology#reportOf} is there.
-     */
+    /** {@return Relay, started with a file; when it has stopped, {@link Topology#reportOf} is there} */
     public static Peer relayFromFile(
         final String name, final String description, final Function<RelayFile, String> file)
     {
@@ -109,9 +99,8 @@ public final class Peers
     }
 
     /**
-     * The same to compare CPU time: its threads never spin before they sleep, because spinning would count as work.
-     *
-     * @param largeBuffers of the relay, which let it take whole trains; 0 for none.
+     * The same, to compare CPU time: its threads never spin before they sleep, because spinning would count as work.
+     * Large buffers, 0 for none, let it take whole trains.
      */
     public static Peer sleepingRelay(
         final String name, final String description, final int largeBuffers, final Function<RelayFile, String> file)

@@ -28,14 +28,7 @@ public final class RunningPeer implements AutoCloseable
         this.name = name;
     }
 
-    /**
-     * @param name      of the peer.
-     * @param launches  of its processes, in this order.
-     * @param directory for their logs.
-     * @param core      to pin them to.
-     * @return started, not yet known to work.
-     * @throws IOException if a process cannot be started.
-     */
+    /** {@return the peer's processes, started in this order on a core, with their logs; not yet known to work} */
     static RunningPeer start(
         final String name, final List<Launch> launches, final Path directory, final int core) throws IOException
     {
@@ -61,9 +54,8 @@ public final class RunningPeer implements AutoCloseable
     }
 
     /**
-     * Waits until datagrams come through.
+     * Waits until datagrams come through, and asks again and again whether any has.
      *
-     * @param isThrough asked again and again whether any has; may take a little time, not wait.
      * @throws PeerException if a process ends, or nothing has come through in time.
      */
     public void awaitReady(final BooleanSupplier isThrough)
@@ -82,9 +74,7 @@ public final class RunningPeer implements AutoCloseable
         }
     }
 
-    /**
-     * @throws PeerException if a process has ended, with its last lines.
-     */
+    /** Throws a {@link PeerException} if a process has ended, with its last lines. */
     void checkAlive()
     {
         for (final Process process : processes)

@@ -111,12 +111,7 @@ public record Topology(
         }
     }
 
-    /**
-     * @param peer     to start.
-     * @param workload that it must be ready for.
-     * @return started, not yet known to work.
-     * @throws IOException if a process cannot be started.
-     */
+    /** {@return a peer that must be ready for a workload, started, not yet known to work} */
     public RunningPeer start(final Peer peer, final Workload workload) throws IOException
     {
         return RunningPeer.start(peer.name(), peer.launches().apply(this, workload), directory, cores.relay());
@@ -164,10 +159,7 @@ public record Topology(
         return launcher;
     }
 
-    /**
-     * @param relay name of a relay that was started with a file.
-     * @return its report, once it has stopped.
-     */
+    /** {@return the report of a relay that was started with a file, once it has stopped} */
     public Path reportOf(final String relay)
     {
         return directory.resolve(relay + "-report.json");

@@ -52,14 +52,7 @@ public enum TrialMetric
         return null == spread ? Double.NaN : MAX == this ? spread.max() : spread.median();
     }
 
-    /**
-     * Adds quantities of trials to measurements.
-     *
-     * @param measurements to add to.
-     * @param context      of the trials.
-     * @param trials       of one rate; none: the quantities have no value in this round.
-     * @param metrics      to add.
-     */
+    /** Adds quantities of the trials of one rate to measurements; without trials they have no value in this round. */
     public static void add(
         final Measurements measurements, final SequencedMap<String, Object> context, final List<Trial> trials,
         final TrialMetric... metrics)

@@ -38,15 +38,7 @@ public record Trials(
         return run(workload, TrialPlan.ofRate(rate, effort.train(), effort.trialWarmUpMs(), effort.trialMs()));
     }
 
-    /**
-     * Several short runs: when a neighbour of the machine disturbs it for a moment, it disturbs one of them, not the
-     * result.
-     *
-     * @param workload to send.
-     * @param rate     datagrams a second.
-     * @param train    datagrams that are due at once.
-     * @return the runs.
-     */
+    /** Several short runs: a neighbour that disturbs the machine for a moment disturbs one of them, not the result. */
     public List<Trial> latencies(final Workload workload, final long rate, final int train)
     {
         final TrialPlan window =

@@ -1,11 +1,11 @@
 /*
- * How long it takes until a group that somebody has joined is forwarded, and until it no longer is once they have left.
- * On one thread that never sleeps it sends to the group, takes what comes out, and looks who has joined.
+ * Measures the time until a joined group is forwarded, and until forwarding ends after the leave. One thread that never
+ * sleeps sends to the group, receives the output, and reads the memberships.
  *
  * mode=relay watches a relay that is started and stopped meanwhile: when the kernel of its namespace has the membership,
  * when its IGMP report is on the wire, when the first and the last datagram came out, when the membership was gone. It
- * says "ready" when it sends, "through" when the first datagram has come through, and ends at SIGTERM, or after its life-ms:
- * who started it may have been killed.
+ * prints "ready" when it sends, "through" when the first datagram has come through, and ends at SIGTERM, or after its
+ * life-ms: the process that started it may have been killed.
  *
  * mode=host joins and leaves the group behind a running relay, again and again.
  *

@@ -78,7 +78,7 @@ class BenchIT
     @Test
     void shouldLeaveNothingBehindWhenStopped() throws Exception
     {
-        startShort("--rounds", "100", "--contestants", "c-recv-send");
+        startShort("--rounds", "100", "--peers", "c-recv-send");
         // it is in the midst of things
         while (!log().contains("round 1 of 100"))
         {

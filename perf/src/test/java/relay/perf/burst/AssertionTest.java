@@ -50,7 +50,8 @@ class AssertionTest
     void shouldTakeSharesOfWhatIsOwedAtAllOutputsTogether()
     {
         final LoadResult result = SampleResults.with( // 1,000 to two outputs, all of one lost
-            new LoadResult.Sink(2_000, 1_000, 1_000, 0, 0, 0, 0, 1_000, 99_000, 0, 0, 0), SampleResults.latency(1, 1_000, 0, 0));
+            new LoadResult.Sink(2_000, 1_000, 1_000, 0, 0, 0, 0, 1_000, 99_000, 0, 0, 0),
+            SampleResults.latency(1, 1_000, 0, 0));
         assertEquals("1,000 (50.000 %)", Assertion.parse("lost<60%").verdict(result).words());
         assertEquals(State.FAILS, Assertion.parse("received>=99%").verdict(result).state());
         assertEquals("1,000 (100.000 %)", Assertion.parse("sent=100%").verdict(result).words());
@@ -133,7 +134,8 @@ class AssertionTest
     @Test
     void shouldPrintTheClauseAndWhatWasMeasured()
     {
-        assertEquals("  DOES NOT HOLD  drops=0: 7", LoadText.line(Assertion.parse("drops=0").verdict(SampleResults.result())));
+        assertEquals("  DOES NOT HOLD  drops=0: 7",
+            LoadText.line(Assertion.parse("drops=0").verdict(SampleResults.result())));
         assertTrue(LoadText.line(Assertion.parse("drops<8").verdict(SampleResults.result())).startsWith("  holds "));
     }
 

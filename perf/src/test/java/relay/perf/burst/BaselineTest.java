@@ -36,7 +36,8 @@ class BaselineTest
     {
         final Baseline baseline = baseline(100_000, 20_000);
         assertEquals("p99.9 within 10% of the baseline's 100 us: 150 us FAILS",
-            lines(baseline.verdicts(SampleResults.result("1x", SampleResults.latency(90_000, 20_000, 150_000, 100), 1))).getLast());
+            lines(baseline.verdicts(
+            SampleResults.result("1x", SampleResults.latency(90_000, 20_000, 150_000, 100), 1))).getLast());
     }
 
     @Test
@@ -44,7 +45,8 @@ class BaselineTest
     {
         assertEquals(List.of("p50 within 10% of the baseline's 100 us: 100 us HOLDS",
             "p90 within 10% of the baseline's 100 us: 100 us HOLDS"),
-            lines(baseline(100_000, 500).verdicts(SampleResults.result("1x", SampleResults.latency(100_000, 20_000, 0, 0), 1))));
+            lines(baseline(100_000, 500).verdicts(
+            SampleResults.result("1x", SampleResults.latency(100_000, 20_000, 0, 0), 1))));
     }
 
     @Test
@@ -63,7 +65,8 @@ class BaselineTest
     {
         assertEquals(
             List.of("baseline: too few datagrams for any percentile: 5 in " + file() + " NOT_MEASURED"),
-            lines(baseline(100_000, 5).verdicts(SampleResults.result("1x", SampleResults.latency(100_000, 500, 0, 0), 1))));
+            lines(baseline(100_000, 5).verdicts(
+            SampleResults.result("1x", SampleResults.latency(100_000, 500, 0, 0), 1))));
     }
 
     @Test
@@ -85,8 +88,8 @@ class BaselineTest
     void shouldNotHoldForWhatWasSentOfSomethingElse() throws IOException
     {
         baseline(100_000, 100);
-        assertEquals(List.of("baseline: " + file() + " has no load 'latency.an_open.pcap.1x'; it has latency.sensor.1x " +
-            "NOT_MEASURED"), lines(Baseline.read(file(), "an open.pcap", TEN_PERCENT)
+        assertEquals(List.of("baseline: " + file() + " has no load 'latency.an_open.pcap.1x'; it has " +
+            "latency.sensor.1x NOT_MEASURED"), lines(Baseline.read(file(), "an open.pcap", TEN_PERCENT)
                 .verdicts(SampleResults.result("1x", SampleResults.latency(1, 100, 0, 0), 1))));
     }
 

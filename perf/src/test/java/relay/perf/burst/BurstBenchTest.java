@@ -57,7 +57,8 @@ class BurstBenchTest
             "--assert", SOUND, "--assert", "p50<1s,lifetime.p50<1s,residence.max<10s,sent=300,received=300",
             "--histogram-log", log.toString(), "--out", report.toString(), "--png");
 
-        assertEquals(List.of("latency.sensor.1000pps", "latency.sensor.1000pps+3x/50ms/every100ms", "latency.sensor.2000pps",
+        assertEquals(
+            List.of("latency.sensor.1000pps", "latency.sensor.1000pps+3x/50ms/every100ms", "latency.sensor.2000pps",
             "latency.sensor.2000pps+3x/50ms/every100ms"), LogTotals.read(log, tag -> tag.startsWith("latency"), 0,
                 Double.POSITIVE_INFINITY).byTag().keySet().stream().toList());
         final Map<String, Histogram> ofRelay =
@@ -84,7 +85,8 @@ class BurstBenchTest
         assertTrue(Files.size(report.resolve("rate-1000pps.png")) > 0);
 
         // without quotes, a burst is two words
-        assertExit(0, "--burst", "2x/10ms/every", "100ms,3x/10ms/every", "1s", "sensor", "--pps", "3000", "--count", "100");
+        assertExit(0, "--burst", "2x/10ms/every", "100ms,3x/10ms/every", "1s", "sensor", "--pps", "3000", "--count",
+            "100");
         assertTrue(out.toString().contains("load 3000pps+2x/10ms/every100ms" + System.lineSeparator()), this::all);
         assertTrue(out.toString().contains("load 3000pps+3x/10ms/every1s" + System.lineSeparator()), this::all);
 
@@ -246,8 +248,8 @@ class BurstBenchTest
             flows: { in: { from: "udp://127.0.0.1:5000", to: far } }
             destinations: { far: { to: "aeron:udp?endpoint=127.0.0.1:40123" } }
             """);
-        assertUsage("destination 'far' sends to aeron:udp?endpoint=127.0.0.1:40123, which cannot be listened to here: " +
-            "give --from, where it comes out", "sensor", "--config", aeron.toString());
+        assertUsage("destination 'far' sends to aeron:udp?endpoint=127.0.0.1:40123, which cannot be listened to " +
+            "here: give --from, where it comes out", "sensor", "--config", aeron.toString());
         final Path notCapture =
             Files.writeString(directory.resolve("text.pcap"), "this is no capture, but it is long enough");
         assertUsage("--duration and --max: what is due at once has no duration; give --count",

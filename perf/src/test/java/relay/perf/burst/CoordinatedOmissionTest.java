@@ -13,10 +13,10 @@ import relay.transport.endpoint.EndpointParser;
 import relay.transport.endpoint.UdpEndpoint;
 
 /**
- * Ten seconds at 10,000/s with a stall of 100 ms in the middle, on a clock that the test sets. 1,000 of 100,000 datagrams
- * fall due in the stall and wait for its end, from 100 ms down to nothing: so the 99th percentile is still that of a path
- * without a stall, and above it, the latency at 99 + x percent is x times 100 ms. A harness that measures from when it
- * got round to sending shows one late datagram instead of 1,000.
+ * Ten seconds at 10,000/s with a stall of 100 ms in the middle, on a clock that the test sets. 1,000 of 100,000
+ * datagrams fall due in the stall and wait for its end, from 100 ms down to nothing: so the 99th percentile is still
+ * that of a path without a stall, and above it, the latency at 99 + x percent is x times 100 ms. A harness that
+ * measures from when it got round to sending shows one late datagram instead of 1,000.
  */
 class CoordinatedOmissionTest
 {
@@ -35,7 +35,8 @@ class CoordinatedOmissionTest
     void shouldShowAStallOfTheWayAsTheScheduleSays()
     {
         final NanoClock clock = () -> nowNs;
-        final SimulatedPath path = new SimulatedPath(clock, sentNs -> sentNs + DELAY_NS >= BEGIN_NS && sentNs + DELAY_NS < END_NS ?
+        final SimulatedPath path =
+            new SimulatedPath(clock, sentNs -> sentNs + DELAY_NS >= BEGIN_NS && sentNs + DELAY_NS < END_NS ?
             END_NS : sentNs + DELAY_NS);
         final Histogram latency = run(path, clock, ignore -> true);
 

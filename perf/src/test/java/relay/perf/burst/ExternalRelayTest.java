@@ -67,7 +67,7 @@ class ExternalRelayTest
     {
         counter("ledger imbalance", 0);
         lock.close();
-        assertObstacle("the relay whose counters are in " + file + " does not run: what it counted is not all",
+        assertObstacle("the relay whose counters are in " + file + " does not run: its counts are incomplete",
             new ExternalRelay(file, 0));
     }
 
@@ -77,7 +77,7 @@ class ExternalRelayTest
         counter("ledger imbalance", 0);
         final ExternalRelay relay = new ExternalRelay(file, 0);
         lock.close();
-        assertObstacle("the relay whose counters are in " + file + " does not run any more: what it counted is not all",
+        assertObstacle("the relay whose counters are in " + file + " no longer runs: its counts are incomplete",
             relay);
     }
 
@@ -104,7 +104,7 @@ class ExternalRelayTest
         counter("ledger imbalance", 0);
         final ExternalRelay relay = new ExternalRelay(file, 0);
         Files.delete(file);
-        assertObstacle("the relay's counters " + file + " cannot be read any more: " + file, relay);
+        assertObstacle("the relay's counters " + file + " can no longer be read: " + file, relay);
     }
 
     private static void assertObstacle(final String obstacle, final ExternalRelay relay)

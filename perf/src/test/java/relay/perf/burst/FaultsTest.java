@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import relay.perf.burst.FaultyForwarder.Fault;
 
 /**
- * Each fault that a relay could have, between real sockets: {@code --assert} fails with the clauses that are about it, and
- * with no other; a relay without it passes them all.
+ * Each fault that a relay could have, between real sockets: {@code --assert} fails with the clauses that are about it,
+ * and with no other; a relay without it passes them all.
  *
  * <p>A busy machine can make a sound path look bad, and never a bad path good. So the sound one may be tried again, and
  * the bad ones have no second try. A stall of 1 ms is no rare event on such a machine, so it is one of 40 ms here;
@@ -85,7 +85,8 @@ class FaultsTest
     @Test
     void shouldCatchAnOutage() throws Exception
     {
-        assertEquals(List.of("lost=0", "stall<20ms"), failedClauses(Fault.OUTAGE, COUNTS + ",stall<20ms"), out::toString);
+        assertEquals(List.of("lost=0", "stall<20ms"), failedClauses(Fault.OUTAGE, COUNTS + ",stall<20ms"),
+            out::toString);
         assertEquals(1, status);
     }
 

@@ -25,8 +25,10 @@ class LatencyLogTest
             try (IntervalLog relay = log.ofRelay("1x"))
             {
                 relay.append("residence.default.out", START_MS, START_MS + 1_000, SampleResults.latency(7, 10, 0, 0));
-                log.ofLoad(new LoadPlan("1x", true, null)).onInterval(START_MS, START_MS + 1_000, SampleResults.latency(9, 10, 0, 0));
-                relay.append("residence.default.out", START_MS + 1_000, START_MS + 1_500, SampleResults.latency(7, 5, 0, 0));
+                log.ofLoad(new LoadPlan("1x", true, null))
+                    .onInterval(START_MS, START_MS + 1_000, SampleResults.latency(9, 10, 0, 0));
+                relay.append("residence.default.out", START_MS + 1_000, START_MS + 1_500,
+                    SampleResults.latency(7, 5, 0, 0));
             }
             log.ofRelay("2x").append(
                 "residence.default.out", START_MS + 2_000, START_MS + 3_000, SampleResults.latency(7, 20, 0, 0));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import relay.tools.sink.ArrivalReader;
 
 /**
  * SampleResults as they could be.
@@ -25,7 +26,8 @@ final class SampleResults
 
     static LoadResult result(final String name, final Histogram latency, final long wantedNs)
     {
-        final RelayCounts account = new RelayCounts(1_000, 0, 993, 7, 0, 0, 3, 0, new TreeMap<>(Map.of("pool_exhausted", 7L)));
+        final RelayCounts account =
+            new RelayCounts(1_000, 0, 993, 7, 0, 0, 3, 0, new TreeMap<>(Map.of("pool_exhausted", 7L)));
         return new LoadResult(name, 1_700_000_000_000L,
             new LoadResult.Sending(1_000, 100_000, 0, wantedNs, 999_000_000, latency(10_000, 1_000, 0, 0)),
             new LoadResult.Sink(1_000, 990, 10, 0, 0, 0, 0, 990, 99_000, 0, 2_000_000, 0), latency, account, null,
@@ -51,7 +53,8 @@ final class SampleResults
     {
         final LoadResult result = result();
         return new LoadResult(result.name(), result.startMs(), result.sending(),
-            new LoadResult.Sink(1_000, 0, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0), latency(1, 0, 1, 0), result.account(), null,
+            new LoadResult.Sink(1_000, 0, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0), latency(1, 0, 1, 0), result.account(),
+            null,
             new TreeMap<>(), result.series(), WAITS, List.of(), new ArrayList<>());
     }
 
@@ -62,7 +65,7 @@ final class SampleResults
 
     static Histogram latency(final long ns, final long count, final long moreNs, final long moreCount)
     {
-        final Histogram histogram = new Histogram(1, BurstSink.LATENCY_MAX_NS, 3);
+        final Histogram histogram = ArrivalReader.newHistogram();
         histogram.recordValueWithCount(ns, count);
         if (moreCount > 0)
         {

@@ -24,7 +24,8 @@ class StallMeasureTest
     private static final long MS_NS = 1_000_000;
     private static final long BEGIN_NS = 100 * MS_NS;
     private static final long END_NS = COUNT * 1_000_000_000L / RATE;
-    private static final List<String> CLAUSES = List.of("lost=0", "p99<100us", "p99.9<500us", "max<500us", "stall<500us");
+    private static final List<String> CLAUSES =
+        List.of("lost=0", "p99<100us", "p99.9<500us", "max<500us", "stall<500us");
 
     private long nowNs;
 
@@ -87,7 +88,8 @@ class StallMeasureTest
         sender.onClose();
         sink.onClose();
         final LoadResult result = SampleResults.with(LoadRun.sink(sink, 0), sink.takeLatencies(null));
-        return CLAUSES.stream().map(clause -> Assertion.parse(clause).verdict(result)).filter(verdict -> !verdict.holds())
+        return CLAUSES.stream().map(clause -> Assertion.parse(clause).verdict(result))
+            .filter(verdict -> !verdict.holds())
             .map(verdict -> verdict.name() + ": " + verdict.words()).toList();
     }
 }

@@ -9,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import relay.observe.chart.MissingFontsException;
 
 class LineChartTest
 {
@@ -54,7 +53,7 @@ class LineChartTest
         final byte[] png;
         try
         {
-            png = chart(new LineChart.Shade(2.5, 5)).png();
+            png = ImageCanvas.png(chart(new LineChart.Shade(2.5, 5)));
         }
         catch (final MissingFontsException ignore)
         {

@@ -131,7 +131,8 @@ class OutcomeTest
         return new Outcome("A run").heading("Throughput").paragraph("all rounds").detail("as defined")
             .warning("busy <machine>")
             .table(new Table("no", "rows"))
-            .verdicts(List.of(Verdict.atMost("at most 3", 2, 3), Verdict.atLeast("at least 3", 2, 3).withWords("slow"),
+            .verdicts(List.of(Verdict.atMost("at most 3", 2, 3),
+                new Verdict("at least 3", 2, 3, Verdict.State.FAILS, "slow"),
                 Verdict.notMeasured("p99", "no samples")))
             .chart("none", null)
             .chart("a", LineChart.of("title", "x", "y", List.of(

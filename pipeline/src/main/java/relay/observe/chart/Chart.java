@@ -1,18 +1,39 @@
 package relay.observe.chart;
 
 /**
- * A picture of what was measured, for pages and for files.
+ * A picture of measurements, for pages and for files.
  */
 public interface Chart
 {
     /**
-     * @return an SVG document.
+     * @return text above the picture.
      */
-    String svg();
+    String title();
 
     /**
-     * @return bytes of a PNG file.
-     * @throws MissingFontsException if the system has no fonts to write with.
+     * @return width in pixels.
      */
-    byte[] png() throws MissingFontsException;
+    int width();
+
+    /**
+     * @return height in pixels.
+     */
+    int height();
+
+    /**
+     * Draws all of it.
+     *
+     * @param canvas of this width and height.
+     */
+    void draw(Canvas canvas);
+
+    /**
+     * @return an SVG document.
+     */
+    default String svg()
+    {
+        final SvgCanvas canvas = new SvgCanvas(width(), height(), title());
+        draw(canvas);
+        return canvas.document();
+    }
 }

@@ -84,23 +84,13 @@ public final class PercentileChart implements Chart
     }
 
     @Override
-    public String svg()
+    public String title()
     {
-        final SvgCanvas canvas = new SvgCanvas(width(), height(), title);
-        draw(canvas);
-        return canvas.document();
+        return title;
     }
 
     @Override
-    public byte[] png() throws MissingFontsException
-    {
-        final ImageCanvas canvas = new ImageCanvas(width(), height());
-        canvas.requireFonts();
-        draw(canvas);
-        return canvas.png();
-    }
-
-    void draw(final Canvas canvas)
+    public void draw(final Canvas canvas)
     {
         canvas.fill(0, 0, width(), height(), WHITE);
         canvas.text(shorten(title, TITLE, width() - 2 * MARGIN), MARGIN, 38, Canvas.Anchor.START, TITLE);
@@ -114,12 +104,14 @@ public final class PercentileChart implements Chart
         drawLegend(canvas);
     }
 
-    private int width()
+    @Override
+    public int width()
     {
         return right + RIGHT_MARGIN;
     }
 
-    private int height()
+    @Override
+    public int height()
     {
         return LEGEND_TOP + curves.size() * ROW_HEIGHT + MARGIN;
     }

@@ -1,8 +1,6 @@
 package relay.observe.text;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import relay.observe.LatencySummary;
 
@@ -25,28 +23,9 @@ public final class LatencyTable
      */
     public static String format(final Map<String, LatencySummary> summaries, final LatencyUnit unit)
     {
-        final List<String[]> rows = new ArrayList<>();
-        rows.add(row(unit.asciiSymbol(), HEADS.toArray(String[]::new)));
-        summaries.forEach((tag, summary) -> rows.add(row(name(tag), cells(summary, unit))));
-        final int[] widths = new int[HEADS.size() + 1];
-        for (final String[] row : rows)
-        {
-            for (int i = 0; i < row.length; i++)
-            {
-                widths[i] = Math.max(widths[i], row[i].length());
-            }
-        }
-        final StringBuilder out = new StringBuilder();
-        for (final String[] row : rows)
-        {
-            out.append(row[0]).repeat(' ', widths[0] - row[0].length());
-            for (int i = 1; i < row.length; i++)
-            {
-                out.append("  ").repeat(' ', widths[i] - row[i].length()).append(row[i]);
-            }
-            out.append('\n');
-        }
-        return out.toString();
+        final TextTable table = new TextTable().row(row(unit.asciiSymbol(), HEADS.toArray(String[]::new)));
+        summaries.forEach((tag, summary) -> table.row(row(name(tag), cells(summary, unit))));
+        return table.toString();
     }
 
     /**
@@ -65,7 +44,7 @@ public final class LatencyTable
             return new String[]{"0", "-", "-", "-", "-", "-", "-", "-"};
         }
         return new String[]{
-            String.format(Locale.ROOT, "%,d", summary.count()),
+            Numbers.count(summary.count()),
             unit.format(summary.meanNs()),
             unit.format(summary.p50Ns()),
             unit.format(summary.p90Ns()),

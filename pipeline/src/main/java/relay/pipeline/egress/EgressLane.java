@@ -7,7 +7,6 @@ import relay.config.WhenSlow;
 import relay.pipeline.flight.FlightLane;
 import relay.pipeline.ledger.DestinationLedger;
 import relay.pipeline.ledger.DropReason;
-import relay.pipeline.qos.Verdict;
 import relay.pool.LaneReader;
 import relay.pool.LatencyRecorder;
 import relay.pool.Packet;
@@ -26,12 +25,12 @@ public final class EgressLane
     private final LaneCursor kept;
     private final PacketSender sender;
     private final DestinationLedger ledger;
-    private final NanoClock clock;
-    private final boolean[] isForUs;
+    private final Selection selection;
     private final RateLimit pace;
     private final Deadline deadline;
     private final EgressBatch outgoing;
     private final LaneShare share;
+    private final SlowPolicy slow;
 
     private long totalBytesBefore;
     private Block block = Block.NONE;
@@ -60,15 +59,15 @@ public final class EgressLane
         kept = null == backlog ? null : new LaneCursor(backlog.reader());
         this.sender = sender;
         this.ledger = ledger;
-        this.clock = clock;
-        this.isForUs = isForUs;
         pace = new RateLimit(trafficClass, destination, clock);
         deadline = new Deadline(trafficClass);
+        selection = new Selection(isForUs, deadline);
         outgoing = new EgressBatch(deadline, pace, ledger, clock, intake.isFenceable());
         share = new LaneShare(reader, destination.maxLag());
+        slow = new SlowPolicy(selection, deadline, ledger, outgoing, backlog, kept);
         if (intake.isFenceable())
         {
-            reader.fence().count(sequence -> owed(reader.packet(sequence)), ledger::onStalledBeforeTaken);
+            reader.fence().count(sequence -> selection.owed(reader.packet(sequence)), ledger::onStalledBeforeTaken);
         }
     }
 
@@ -183,9 +182,9 @@ public final class EgressLane
     {
         if (null != kept)
         {
-            skipTo(kept, kept.available(), reason);
+            slow.skipTo(kept, kept.available(), reason);
         }
-        skipTo(intake, intake.available(), reason);
+        slow.skipTo(intake, intake.available(), reason);
         return releaseDone();
     }
 
@@ -236,7 +235,7 @@ public final class EgressLane
      */
     long inFlight()
     {
-        return intake.inFlight(isForUs) + (null == kept ? 0 : kept.inFlight(isForUs));
+        return intake.inFlight(selection.flows()) + (null == kept ? 0 : kept.inFlight(selection.flows()));
     }
 
     public TrafficClass trafficClass()
@@ -306,9 +305,9 @@ public final class EgressLane
         while (from.taken() < last && bytes < budgetBytes && !outgoing.isFull())
         {
             final Packet packet = from.next();
-            if (isForUs[packet.flowIndex()])
+            if (selection.isForUs(packet))
             {
-                final DropReason reason = refusalOf(packet, nowNs);
+                final DropReason reason = selection.refusalOf(packet, nowNs);
                 if (null != reason)
                 {
                     outgoing.addRefused(from, packet, reason, nowNs);
@@ -332,21 +331,6 @@ public final class EgressLane
             outgoing.forget(nowNs);
         }
         return from.taken() > before;
-    }
-
-    /** How many datagrams of a packet this destination has to account for. */
-    private int owed(final Packet packet)
-    {
-        return isForUs[packet.flowIndex()] ? packet.segmentCount() : 0;
-    }
-
-    private DropReason refusalOf(final Packet packet, final long nowNs)
-    {
-        if (Verdict.isDropped(packet.verdict()))
-        {
-            return DropReason.POLICED;
-        }
-        return deadline.isPast(packet, nowNs) ? DropReason.EXPIRED : null;
     }
 
     private void flush()
@@ -383,65 +367,7 @@ public final class EgressLane
         {
             excess -= intake.reader().packet(++sequence).sizeClass() == sizeClass ? 1 : 0;
         }
-        if (null == backlog)
-        {
-            skipTo(intake, sequence, DropReason.LAGGING);
-        }
-        else
-        {
-            keepTo(sequence, nowNs);
-        }
+        slow.giveUpTo(intake, sequence, nowNs);
         return releaseDone();
-    }
-
-    /**
-     * Gives up every packet up to a slot: those that wait in the batch, and those that are still in the lane.
-     */
-    private void skipTo(final LaneCursor from, final long sequence, final DropReason reason)
-    {
-        outgoing.withdraw(from, sequence, reason);
-        Packet taken;
-        while (from.taken() < sequence && null != (taken = from.take()))
-        {
-            if (isForUs[taken.flowIndex()])
-            {
-                ledger.onDropped(
-                    Verdict.isDropped(taken.verdict()) ? DropReason.POLICED : reason, taken.segmentCount());
-            }
-        }
-    }
-
-    /**
-     * Moves every packet up to a slot into the backlog, in order; the newest of them are given up when it is full.
-     */
-    private void keepTo(final long sequence, final long nowNs)
-    {
-        backlog.reclaim(nowNs);
-        outgoing.keep(intake, sequence, backlog, kept);
-        Packet taken;
-        while (intake.taken() < sequence && null != (taken = intake.take()))
-        {
-            if (isForUs[taken.flowIndex()])
-            {
-                keep(taken, nowNs);
-            }
-        }
-    }
-
-    private void keep(final Packet packet, final long nowNs)
-    {
-        DropReason reason = refusalOf(packet, nowNs);
-        if (DropReason.EXPIRED == reason)
-        {
-            deadline.onExpired(deadline.lateNs(packet, nowNs), packet.segmentCount());
-        }
-        else if (null == reason && backlog.add(packet) < 0)
-        {
-            reason = DropReason.LAGGING;
-        }
-        if (null != reason)
-        {
-            ledger.onDropped(reason, packet.segmentCount());
-        }
     }
 }

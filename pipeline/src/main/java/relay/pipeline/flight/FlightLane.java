@@ -1,7 +1,6 @@
 package relay.pipeline.flight;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.status.CountersManager;
 import relay.config.FlightConfig;
 import relay.config.FlightTrigger;
@@ -28,14 +27,11 @@ public final class FlightLane
 
     // any thread
     private final AtomicInteger requests = new AtomicInteger();
-    private final AtomicReference<FlightRing> givenBack = new AtomicReference<>();
+    private final SpareRing spare;
 
     // ingress thread
+    private final PendingTrigger pending = new PendingTrigger();
     private FlightRing ring;
-    private FlightRing spare;
-    private FlightTrigger pending;
-    private int pendingFlow;
-    private long markSequence;
     private long recorded = -1;
     private long stopNs;
     private long openNs;
@@ -63,7 +59,7 @@ public final class FlightLane
         config.triggers().forEach(trigger -> isHeard[trigger.ordinal()] = true);
         isHeard[FlightTrigger.REQUEST.ordinal()] = true;
         ring = new FlightRing(this, config);
-        spare = new FlightRing(this, config);
+        spare = new SpareRing(new FlightRing(this, config));
     }
 
     /**
@@ -140,15 +136,12 @@ public final class FlightLane
      */
     void onDutyCycleEnd(final long nowNs, final long epochOffsetNs)
     {
-        if (null == spare)
-        {
-            spare = givenBack.getAndSet(null);
-        }
+        spare.takeBack();
         if (0 != requests.get())
         {
             takeRequests();
         }
-        if (null != pending)
+        if (pending.isNoted())
         {
             begin(nowNs, epochOffsetNs);
         }
@@ -182,7 +175,7 @@ public final class FlightLane
     void giveBack(final FlightRing ring)
     {
         ring.reset();
-        givenBack.set(ring);
+        spare.giveBack(ring);
     }
 
     private void takeRequests()
@@ -203,22 +196,20 @@ public final class FlightLane
         {
             ring.onOther();
         }
-        else if (null == pending || trigger.isUrgent() && !pending.isUrgent())
+        else
         {
-            pending = trigger;
-            pendingFlow = flow;
-            markSequence = sequence;
+            pending.note(trigger, flow, sequence);
         }
     }
 
     private void begin(final long nowNs, final long epochOffsetNs)
     {
-        if (null != spare && (isOpen || openNs - nowNs <= 0 || pending.isUrgent()))
+        if (spare.isThere() && (isOpen || openNs - nowNs <= 0 || pending.trigger().isUrgent()))
         {
-            ring.begin(pending, nowNs + epochOffsetNs, pendingFlow);
+            ring.begin(pending.trigger(), nowNs + epochOffsetNs, pending.flow());
             stopNs = nowNs + config.afterNs();
         }
-        pending = null;
+        pending.clear();
     }
 
     private void record(final long epochOffsetNs)
@@ -227,7 +218,7 @@ public final class FlightLane
         while (recorded < last)
         {
             recorded++;
-            if (ring.isTriggered() && recorded >= markSequence)
+            if (ring.isTriggered() && recorded >= pending.sequence())
             {
                 ring.mark();
             }
@@ -257,8 +248,7 @@ public final class FlightLane
     private void handOver(final long nowNs)
     {
         final FlightRing full = ring;
-        ring = spare;
-        spare = null;
+        ring = spare.take();
         isOpen = false;
         openNs = nowNs + config.atMostEveryNs();
         writer.offer(full);

@@ -7,8 +7,9 @@ import relay.pool.Lane;
 import relay.pool.Packet;
 
 /**
- * How datagrams of a flow get into its lanes, whatever they are received from: a payload gets a buffer, a train that finds
- * none is split into its datagrams, and each datagram is counted as admitted or as dropped. Belongs to the ingress thread.
+ * How datagrams of a flow get into its lanes, whatever they are received from: a payload gets a buffer, a train that
+ * finds none is split into its datagrams, and each datagram is counted as admitted or as dropped. Belongs to the
+ * ingress thread.
  *
  * <pre>
  *   payload ──▶ claim ──▶ fill ──▶ admitted
@@ -119,11 +120,7 @@ public final class Admission
         if (slot >= 0)
         {
             final Packet packet = lane.packet(slot);
-            packet.flowIndex(flow.index());
-            if (length > segmentLength)
-            {
-                packet.segmentLength(segmentLength);
-            }
+            packet.received(flow.index(), segmentLength);
             filler.fill(packet, offset, length, sequence);
             ledger.onAdmitted(packet.segmentCount());
         }

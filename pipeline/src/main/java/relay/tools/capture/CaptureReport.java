@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import relay.observe.text.Numbers;
 import relay.pool.SizeClass;
 import relay.transport.capture.CaptureReader;
@@ -45,7 +45,7 @@ final class CaptureReport
 
     String json()
     {
-        return Json.prettyWithNulls(CaptureJson.of(file, reader, summary));
+        return JsonText.prettyWithNulls(CaptureJson.of(file, reader, summary));
     }
 
     String text()

@@ -20,17 +20,16 @@ import picocli.CommandLine;
 import relay.observe.IoReason;
 import relay.observe.LatencySummary;
 import relay.observe.LogTotals;
-import relay.observe.chart.MissingFontsException;
 import relay.observe.chart.PercentileChart;
 import relay.observe.chart.PercentileCurve;
 import relay.observe.chart.TextChart;
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import relay.observe.text.LatencyTable;
 import relay.observe.text.LatencyUnit;
 
 /**
- * {@code relay hist}: reads a histogram log and shows percentiles as a table, as a drawing in the terminal, as SVG, PNG
- * or JSON.
+ * {@code relay hist}: reads a histogram log and shows percentiles as a table, as a drawing in the terminal, as SVG or
+ * JSON.
  */
 @CommandLine.Command(
     name = "hist",
@@ -76,7 +75,7 @@ public final class HistCommand implements Callable<Integer>
         description = "Also draw the percentile curves into this file.")
     private Path svgFile;
 
-    @CommandLine.Option(names = "--png", paramLabel = "FILE", description = "Likewise, as an image.")
+    @CommandLine.Option(names = "--png", paramLabel = "FILE", hidden = true)
     private Path pngFile;
 
     @CommandLine.Option(names = "--json", description = "Print one JSON object instead of table and drawing.")
@@ -107,6 +106,11 @@ public final class HistCommand implements Callable<Integer>
         {
             throw new CommandLine.ParameterException(spec.commandLine(),
                 "--from " + fromSec + " --to " + toSec + ": the first must be less than the second");
+        }
+        if (null != pngFile)
+        {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                "--png " + pngFile + ": 'relay hist' draws SVG only: --svg FILE.svg");
         }
         final LogTotals totals;
         try
@@ -149,7 +153,7 @@ public final class HistCommand implements Callable<Integer>
         final PrintWriter out = spec.commandLine().getOut();
         if (isJson)
         {
-            out.println(Json.pretty(
+            out.println(JsonText.pretty(
                 HistJson.of(file, totals, summaries, null == scale ? LatencyUnit.NS : scale)));
         }
         else
@@ -157,7 +161,7 @@ public final class HistCommand implements Callable<Integer>
             printText(out, totals, summaries, curves, unit);
         }
         out.flush();
-        return null == svgFile && null == pngFile ? null : drawFiles(totals, curves, unit);
+        return null == svgFile ? null : drawSvg(totals, curves, unit);
     }
 
     private String nothingFound(final LogTotals totals)
@@ -188,7 +192,7 @@ public final class HistCommand implements Callable<Integer>
         }
     }
 
-    private String drawFiles(final LogTotals totals, final List<PercentileCurve> curves, final LatencyUnit unit)
+    private String drawSvg(final LogTotals totals, final List<PercentileCurve> curves, final LatencyUnit unit)
     {
         if (curves.isEmpty())
         {
@@ -196,30 +200,14 @@ public final class HistCommand implements Callable<Integer>
         }
         final PercentileChart chart =
             new PercentileChart("Latency percentiles: " + file.getFileName(), span(totals), curves, unit);
-        String problem = null;
-        if (null != svgFile)
-        {
-            problem = write(svgFile, chart.svg().getBytes(StandardCharsets.UTF_8));
-        }
-        if (null != pngFile && null == problem)
-        {
-            try
-            {
-                problem = write(pngFile, chart.png());
-            }
-            catch (final MissingFontsException ex)
-            {
-                problem = pngFile + ": " + ex.getMessage() + " (--svg FILE)";
-            }
-        }
-        return problem;
+        return write(svgFile, chart.svg());
     }
 
-    private static String write(final Path target, final byte[] bytes)
+    private static String write(final Path target, final String text)
     {
         try
         {
-            Files.write(target, bytes);
+            Files.writeString(target, text);
             return null;
         }
         catch (final IOException ex)

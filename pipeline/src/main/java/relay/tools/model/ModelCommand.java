@@ -13,14 +13,10 @@ import java.util.function.ToDoubleFunction;
 import picocli.CommandLine;
 import relay.config.TrafficClass;
 import relay.observe.IoReason;
-import relay.observe.text.Json;
-import relay.pool.BufferCounts;
+import relay.observe.text.JsonText;
 import relay.pool.SizeClass;
-import relay.terminal.Converters;
 import relay.terminal.ExitCode;
-import relay.tools.model.capacity.Conditions;
 import relay.tools.model.capacity.SizeLoad;
-import relay.tools.send.PayloadSizes;
 
 /**
  * {@code relay model}: how many buffers a relay needs, and what becomes of its packets with those that it has.
@@ -44,29 +40,14 @@ import relay.tools.send.PayloadSizes;
         "  relay model --hlog relay.hlog --class market-data --capture open.pcap --speed 10 --drain 470000"})
 public final class ModelCommand implements Callable<Integer>
 {
-    private static final int SIZE_DEFAULT = 1_000;
-    private static final int BATCH_MAX = 1_000_000;
-    private static final int CORES_MAX = 1_024;
-    private static final double PER_CENT = 100;
     private static final double SPEED_MAX = 1e6;
     private static final String USED = "; used is what came before it";
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @CommandLine.Option(names = "--rate", paramLabel = "N", description = "Packets a second, of all cores and classes.")
-    private Long rate;
-
-    @CommandLine.Option(names = "--bit-rate", paramLabel = "RATE", converter = Converters.Rate.class,
-        description = "The same in bits of payload, such as 2Gbit.")
-    private Long bitRate;
-
-    @CommandLine.Option(names = "--size", paramLabel = "BYTES", description = "Payload length. Default: 1000.")
-    private Integer size;
-
-    @CommandLine.Option(names = "--mix", paramLabel = "SIZE:WEIGHT,...",
-        description = "Lengths, or small, standard, jumbo, large, and their weights.")
-    private String mix;
+    @CommandLine.Mixin
+    private RateOptions rate;
 
     @CommandLine.Option(names = "--lifetime", paramLabel = "TIME",
         description = "From claim to release: one time, or such as small=7us,standard=22us,jumbo=102us.")
@@ -89,29 +70,8 @@ public final class ModelCommand implements Callable<Integer>
             "as udp://239.1.1.0/28:5000 that its datagrams were sent to. Default: those of the log, or 'default'.")
     private List<String> classes = new ArrayList<>();
 
-    @CommandLine.Option(names = "--burst", paramLabel = "Fx/TIME",
-        description = "A burst of F times the rate, such as 3x/50ms.")
-    private String burst;
-
-    @CommandLine.Option(names = "--drain", paramLabel = "N|Fx",
-        description = "What leaves at most: packets a second, or a multiple of the rate. Default: no limit.")
-    private String drain;
-
-    @CommandLine.Option(names = "--batch", paramLabel = "N", defaultValue = "64",
-        description = "Packets whose buffers are taken at once. Default: ${DEFAULT-VALUE}, a receive call's.")
-    private int batch;
-
-    @CommandLine.Option(names = "--cores", paramLabel = "N", defaultValue = "1",
-        description = "Workers that share the rate evenly, and have all buffers each. Default: ${DEFAULT-VALUE}.")
-    private int cores;
-
-    @CommandLine.Option(names = "--buffers", paramLabel = "SIZE=N,...",
-        description = "Buffers of a class. Default: small=1000,standard=500,jumbo=200,large=0.")
-    private String buffers;
-
-    @CommandLine.Option(names = "--percentile", paramLabel = "P", defaultValue = "99.99",
-        description = "Buffers shall suffice in so many per cent of the time. Default: ${DEFAULT-VALUE}.")
-    private double percentile;
+    @CommandLine.Mixin
+    private LaneOptions options;
 
     @CommandLine.Option(names = "--seed", paramLabel = "S", defaultValue = "1",
         description = "The same seed, the same lifetimes drawn for a capture. Default: ${DEFAULT-VALUE}.")
@@ -151,12 +111,12 @@ public final class ModelCommand implements Callable<Integer>
         final Map<String, List<SizeLoad>> loads = new LinkedHashMap<>();
         for (final ModelClass lane : lanes)
         {
-            loads.put(lane.name(), loads(lane.name(), lifetimes, hasRate() ? rates(lane.weight() / weights) :
+            loads.put(lane.name(), loads(lane.name(), lifetimes, rate.isGiven() ? rate.bySize(lane.weight() / weights) :
                 sizeClass -> log.ratePerSecond(lane.name(), sizeClass)));
         }
         final double coreRate =
             loads.values().stream().flatMap(List::stream).mapToDouble(SizeLoad::ratePerSecond).sum();
-        final PredictionReport report = new PredictionReport(settings(coreRate * cores), loads);
+        final PredictionReport report = new PredictionReport(options.settings(coreRate * options.cores()), loads);
         print(report.text(), report.json());
         return exitCode(log, null);
     }
@@ -168,7 +128,7 @@ public final class ModelCommand implements Callable<Integer>
         final double factor = null == speed ? 1 : speed;
         final CaptureArrivals arrivals = new CaptureArrivals(capture, lanes, factor);
         final CapturePlay play = new CapturePlay(arrivals, lanes, lifetimes(log), seed);
-        final ModelSettings settings = settings(requireRate(play.profile(), arrivals));
+        final ModelSettings settings = options.settings(requireRate(play.profile(), arrivals));
         final PlayReport report =
             new PlayReport(settings, factor, arrivals, play.play(settings.buffers(), settings.conditions()));
         print(report.text(), report.json());
@@ -177,26 +137,21 @@ public final class ModelCommand implements Callable<Integer>
 
     private void checkSources()
     {
-        require(null == rate || null == bitRate, "--rate and --bit-rate: one of them");
-        require(null == size || null == mix, "--size and --mix: one of them");
-        require(hasRate() || null != hlog || null != capture,
+        rate.check();
+        require(rate.isGiven() || null != hlog || null != capture,
             "nothing to compute from: --rate, --bit-rate, --hlog or --capture");
-        require(hasRate() || null == size && null == mix,
+        require(rate.isGiven() || !rate.hasSizes(),
             "--size and --mix go with --rate: a histogram log and a capture have sizes of their own");
-        require(null == capture || !hasRate(), "--rate with --capture, which has its own: --speed changes it");
-        require(null == capture || null == burst, "--burst with --capture, which has its own bursts");
+        require(null == capture || !rate.isGiven(), "--rate with --capture, which has its own: --speed changes it");
+        require(null == capture || !options.hasBurst(), "--burst with --capture, which has its own bursts");
         require(null != capture || null == speed, "--speed without --capture: nothing to play");
-        require(null == burst || null != drain,
-            "--burst without --drain: nothing piles up unless something limits what leaves");
+        options.checkBurst();
     }
 
     private void checkRanges()
     {
-        require(null == rate || rate > 0, "--rate " + rate + ": 1 or more");
-        require(null == bitRate || bitRate > 0, "--bit-rate " + bitRate + ": 1bit or more");
-        require(batch >= 0 && batch <= BATCH_MAX, "--batch " + batch + ": 0 to " + BATCH_MAX);
-        require(cores > 0 && cores <= CORES_MAX, "--cores " + cores + ": 1 to " + CORES_MAX);
-        require(percentile > 0 && percentile < PER_CENT, "--percentile " + percentile + ": more than 0, less than 100");
+        rate.checkRanges();
+        options.checkRanges();
         require(null == speed || speed >= 1 / SPEED_MAX && speed <= SPEED_MAX,
             "--speed " + speed + ": from 0.000001 to 1000000");
     }
@@ -210,7 +165,7 @@ public final class ModelCommand implements Callable<Integer>
             return named;
         }
         final List<String> names = null == log ? List.of(TrafficClass.DEFAULT_NAME) : log.classes();
-        require(1 == names.size() || null == capture && !hasRate(), hlog + " has the classes " +
+        require(1 == names.size() || null == capture && !rate.isGiven(), hlog + " has the classes " +
             String.join(", ", names) + ": name those that are meant, and what is theirs, with --class NAME=" +
             (null == capture ? "WEIGHT" : "URI"));
         return names.stream().map(ModelClass::of).toList();
@@ -222,9 +177,9 @@ public final class ModelCommand implements Callable<Integer>
             "=URI goes with --capture: it says which of its datagrams are of the class");
         require(null == capture || 1 == count || !lane.from().isEmpty(), "--class " + lane.name() +
             ": which of the capture's datagrams? --class " + lane.name() + "=URI");
-        require(hasRate() || 1 == lane.weight(),
+        require(rate.isGiven() || 1 == lane.weight(),
             "--class " + lane.name() + "=WEIGHT goes with --rate, which it shares");
-        if (null != log && (null == lifetime || null == capture && !hasRate()))
+        if (null != log && (null == lifetime || null == capture && !rate.isGiven()))
         {
             require(log.classes().contains(lane.name()), "--class " + lane.name() + ": " + hlog +
                 " has no such class, but " + String.join(", ", log.classes()));
@@ -266,21 +221,12 @@ public final class ModelCommand implements Callable<Integer>
                 "(of no class: " + arrivals.unmatched() + ", without a time: " + arrivals.untimed() + ")"));
     }
 
-    /** Of one core. */
-    private ToDoubleFunction<SizeClass> rates(final double share)
-    {
-        final PayloadSizes sizes = null == mix ? PayloadSizes.fixed(null == size ? SIZE_DEFAULT : size) :
-            PayloadSizes.mix(mix);
-        final double packetsPerSecond = null == bitRate ? rate : bitRate / (Byte.SIZE * sizes.mean());
-        return sizeClass -> packetsPerSecond * share * sizes.share(sizeClass);
-    }
-
     private List<SizeLoad> loads(
         final String trafficClass, final ModelLifetimes lifetimes, final ToDoubleFunction<SizeClass> ratePerSecond)
     {
         return Arrays.stream(SizeClass.values()).map(sizeClass ->
         {
-            final double coreRate = ratePerSecond.applyAsDouble(sizeClass) / cores;
+            final double coreRate = ratePerSecond.applyAsDouble(sizeClass) / options.cores();
             return new SizeLoad(sizeClass, coreRate, 0 == coreRate ? null : lifetimes.of(trafficClass, sizeClass));
         }).toList();
     }
@@ -288,16 +234,6 @@ public final class ModelCommand implements Callable<Integer>
     private ModelLifetimes lifetimes(final LifetimeLog log)
     {
         return new ModelLifetimes(log, null == lifetime ? Map.of() : ModelOptions.lifetimes(lifetime));
-    }
-
-    private ModelSettings settings(final double ratePerSecond)
-    {
-        final ModelOptions.Burst asked = null == burst ? ModelOptions.Burst.NONE : ModelOptions.burst(burst);
-        final ModelOptions.Drain limit = null == drain ? ModelOptions.Drain.UNLIMITED : ModelOptions.drain(drain);
-        return new ModelSettings(cores, percentile,
-            null == buffers ? BufferCounts.DEFAULT : ModelOptions.buffers(buffers),
-            new Conditions(asked.factor(), asked.lengthNs(), limit.factor(ratePerSecond), batch,
-                (PER_CENT - percentile) / PER_CENT));
     }
 
     private int exitCode(final LifetimeLog log, final String captureError)
@@ -309,12 +245,7 @@ public final class ModelCommand implements Callable<Integer>
         return null == captureError ? ExitCode.OK : fail(capture + ": " + captureError + USED);
     }
 
-    private boolean hasRate()
-    {
-        return null != rate || null != bitRate;
-    }
-
-    private static void require(final boolean isRight, final String message)
+    static void require(final boolean isRight, final String message)
     {
         if (!isRight)
         {
@@ -325,7 +256,7 @@ public final class ModelCommand implements Callable<Integer>
     private void print(final String text, final Object json)
     {
         final PrintWriter out = spec.commandLine().getOut();
-        out.print(isJson ? Json.pretty(json) + System.lineSeparator() : text);
+        out.print(isJson ? JsonText.pretty(json) + System.lineSeparator() : text);
         out.flush();
     }
 

@@ -22,7 +22,7 @@ import relay.transport.SendOutcome;
  */
 public final class PacedSender implements PacedAgent
 {
-    /** What the longest UDP payload fits in several times, and a batch of ordinary ones always. */
+    /** Room for several of the longest UDP payloads, and for any batch of ordinary ones. */
     private static final int MEMORY_LENGTH = 256 * 1024;
     private static final SendOutcome[] OUTCOMES = SendOutcome.values();
     private static final int BYTES = OUTCOMES.length;

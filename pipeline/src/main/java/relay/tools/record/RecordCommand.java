@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
@@ -12,8 +11,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import relay.observe.AlignedEpochClock;
-import relay.observe.text.Json;
-import relay.observe.text.Numbers;
+import relay.observe.text.JsonText;
 import relay.terminal.AgentSession;
 import relay.terminal.Converters;
 import relay.terminal.ExitCode;
@@ -101,8 +99,6 @@ public final class RecordCommand extends TrafficCommand
     private boolean isHelp;
 
     private final EpochNanoClock clock = new AlignedEpochClock();
-    private long lastReceived;
-    private long lastBytes;
 
     @Override
     public Integer call()
@@ -201,10 +197,10 @@ public final class RecordCommand extends TrafficCommand
     private Throwable receive(
         final RecordReceiver receiver, final RecordWriter writer, final StopSignal stop, final long startEpochNs)
     {
+        final RecordProgress progress = new RecordProgress(receiver, writer, err());
         try (AgentSession receiving = new AgentSession(receiver, stop))
         {
-            receiving.await(() -> isDone(receiver, writer, startEpochNs), intervalNs,
-                elapsedNs -> showProgress(receiver, writer, elapsedNs));
+            receiving.await(() -> isDone(receiver, writer, startEpochNs), intervalNs, progress::show);
             return receiving.end();
         }
         finally
@@ -229,7 +225,7 @@ public final class RecordCommand extends TrafficCommand
 
     private int report(final RecordReport report, final RecordWriter writer, final Throwable error)
     {
-        out().println(isJson ? Json.line(report) : report.text());
+        out().println(isJson ? JsonText.line(report) : report.text());
         out().flush();
         if (null != error)
         {
@@ -250,17 +246,5 @@ public final class RecordCommand extends TrafficCommand
             null != durationNs && nowNs - startEpochNs >= durationNs ||
             null != count && receiver.received() >= count ||
             null != idleNs && nowNs - Math.max(startEpochNs, receiver.lastEpochNs()) >= idleNs;
-    }
-
-    private void showProgress(final RecordReceiver receiver, final RecordWriter writer, final long elapsedNs)
-    {
-        final long received = receiver.received();
-        final long bytes = writer.bytes();
-        err().printf(Locale.ROOT, "received %,d  %,.0f/s  written %,d  %s  dropped %,d%n",
-            received, Numbers.perSecond(received - lastReceived, elapsedNs), writer.written(),
-            Numbers.bitRate(bytes - lastBytes, elapsedNs), receiver.dropped());
-        err().flush();
-        lastReceived = received;
-        lastBytes = bytes;
     }
 }

@@ -1,7 +1,6 @@
 package relay.tools.record;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
@@ -25,10 +24,7 @@ public final class RecordReceiver implements Agent, DatagramHandler
     private final long limit;
     private final DatagramReceiver[] receivers;
     private final int[] sourceOf;
-    private final long[] received;
-    private final long[] dropped;
-    private final AtomicLongArray publishedReceived;
-    private final AtomicLongArray publishedDropped;
+    private final SourceCounts counts;
     private volatile long lastEpochNs;
     private long latestEpochNs;
     private long total;
@@ -59,10 +55,7 @@ public final class RecordReceiver implements Agent, DatagramHandler
                 sourceOf[count++] = i;
             }
         }
-        received = new long[sources.size()];
-        dropped = new long[sources.size()];
-        publishedReceived = new AtomicLongArray(sources.size());
-        publishedDropped = new AtomicLongArray(sources.size());
+        counts = new SourceCounts(sources.size());
     }
 
     @Override
@@ -95,11 +88,7 @@ public final class RecordReceiver implements Agent, DatagramHandler
             latestEpochNs = batchEpochNs;
         }
         total++;
-        received[source]++;
-        if (!ring.offer(batchEpochNs, from, firstChannel + destination, buffer, offset, length))
-        {
-            dropped[source]++;
-        }
+        counts.onReceived(source, ring.offer(batchEpochNs, from, firstChannel + destination, buffer, offset, length));
     }
 
     @Override
@@ -119,7 +108,7 @@ public final class RecordReceiver implements Agent, DatagramHandler
      */
     public long received()
     {
-        return sum(publishedReceived);
+        return counts.received();
     }
 
     /**
@@ -127,7 +116,7 @@ public final class RecordReceiver implements Agent, DatagramHandler
      */
     public long dropped()
     {
-        return sum(publishedDropped);
+        return counts.dropped();
     }
 
     /**
@@ -140,31 +129,17 @@ public final class RecordReceiver implements Agent, DatagramHandler
 
     long received(final int source)
     {
-        return publishedReceived.get(source);
+        return counts.received(source);
     }
 
     long dropped(final int source)
     {
-        return publishedDropped.get(source);
-    }
-
-    private static long sum(final AtomicLongArray counts)
-    {
-        long sum = 0;
-        for (int i = 0; i < counts.length(); i++)
-        {
-            sum += counts.get(i);
-        }
-        return sum;
+        return counts.dropped(source);
     }
 
     private void publish()
     {
-        for (int i = 0; i < received.length; i++)
-        {
-            publishedDropped.lazySet(i, dropped[i]);
-            publishedReceived.lazySet(i, received[i]);
-        }
+        counts.publish();
         lastEpochNs = latestEpochNs;
     }
 }

@@ -1,23 +1,18 @@
 package relay.tools.record;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import relay.observe.IoReason;
-import relay.transport.capture.PcapngInterface;
-import relay.transport.capture.PcapngWriter;
 import relay.transport.endpoint.HostPort;
 
 /**
- * Writes what comes out of a ring to capture files. May wait for the disk: the ring fills meanwhile, and who receives
+ * Writes the datagrams of a ring to capture files. May wait for the disk: the ring fills meanwhile, and the receiver
  * drops and counts what does not fit. After an error it writes no more; what is left in the ring then counts as lost.
  *
  * <p>{@link #doWork()} runs on one thread and allocates for a new file only; the counts may be read by any.
@@ -28,23 +23,12 @@ public final class RecordWriter implements Agent
     private static final long FLUSH_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final RecordRing.Handler handler = this::onDatagram;
-    private final PcapngWriter writer = new PcapngWriter(PcapngWriter.BUFFER_LENGTH_DEFAULT);
-    private final List<RecordSource> sources;
-    private final List<PcapngInterface> interfaces;
-    private final RecordReceiver receiver;
     private final RecordRing ring;
-    private final RecordPlan plan;
-    private final RecordFiles files;
+    private final RecordOutput output;
     private final EpochNanoClock clock;
-    private final RecordChannels channels;
-    private final long startEpochNs;
 
-    private boolean isOpen;
-    private long fileStartNs;
     private long lastFlushNs;
     private long taken;
-    private long ended;
-    private long endedBytes;
 
     private volatile boolean isFinishing;
     private volatile boolean isDone;
@@ -82,19 +66,13 @@ public final class RecordWriter implements Agent
         final EpochNanoClock clock,
         final RecordFiles.Opener opener) throws IOException
     {
-        this.sources = sources;
-        this.receiver = receiver;
         this.ring = ring;
-        this.plan = plan;
         this.clock = clock;
-        files = new RecordFiles(plan, opener);
-        interfaces = sources.stream().map(RecordSource::describe).toList();
-        channels = new RecordChannels(sources);
-        startEpochNs = clock.nanoTime();
-        lastFlushNs = startEpochNs;
+        output = new RecordOutput(sources, receiver, plan, clock, opener);
+        lastFlushNs = clock.nanoTime();
         try
         {
-            begin();
+            output.begin();
         }
         catch (final IOException ex)
         {
@@ -136,7 +114,7 @@ public final class RecordWriter implements Agent
     @Override
     public void onClose()
     {
-        CloseHelper.quietClose(writer);
+        output.close();
     }
 
     /**
@@ -208,38 +186,12 @@ public final class RecordWriter implements Agent
         }
         try
         {
-            if (isOpen && isFull(epochNs, length))
-            {
-                end();
-            }
-            if (!isOpen)
-            {
-                begin();
-            }
-            fileStartNs = 0 == writer.packets() ? epochNs : fileStartNs;
-            writer.packet(
-                channels.source(channel), epochNs, source, channels.destination(channel), buffer, offset, length);
+            output.packet(epochNs, source, channel, buffer, offset, length);
         }
         catch (final IOException ex)
         {
             onFailure(ex);
         }
-    }
-
-    private boolean isFull(final long epochNs, final int length)
-    {
-        if (0 == writer.packets())
-        {
-            return false;
-        }
-        final long bytesWith = writer.length() + PcapngWriter.packetLengthMax(length) +
-            (long)sources.size() * PcapngWriter.STATISTICS_LENGTH_MAX;
-        return plan.rotateBytes() > 0 && bytesWith > plan.rotateBytes() || isOver(epochNs);
-    }
-
-    private boolean isOver(final long epochNs)
-    {
-        return plan.rotateNs() > 0 && writer.packets() > 0 && epochNs - fileStartNs >= plan.rotateNs();
     }
 
     /** Hands on what lies in the writer's buffer, and ends a file whose time is over though nothing comes. */
@@ -247,15 +199,15 @@ public final class RecordWriter implements Agent
     {
         try
         {
-            if (isOpen && isIdle && isOver(nowNs))
+            if (isIdle && output.isOver(nowNs))
             {
-                end();
+                output.end();
                 publish();
             }
-            if (isOpen && writer.isBuffering() && nowNs - lastFlushNs >= FLUSH_INTERVAL_NS)
+            if (output.isBuffering() && nowNs - lastFlushNs >= FLUSH_INTERVAL_NS)
             {
                 lastFlushNs = nowNs;
-                writer.flush();
+                output.flush();
             }
         }
         catch (final IOException ex)
@@ -264,49 +216,13 @@ public final class RecordWriter implements Agent
         }
     }
 
-    private void begin() throws IOException
-    {
-        final SeekableByteChannel channel = files.create();
-        isOpen = true;
-        try
-        {
-            writer.begin(channel, null, interfaces);
-        }
-        catch (final IOException ex)
-        {
-            CloseHelper.quietClose(writer);
-            isOpen = false;
-            if (Files.isRegularFile(files.last(), LinkOption.NOFOLLOW_LINKS)) // and no device, such as /dev/full
-            {
-                Files.delete(files.last()); // without a whole header it is no capture
-            }
-            files.onDeleted();
-            throw ex;
-        }
-    }
-
-    private void end() throws IOException
-    {
-        final long nowNs = clock.nanoTime();
-        for (int i = 0; i < sources.size(); i++)
-        {
-            writer.statistics(i, startEpochNs, nowNs, receiver.received(i), receiver.dropped(i),
-                sources.get(i).kernelDrops());
-        }
-        writer.flush();
-        writer.close();
-        isOpen = false;
-        ended += writer.packets();
-        endedBytes += writer.length();
-    }
-
     private void finishLast()
     {
         try
         {
-            if (isOpen && null == failure)
+            if (null == failure)
             {
-                end();
+                output.end();
             }
         }
         catch (final IOException ex)
@@ -319,25 +235,23 @@ public final class RecordWriter implements Agent
 
     private void onFailure(final IOException ex)
     {
-        CloseHelper.quietClose(writer);
+        output.close();
         failure = cause(ex);
         publish();
     }
 
     private void publish()
     {
-        // where writing failed the file is still open here, and the writer counts what it holds
-        final long inFiles = ended + (isOpen ? writer.packets() : 0);
-        lost = null == failure ? 0 : taken - inFiles;
-        written = inFiles;
-        bytes = endedBytes + (isOpen ? writer.length() : 0);
-        fileCount = files.count();
+        lost = null == failure ? 0 : taken - output.packets();
+        written = output.packets();
+        bytes = output.bytes();
+        fileCount = output.fileCount();
     }
 
     private String cause(final IOException ex)
     {
         final String file = ex instanceof final FileSystemException failed && null != failed.getFile() ?
-            failed.getFile() : files.last().toString();
+            failed.getFile() : output.last().toString();
         return file + ": cannot be written: " + IoReason.of(ex);
     }
 }

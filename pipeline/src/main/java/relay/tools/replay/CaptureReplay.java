@@ -2,9 +2,7 @@ package relay.tools.replay;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
-import relay.observe.IoReason;
 import relay.tools.paced.DatagramSource;
 import relay.transport.capture.CaptureReader;
 import relay.transport.capture.SkipReason;
@@ -18,18 +16,11 @@ import relay.transport.capture.SkipReason;
  */
 public final class CaptureReplay implements DatagramSource
 {
-    private final long[] skipped = new long[SkipReason.COUNT];
     private final ReplayPlan plan;
     private final ReplayRoute route;
     private final CaptureClock clock;
-    private final String format;
-    private CaptureReader reader;
-    private String error;
-    // of the passes before this one
-    private long earlierRecords;
-    private long earlierDatagrams;
+    private final CapturePasses passes;
     private long earlierReplayed;
-    private long pass = 1;
     private boolean isAtEnd;
     private volatile boolean isStopped;
     private long filtered;
@@ -40,13 +31,12 @@ public final class CaptureReplay implements DatagramSource
     private InetSocketAddress destination;
     private long dueNs;
 
-    private CaptureReplay(final ReplayPlan plan, final ReplayRoute route, final CaptureReader reader)
+    private CaptureReplay(final ReplayPlan plan, final ReplayRoute route, final CapturePasses passes)
     {
         this.plan = plan;
         this.route = route;
-        this.reader = reader;
+        this.passes = passes;
         clock = new CaptureClock(plan.gapLimitNs());
-        format = reader.format() + (reader.isGzip() ? ", gzip" : "");
     }
 
     /**
@@ -57,7 +47,7 @@ public final class CaptureReplay implements DatagramSource
      */
     public static CaptureReplay open(final ReplayPlan plan, final ReplayRoute route) throws IOException
     {
-        return new CaptureReplay(plan, route, CaptureReader.open(plan.file()));
+        return new CaptureReplay(plan, route, new CapturePasses(plan.file()));
     }
 
     @Override
@@ -65,7 +55,7 @@ public final class CaptureReplay implements DatagramSource
     {
         while (!isAtEnd && !isStopped)
         {
-            while (!isStopped && replayed - earlierReplayed < plan.count() && reader.next())
+            while (!isStopped && replayed - earlierReplayed < plan.count() && passes.reader().next())
             {
                 if (accept())
                 {
@@ -88,19 +78,19 @@ public final class CaptureReplay implements DatagramSource
     @Override
     public DirectBuffer buffer()
     {
-        return reader.buffer();
+        return passes.reader().buffer();
     }
 
     @Override
     public int offset()
     {
-        return reader.payloadOffset();
+        return passes.reader().payloadOffset();
     }
 
     @Override
     public int length()
     {
-        return reader.payloadLength();
+        return passes.reader().payloadLength();
     }
 
     @Override
@@ -118,7 +108,7 @@ public final class CaptureReplay implements DatagramSource
     @Override
     public void close()
     {
-        CloseHelper.quietClose(reader);
+        passes.close();
     }
 
     /**
@@ -126,7 +116,7 @@ public final class CaptureReplay implements DatagramSource
      */
     public String format()
     {
-        return format;
+        return passes.format();
     }
 
     /**
@@ -135,7 +125,7 @@ public final class CaptureReplay implements DatagramSource
     public String error()
     {
         // who was stopped may have been interrupted while it read
-        return null == error && !isStopped ? reader.error() : error;
+        return isStopped ? passes.keptError() : passes.error();
     }
 
     /**
@@ -143,7 +133,7 @@ public final class CaptureReplay implements DatagramSource
      */
     public long passes()
     {
-        return pass;
+        return passes.pass();
     }
 
     /**
@@ -151,7 +141,7 @@ public final class CaptureReplay implements DatagramSource
      */
     public long records()
     {
-        return earlierRecords + reader.records();
+        return passes.records();
     }
 
     /**
@@ -159,7 +149,7 @@ public final class CaptureReplay implements DatagramSource
      */
     public long datagrams()
     {
-        return earlierDatagrams + reader.datagrams();
+        return passes.datagrams();
     }
 
     /**
@@ -168,7 +158,7 @@ public final class CaptureReplay implements DatagramSource
      */
     public long skipped(final SkipReason reason)
     {
-        return skipped[reason.ordinal()] + reader.skipped(reason);
+        return passes.skipped(reason);
     }
 
     /**
@@ -232,6 +222,7 @@ public final class CaptureReplay implements DatagramSource
      */
     private boolean accept()
     {
+        final CaptureReader reader = passes.reader();
         if (!plan.filter().test(reader))
         {
             filtered++;
@@ -260,40 +251,17 @@ public final class CaptureReplay implements DatagramSource
      */
     private boolean beginPass()
     {
-        error = error();
-        if (pass == plan.passes() || earlierReplayed == replayed)
+        if (!isStopped)
         {
-            return false;
+            passes.keepError();
         }
-        if (!reopen())
+        if (passes.pass() == plan.passes() || earlierReplayed == replayed || !passes.next())
         {
             return false;
         }
         earlierReplayed = replayed;
         passRouted = 0;
         clock.onPass();
-        return true;
-    }
-
-    private boolean reopen()
-    {
-        final CaptureReader spent = reader;
-        try
-        {
-            reader = CaptureReader.open(plan.file(), spent);
-        }
-        catch (final IOException ex)
-        {
-            error = "cannot be read again: " + IoReason.of(ex);
-            return false;
-        }
-        earlierRecords += spent.records();
-        earlierDatagrams += spent.datagrams();
-        for (final SkipReason reason : SkipReason.values())
-        {
-            skipped[reason.ordinal()] += spent.skipped(reason);
-        }
-        pass++;
         return true;
     }
 }

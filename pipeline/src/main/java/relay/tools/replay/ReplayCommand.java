@@ -94,7 +94,7 @@ public final class ReplayCommand extends TrafficCommand
     private long passes;
 
     @Option(names = "--spin", paramLabel = "TIME", defaultValue = "200us", converter = Converters.Duration.class,
-        description = "How long to spin before a datagram is due, instead of sleeping, which ends late; 0s for " +
+        description = "Time to spin before a datagram is due, instead of sleeping, which ends late; 0s for " +
             "never. Default: ${DEFAULT-VALUE}.")
     private long spinNs;
 
@@ -103,7 +103,7 @@ public final class ReplayCommand extends TrafficCommand
     private Integer core;
 
     @Option(names = "--warm-up", paramLabel = "TIME", defaultValue = "400ms", converter = Converters.Duration.class,
-        description = "How long to send on loopback before the replay begins, so that no cold code makes its first " +
+        description = "Time to send on loopback before the replay begins, so that no cold code makes its first " +
             "datagrams late; 0s for not at all. Default: ${DEFAULT-VALUE}.")
     private long warmUpNs;
 

@@ -16,7 +16,7 @@ import relay.transport.SendOutcome;
 import relay.transport.capture.SkipReason;
 
 /**
- * What a replay did, for people and for scripts: the JSON is documented in docs/replay.md.
+ * The result of a replay, human-readable and as JSON: the JSON is documented in docs/replay.md.
  */
 final class ReplayReport
 {

@@ -11,7 +11,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import relay.config.Units;
 import relay.config.yaml.ConfigError;
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import relay.terminal.Converters;
 import relay.terminal.TrafficCommand;
 import relay.transport.endpoint.UserText;
@@ -125,7 +125,7 @@ final class ProfileOptions
         {
             final ProfileReport report =
                 new ProfileReport(read, scale(), seed, null == overNs ? read.figures().overNs() : overNs);
-            out.println(isJson ? Json.line(report.json()) : report.text());
+            out.println(isJson ? JsonText.line(report.json()) : report.text());
         }
         out.flush();
     }

@@ -73,7 +73,7 @@ public final class SendCommand extends TrafficCommand
     private Long count;
 
     @Option(names = "--duration", paramLabel = "TIME", converter = Converters.Duration.class,
-        description = "How long to send, such as 500ms or 10s. Default: 10s, without --count.")
+        description = "Time to send, such as 500ms or 10s. Default: 10s, without --count.")
     private Long durationNs;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
@@ -81,7 +81,7 @@ public final class SendCommand extends TrafficCommand
     private long seed;
 
     @Option(names = "--spin", paramLabel = "TIME", defaultValue = "200us", converter = Converters.Duration.class,
-        description = "How long to spin before a datagram is due, instead of sleeping, which ends late; 0s for " +
+        description = "Time to spin before a datagram is due, instead of sleeping, which ends late; 0s for " +
             "never. Default: ${DEFAULT-VALUE}.")
     private long spinNs;
 
@@ -95,7 +95,7 @@ public final class SendCommand extends TrafficCommand
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean isHelp;
 
-    /** How fast. */
+    /** The pace. */
     static final class Pace
     {
         @Option(names = "--rate", paramLabel = "N", description = "Datagrams a second. Default: 10000.")
@@ -110,7 +110,7 @@ public final class SendCommand extends TrafficCommand
         private String burst;
     }
 
-    /** How long. */
+    /** The lengths. */
     static final class Sizes
     {
         @Option(names = "--size", paramLabel = "BYTES", description = "Payload length. Default: 1000.")
@@ -122,7 +122,7 @@ public final class SendCommand extends TrafficCommand
     }
 
     /**
-     * What is sent.
+     * The traffic.
      *
      * @param source       of it.
      * @param flows        how many.
@@ -287,7 +287,7 @@ public final class SendCommand extends TrafficCommand
         final int slash = pace.burst.indexOf('/');
         if (slash < 1 || !pace.burst.substring(0, slash).matches("[1-9][0-9]{0,8}"))
         {
-            throw usage("--burst " + pace.burst + ": so many in a time, such as 100/10ms");
+            throw usage("--burst " + pace.burst + ": N/TIME, such as 100/10ms");
         }
         final long periodNs = Units.DURATION.parse(pace.burst.substring(slash + 1));
         requireRange("--burst time", periodNs, Long.MAX_VALUE);

@@ -7,7 +7,7 @@ import relay.tools.paced.PacedSender;
 import relay.transport.SendOutcome;
 
 /**
- * What was sent, for scripts and for people. The JSON keys are stable:
+ * The result of a run, human-readable and as JSON. The keys are stable:
  *
  * <pre>
  * { runId, flows, sent, bytes, failed, failures{NOT_CONNECTED, UNREACHABLE, TOO_LONG, FAILED}, backPressured,

@@ -5,14 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
-import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import relay.tools.send.Probe;
-import relay.transport.DatagramBatch;
 import relay.transport.DatagramHandler;
 import relay.transport.DatagramReceiver;
 import relay.transport.endpoint.HostPort;
@@ -29,11 +26,6 @@ public final class CheckingSink implements Agent, DatagramHandler
     /** More flows than this are counted as foreign: a bound on memory, 2 KiB each. */
     static final int FLOWS_MAX = 16 * 1024;
 
-    /** Longer latencies are recorded as this, in nanoseconds: one hour. */
-    public static final long LATENCY_MAX_NS = 3_600_000_000_000L;
-
-    private static final int POLL_LIMIT = 64;
-    private static final int SIGNIFICANT_DIGITS = 3;
     private static final long KEY_FACTOR = 0x9E3779B97F4A7C15L;
 
     private static final int RECEIVED = 0;
@@ -50,19 +42,16 @@ public final class CheckingSink implements Agent, DatagramHandler
     private static final int TOTALS = 11;
 
     private final Probe probe = new Probe();
-    private final SingleWriterRecorder recorder = new SingleWriterRecorder(1, LATENCY_MAX_NS, SIGNIFICANT_DIGITS);
     private final Long2ObjectHashMap<FlowTracker> trackers = new Long2ObjectHashMap<>();
     private final List<FlowTracker> flows = new ArrayList<>();
     private final long[] totals = new long[TOTALS];
     private final AtomicLongArray published = new AtomicLongArray(TOTALS);
-    private final DatagramBatch batch = new DatagramBatch(POLL_LIMIT);
-    private final DatagramReceiver[] receivers;
+    private final ArrivalReader reader;
     private final InetSocketAddress[] channels;
     private final EpochNanoClock clock;
 
     private FlowTracker lastTracker;
     private Histogram interval;
-    private int firstChannel;
 
     /**
      * @param receivers to read; closed with this agent.
@@ -70,7 +59,7 @@ public final class CheckingSink implements Agent, DatagramHandler
      */
     public CheckingSink(final List<DatagramReceiver> receivers, final EpochNanoClock clock)
     {
-        this.receivers = receivers.toArray(new DatagramReceiver[0]);
+        reader = new ArrivalReader(receivers);
         channels = receivers.stream().map(DatagramReceiver::destinations).flatMap(List::stream)
             .toArray(InetSocketAddress[]::new);
         this.clock = clock;
@@ -79,13 +68,7 @@ public final class CheckingSink implements Agent, DatagramHandler
     @Override
     public int doWork()
     {
-        int workCount = 0;
-        firstChannel = 0;
-        for (final DatagramReceiver receiver : receivers)
-        {
-            workCount += batch.poll(receiver, this, POLL_LIMIT);
-            firstChannel += receiver.destinations().size();
-        }
+        final int workCount = reader.poll(this);
         if (workCount > 0)
         {
             publish();
@@ -102,7 +85,7 @@ public final class CheckingSink implements Agent, DatagramHandler
         totals[LAST_NS] = nowNs;
         switch (probe.wrap(buffer, offset, length))
         {
-            case VALID -> onProbe(nowNs, length, firstChannel + destination);
+            case VALID -> onProbe(nowNs, length, reader.firstChannel() + destination);
             case CORRUPT -> totals[CORRUPT]++;
             case FOREIGN -> totals[FOREIGN]++;
         }
@@ -118,7 +101,7 @@ public final class CheckingSink implements Agent, DatagramHandler
     public void onClose()
     {
         publish();
-        CloseHelper.closeAll(receivers);
+        reader.close();
     }
 
     /**
@@ -216,7 +199,7 @@ public final class CheckingSink implements Agent, DatagramHandler
      */
     public List<DatagramReceiver> receivers()
     {
-        return List.of(receivers);
+        return reader.receivers();
     }
 
     /**
@@ -238,17 +221,9 @@ public final class CheckingSink implements Agent, DatagramHandler
      */
     public Histogram addLatencies(final Histogram total)
     {
-        interval = recorder.getIntervalHistogram(interval);
+        interval = reader.takeLatencies(interval);
         total.add(interval);
         return interval;
-    }
-
-    /**
-     * @return a histogram that all latencies fit in.
-     */
-    public static Histogram newHistogram()
-    {
-        return new Histogram(1, LATENCY_MAX_NS, SIGNIFICANT_DIGITS);
     }
 
     private void onProbe(final long nowNs, final int length, final int channel)
@@ -272,7 +247,7 @@ public final class CheckingSink implements Agent, DatagramHandler
         totals[STALE] += tracker.stale() - stale;
         final long latencyNs = nowNs - probe.intendedNs();
         totals[NEGATIVE] += latencyNs < 0 ? 1 : 0;
-        recorder.recordValue(Math.clamp(latencyNs, 0, LATENCY_MAX_NS));
+        reader.record(latencyNs);
     }
 
     private FlowTracker tracker(final int channel)

@@ -10,7 +10,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import relay.observe.AlignedEpochClock;
-import relay.observe.text.Json;
+import relay.observe.text.JsonText;
 import relay.observe.text.Numbers;
 import relay.terminal.AgentSession;
 import relay.terminal.Converters;
@@ -49,15 +49,15 @@ public final class SinkCommand extends TrafficCommand
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10);
 
     @Option(names = "--from", required = true, paramLabel = "URI",
-        description = "What to listen to: a UDP group or address, or a range of them. Repeatable.")
+        description = "Listen to this UDP group or address, or a range of them. Repeatable.")
     private List<String> from;
 
     @Option(names = "--duration", paramLabel = "TIME", converter = Converters.Duration.class,
-        description = "How long to listen, such as 10s.")
+        description = "Time to listen, such as 10s.")
     private Long durationNs;
 
     @Option(names = "--expect", paramLabel = "N",
-        description = "Stop once so many datagrams arrived, each counted once.")
+        description = "Stop once N datagrams arrived, each counted once.")
     private Long expect;
 
     @Option(names = "--idle", paramLabel = "TIME", converter = Converters.Duration.class,
@@ -79,7 +79,7 @@ public final class SinkCommand extends TrafficCommand
     private boolean isHelp;
 
     private final EpochNanoClock clock = new AlignedEpochClock();
-    private final Histogram latencies = CheckingSink.newHistogram();
+    private final Histogram latencies = ArrivalReader.newHistogram();
     private long lastReceived;
     private long lastBytes;
 
@@ -147,7 +147,7 @@ public final class SinkCommand extends TrafficCommand
 
     private int report(final SinkReport report, final CheckingSink sink, final Throwable error)
     {
-        out().println(isJson ? Json.line(report) : report.text());
+        out().println(isJson ? JsonText.line(report) : report.text());
         out().flush();
         if (null != error)
         {

@@ -203,16 +203,6 @@ class AeronSourceTest
     }
 
     @Test
-    void shouldPassOnVersion1AsVersion2()
-    {
-        message(0, 4);
-        wire.putByte(OFFSET + 2, (byte)1);
-        receive(4);
-        assertEquals(1, ledger.admitted());
-        assertEquals(2, lane.packet(0).buffer().getByte(lane.packet(0).headerOffset() + 2));
-    }
-
-    @Test
     void shouldUnpackEachRecordOfAMessage()
     {
         final int second = Envelope.LENGTH + 8;

@@ -121,14 +121,18 @@ class HistCommandTest
     }
 
     @Test
-    void shouldWritePictures() throws IOException
+    void shouldDrawSvg() throws IOException
     {
         final Path svg = directory.resolve("latency.svg");
-        final Path png = directory.resolve("latency.png");
-        assertEquals(0,
-            run(StandardCharsets.UTF_8, file.toString(), "--svg", svg.toString(), "--png", png.toString()), err);
+        assertEquals(0, run(StandardCharsets.UTF_8, file.toString(), "--svg", svg.toString()), err);
         assertTrue(Files.readString(svg).startsWith("<svg "));
-        assertEquals("PNG", new String(Files.readAllBytes(png), 1, 3, StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void shouldNameSvgInPlaceOfPng()
+    {
+        assertEquals(2, run(StandardCharsets.UTF_8, file.toString(), "--png", "a.png"));
+        assertTrue(err.startsWith("--png a.png: 'relay hist' draws SVG only: --svg FILE.svg"), err);
     }
 
     @Test

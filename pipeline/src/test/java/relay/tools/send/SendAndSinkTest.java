@@ -199,7 +199,7 @@ class SendAndSinkTest
         "--to udp://239.1.1.1|78|relay send: ",
         "--to udp://239.1.1.1:5000 --size 39|2|size 39 B: 40 to 65507 B; the first 40 B hold what the sink checks",
         "--to udp://239.1.1.1:5000 --rate 0|2|--rate 0: 1 or more",
-        "--to udp://239.1.1.1:5000 --burst 100|2|--burst 100: so many in a time, such as 100/10ms",
+        "--to udp://239.1.1.1:5000 --burst 100|2|--burst 100: N/TIME, such as 100/10ms",
         "--to udp://239.1.1.1:5000 --mix tiny:1|2|bad size 'tiny': 40 to 65507 B, or small, standard, jumbo, large",
         "--to udp://239.1.1.1:5000 --duration 5|2|Invalid value for option '--duration': duration '5' has no unit",
         "--to udp://239.1.1.1:5000 --rate 5 --burst 1/1s|2|Error: --rate=N, --burst=N/TIME are mutually " +

@@ -131,7 +131,7 @@ class CheckingSinkTest
         receive(0, 1);
         clock.update(SENT_NS - 1);
         receive(2);
-        final Histogram total = CheckingSink.newHistogram();
+        final Histogram total = ArrivalReader.newHistogram();
 
         assertEquals(3, sink.addLatencies(total).getTotalCount());
         assertEquals(0, sink.addLatencies(total).getTotalCount());

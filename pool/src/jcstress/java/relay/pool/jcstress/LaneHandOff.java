@@ -8,8 +8,6 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
-import relay.pool.LaneReader;
-import relay.pool.Packet;
 
 /**
  * One thread of a lane sees another's work. A lane is too large to make one for each look, so each state is a lane with
@@ -70,14 +68,7 @@ public final class LaneHandOff
         @Actor
         public void reader(final II_Result result)
         {
-            final LaneReader reader = lane.reader(0);
-            consume(reader, result, sequence ->
-            {
-                final Packet packet = reader.packet(sequence);
-                final int wrong = wrongVerdict(packet, sequence) + wrongFill(packet, sequence);
-                reader.release(sequence);
-                return wrong;
-            });
+            read(0, result);
         }
     }
 
@@ -102,14 +93,7 @@ public final class LaneHandOff
         @Actor
         public void reader(final II_Result result)
         {
-            final LaneReader reader = lane.reader(0);
-            consume(reader, result, sequence ->
-            {
-                final Packet packet = reader.packet(sequence);
-                final int wrong = wrongFill(packet, sequence) + wrongFill(packet, sequence);
-                reader.release(sequence);
-                return wrong;
-            });
+            read(0, result);
         }
     }
 
@@ -134,19 +118,11 @@ public final class LaneHandOff
         @Actor
         public void readers(final II_Result result)
         {
-            final LaneReader second = lane.reader(1);
-            consume(second, result, sequence ->
-            {
-                lane.reader(0).release(sequence);
-                final Packet packet = second.packet(sequence);
-                final int wrong = wrongFill(packet, sequence) + wrongVerdict(packet, sequence);
-                second.release(sequence);
-                return wrong;
-            });
+            read(1, result);
         }
     }
 
-    /** Fenceing against taking: with one buffer, ingress fills it again at once if the reader has not taken it. */
+    /** Fencing against taking: with one buffer, ingress fills it again at once if the reader has not taken it. */
     @JCStressTest
     @JCStressMeta(HandOffOutcomes.class)
     @Outcome(expect = FORBIDDEN, desc = "The reader took a packet, and saw bytes of another.")

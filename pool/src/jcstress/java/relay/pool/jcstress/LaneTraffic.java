@@ -1,6 +1,6 @@
 package relay.pool.jcstress;
 
-import java.util.function.LongToIntFunction;
+import java.util.function.BooleanSupplier;
 import org.openjdk.jcstress.infra.results.II_Result;
 import relay.pool.BufferCounts;
 import relay.pool.Lane;
@@ -40,22 +40,17 @@ abstract class LaneTraffic
      */
     final void produce(final Runnable passOn)
     {
-        long next = 0;
-        for (int idle = 0; next < PACKETS && idle < IDLE_MAX; idle++)
+        spin(() -> lane.claimedSequence() >= PACKETS - 1, () ->
         {
             final long sequence = lane.claim(LENGTH, 0);
-            if (sequence >= 0)
+            if (sequence < 0)
             {
-                fill(lane.packet(sequence), sequence);
-                passOn.run();
-                next = sequence + 1;
-                idle = 0;
+                return lane.reclaim(0) > 0;
             }
-            else if (0 == lane.reclaim(0))
-            {
-                Thread.onSpinWait();
-            }
-        }
+            fill(lane.packet(sequence), sequence);
+            passOn.run();
+            return true;
+        });
     }
 
     /**
@@ -64,24 +59,21 @@ abstract class LaneTraffic
      */
     final void produceBatches()
     {
-        long filled = -1;
-        for (int idle = 0; filled < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        spin(() -> lane.claimedSequence() >= PACKETS - 1, () ->
         {
-            while (lane.claimedSequence() < PACKETS - 1 && lane.claim(LENGTH, 0) >= 0)
+            final long before = lane.claimedSequence();
+            long claimed = 0;
+            while (claimed >= 0 && lane.claimedSequence() < PACKETS - 1)
             {
-                idle = 0;
+                claimed = lane.claim(LENGTH, 0);
             }
-            while (filled < lane.claimedSequence())
+            for (long sequence = before + 1; sequence <= lane.claimedSequence(); sequence++)
             {
-                filled++;
-                fill(lane.packet(filled), filled);
+                fill(lane.packet(sequence), sequence);
             }
             lane.publish();
-            if (0 == lane.reclaim(0))
-            {
-                Thread.onSpinWait();
-            }
-        }
+            return lane.reclaim(0) > 0;
+        });
     }
 
     /** Called from the ingress actor: publishes, and writes the sequence as the verdict, as the stage. */
@@ -114,52 +106,44 @@ abstract class LaneTraffic
     final void pass(final II_Result result)
     {
         final LaneStage stage = lane.stage();
-        for (int idle = 0; stage.position() < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        spin(() -> stage.position() >= PACKETS - 1, () ->
         {
             final int count = stage.poll((packet, sequence, isLast) ->
             {
                 result.r1 += wrongFill(packet, sequence);
                 return true;
             });
-            if (count > 0)
-            {
-                lane.reader(0).release(stage.position());
-                idle = 0;
-            }
-            else
-            {
-                Thread.onSpinWait();
-            }
-        }
+            lane.reader(0).release(stage.position());
+            return count > 0;
+        });
         result.r2 = stage.position() > 2 * SLOTS_MAX ? 1 : 0;
     }
 
     /**
-     * Called from the other actor: looks at the packets one by one.
+     * Called from the other actor: looks twice at each packet, and releases it.
      *
-     * @param upstream position and limit of this side.
-     * @param result   of the case.
-     * @param look     looks at one packet, releases it, and counts the errors.
+     * @param index  of the last reader; those before it release each packet first.
+     * @param result of the case.
      */
-    static void consume(final LaneReader upstream, final II_Result result, final LongToIntFunction look)
+    final void read(final int index, final II_Result result)
     {
-        long next = 0;
-        int wrong = 0;
-        for (int idle = 0; next < PACKETS && idle < IDLE_MAX; idle++)
+        final LaneReader reader = lane.reader(index);
+        spin(() -> reader.position() >= PACKETS - 1, () ->
         {
-            if (upstream.available() >= next)
+            final long next = reader.position() + 1;
+            if (reader.available() < next)
             {
-                wrong += look.applyAsInt(next);
-                next++;
-                idle = 0;
+                return false;
             }
-            else
+            for (int i = 0; i < index; i++)
             {
-                Thread.onSpinWait();
+                lane.reader(i).release(next);
             }
-        }
-        result.r1 = wrong;
-        result.r2 = next > 2 * SLOTS_MAX ? 1 : 0;
+            result.r1 += wrong(reader.packet(next), next);
+            reader.release(next);
+            return true;
+        });
+        result.r2 = reader.position() > 2 * SLOTS_MAX ? 1 : 0;
     }
 
     /**
@@ -173,7 +157,7 @@ abstract class LaneTraffic
         final LaneReader reader = lane.reader(0);
         final FencedReader fence = reader.fence();
         final Packet copy = new Packet();
-        for (int idle = 0; fence.taken() < PACKETS - 1 && idle < IDLE_MAX; idle++)
+        spin(() -> fence.taken() >= PACKETS - 1, () ->
         {
             if (fence.checkFenced())
             {
@@ -181,20 +165,44 @@ abstract class LaneTraffic
                 result.r2 = 1;
             }
             final long next = fence.taken() + 1;
-            if (!fence.isDrained() && reader.available() >= next)
+            if (fence.isDrained() || reader.available() < next)
             {
-                copy.copyOf(reader.packet(next));
-                if (fence.commitTaken(next))
-                {
-                    result.r1 += wrongFill(copy, next) + wrongVerdict(copy, next) + wrongFill(copy, next);
-                    reader.release(next);
-                    idle = 0;
-                }
+                return false;
+            }
+            copy.copyOf(reader.packet(next));
+            final boolean isTaken = fence.commitTaken(next);
+            if (isTaken)
+            {
+                result.r1 += wrong(copy, next);
+                reader.release(next);
+            }
+            return isTaken;
+        });
+    }
+
+    /** Not for ever: an actor without progress gives up. */
+    private static void spin(final BooleanSupplier isDone, final BooleanSupplier step)
+    {
+        for (int idle = 0; idle < IDLE_MAX && !isDone.getAsBoolean(); idle++)
+        {
+            if (step.getAsBoolean())
+            {
+                idle = 0;
+            }
+            else
+            {
+                Thread.onSpinWait();
             }
         }
     }
 
-    static int wrongFill(final Packet packet, final long sequence)
+    private static int wrong(final Packet packet, final long sequence)
+    {
+        final int wrongVerdict = (int)sequence == packet.verdict() ? 0 : 1;
+        return wrongVerdict + wrongFill(packet, sequence) + wrongFill(packet, sequence);
+    }
+
+    private static int wrongFill(final Packet packet, final long sequence)
     {
         final int end = packet.payloadOffset() + packet.length() - Long.BYTES;
         final boolean isRight = LENGTH == packet.length() &&
@@ -202,11 +210,6 @@ abstract class LaneTraffic
             sequence == packet.buffer().getLong(packet.headerOffset()) &&
             sequence == packet.buffer().getLong(end);
         return isRight ? 0 : 1;
-    }
-
-    static int wrongVerdict(final Packet packet, final long sequence)
-    {
-        return (int)sequence == packet.verdict() ? 0 : 1;
     }
 
     private static void fill(final Packet packet, final long sequence)

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
  * A lane claims many slots and publishes them once. The Disruptor's sequencer moves the cursor over claimed slots when
- * a claim finds its cached gating sequence too old, which a lane must never let happen: a slot that is seen before it is
- * filled has the fields and bytes of the packet that was there one lap ago.
+ * a claim finds its cached gating sequence too old, which a lane must never let happen: a slot that is seen before it
+ * is filled has the fields and bytes of the packet that was there one lap ago.
  */
 @JCStressTest
 @JCStressMeta(HandOffOutcomes.class)

@@ -103,7 +103,7 @@ public record AeronTuning(String name, Threads threads, long idleMaxNs, int term
 
     void applyTo(final MediaDriver.Context context, final boolean isInvoked)
     {
-        final int socketBufferLength = SocketBuffers.grantable(windowLength);
+        final int socketBufferLength = GrantedBuffers.grantable(windowLength);
         context
             .threadingMode(isInvoked ? ThreadingMode.INVOKER : threads.mode)
             .sharedIdleStrategy(dataIdleStrategy())

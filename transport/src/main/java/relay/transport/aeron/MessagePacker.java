@@ -4,6 +4,7 @@ import org.agrona.BitUtil;
 import org.agrona.MutableDirectBuffer;
 import relay.pool.Packet;
 import relay.transport.PacketBatch;
+import relay.transport.Pieces;
 import relay.transport.SendOutcome;
 import relay.transport.wire.Envelope;
 
@@ -22,19 +23,13 @@ import relay.transport.wire.Envelope;
  */
 final class MessagePacker
 {
-    private static final int PIECES_MAX = PacketBatch.CAPACITY;
-
     private final int lengthLimit;
     private final int lengthMax;
     private final Envelope envelope = new Envelope();
 
     // the message that was planned
-    private final int[] pieceIndex = new int[PIECES_MAX];
-    private final int[] pieceFirstSegment = new int[PIECES_MAX];
-    private final int[] pieceSegmentCount = new int[PIECES_MAX];
-    private final int[] pieceLength = new int[PIECES_MAX];
-    private final boolean[] pieceBegins = new boolean[PIECES_MAX];
-    private int pieceCount;
+    private final Pieces pieces = new Pieces(PacketBatch.CAPACITY);
+    private final boolean[] pieceBegins = new boolean[PacketBatch.CAPACITY];
     private int length;
 
     // the record at its end, which may grow
@@ -60,7 +55,7 @@ final class MessagePacker
      */
     int plan(final PacketBatch batch)
     {
-        pieceCount = 0;
+        pieces.clear();
         length = 0;
         final int size = batch.size();
         for (int i = batch.first(); i < size; i++)
@@ -78,7 +73,7 @@ final class MessagePacker
      */
     boolean isOnePiece()
     {
-        return 1 == pieceCount;
+        return 1 == pieces.size();
     }
 
     /**
@@ -98,7 +93,7 @@ final class MessagePacker
      */
     int payloadOffset(final PacketBatch batch)
     {
-        return payloadOffset(batch.packet(pieceIndex[0]), 0);
+        return pieces.payloadOffset(0, firstPacket(batch));
     }
 
     /**
@@ -107,7 +102,7 @@ final class MessagePacker
      */
     Packet firstPacket(final PacketBatch batch)
     {
-        return batch.packet(pieceIndex[0]);
+        return packet(batch, 0);
     }
 
     /**
@@ -118,7 +113,7 @@ final class MessagePacker
     void write(final PacketBatch batch, final MutableDirectBuffer buffer, final int offset)
     {
         int position = 0;
-        for (int piece = 0; piece < pieceCount; piece++)
+        for (int piece = 0; piece < pieces.size(); piece++)
         {
             if (pieceBegins[piece])
             {
@@ -126,9 +121,10 @@ final class MessagePacker
                 writeEnvelope(batch, piece, buffer, offset + position);
                 position += Envelope.LENGTH;
             }
-            final Packet packet = batch.packet(pieceIndex[piece]);
-            buffer.putBytes(offset + position, packet.buffer(), payloadOffset(packet, piece), pieceLength[piece]);
-            position += pieceLength[piece];
+            final Packet packet = packet(batch, piece);
+            buffer.putBytes(
+                offset + position, packet.buffer(), pieces.payloadOffset(piece, packet), pieces.length(piece));
+            position += pieces.length(piece);
         }
         assert position == length : "a message of " + length + " B became " + position + " B";
     }
@@ -140,15 +136,9 @@ final class MessagePacker
      */
     void onSent(final PacketBatch batch)
     {
-        for (int piece = 0; piece < pieceCount; piece++)
+        for (int piece = 0; piece < pieces.size(); piece++)
         {
-            final int index = pieceIndex[piece];
-            final int sent = pieceFirstSegment[piece] + pieceSegmentCount[piece];
-            batch.segmentsSent(index, sent);
-            if (sent == batch.packet(index).segmentCount())
-            {
-                batch.outcome(index, SendOutcome.SENT);
-            }
+            pieces.onSent(piece, batch);
         }
     }
 
@@ -162,14 +152,14 @@ final class MessagePacker
         int segment = batch.segmentsSent(index);
         while (segment < segmentCount)
         {
-            if (PIECES_MAX == pieceCount)
+            if (pieces.isFull())
             {
                 return false;
             }
             final int added = addPiece(batch, packet, index, segment);
             if (0 == added)
             {
-                if (pieceCount > 0)
+                if (pieces.size() > 0)
                 {
                     return false;
                 }
@@ -202,7 +192,7 @@ final class MessagePacker
         final int payloadStart = BitUtil.align(length, Envelope.ALIGNMENT) + Envelope.LENGTH;
         int count = fitting(packet, segment, Envelope.SEGMENT_COUNT_MAX,
             Math.min(lengthLimit - payloadStart, Envelope.PAYLOAD_LENGTH_MAX));
-        if (0 == count && 0 == pieceCount)
+        if (0 == count && 0 == pieces.size())
         {
             count = fitting(packet, segment, 1, Math.min(lengthMax - payloadStart, Envelope.PAYLOAD_LENGTH_MAX));
         }
@@ -223,20 +213,15 @@ final class MessagePacker
     {
         if (begins)
         {
-            recordPiece = pieceCount;
+            recordPiece = pieces.size();
             recordSegments = 0;
             recordPayload = 0;
         }
-        final int payloadLength = lengthOf(packet, segment, count);
-        pieceIndex[pieceCount] = index;
-        pieceFirstSegment[pieceCount] = segment;
-        pieceSegmentCount[pieceCount] = count;
-        pieceLength[pieceCount] = payloadLength;
-        pieceBegins[pieceCount] = begins;
-        pieceCount++;
+        final int piece = pieces.add(index, packet, segment, count);
+        pieceBegins[piece] = begins;
         recordSegments += count;
-        recordPayload += payloadLength;
-        length = payloadStart + payloadLength;
+        recordPayload += pieces.length(piece);
+        length = payloadStart + pieces.length(piece);
     }
 
     /**
@@ -244,18 +229,18 @@ final class MessagePacker
      */
     private boolean isNextInRecord(final PacketBatch batch, final Packet packet, final int segment)
     {
-        if (0 == pieceCount)
+        if (0 == pieces.size())
         {
             return false;
         }
-        final Packet first = batch.packet(pieceIndex[recordPiece]);
+        final Packet first = packet(batch, recordPiece);
         final int segmentLength = first.segmentLength();
         // only the last of a train may be shorter, and none of a train is empty
         final boolean isFull = recordPayload == recordSegments * segmentLength;
         final boolean isFitting = packet.segmentLength() == segmentLength ||
             (1 == packet.segmentCount() && packet.length() < segmentLength);
         return isFull && isFitting && packet.length() > 0 &&
-            sequence(packet) + segment == sequence(first) + pieceFirstSegment[recordPiece] + recordSegments &&
+            sequence(packet) + segment == sequence(first) + pieces.firstSegment(recordPiece) + recordSegments &&
             Envelope.isAlike(first.buffer(), first.headerOffset(), packet.buffer(), packet.headerOffset());
     }
 
@@ -269,18 +254,12 @@ final class MessagePacker
             return 0;
         }
         final int count = Math.min(packet.segmentCount() - segment, countMax);
-        return lengthOf(packet, segment, count) <= room ? count : room / packet.segmentLength();
+        return Pieces.lengthOf(packet, segment, count) <= room ? count : room / packet.segmentLength();
     }
 
-    private static int lengthOf(final Packet packet, final int segment, final int count)
+    private Packet packet(final PacketBatch batch, final int piece)
     {
-        final int segmentLength = packet.segmentLength();
-        return Math.min(count * segmentLength, packet.length() - segment * segmentLength);
-    }
-
-    private int payloadOffset(final Packet packet, final int piece)
-    {
-        return packet.payloadOffset() + pieceFirstSegment[piece] * packet.segmentLength();
+        return batch.packet(pieces.packetIndex(piece));
     }
 
     private long sequence(final Packet packet)
@@ -301,13 +280,13 @@ final class MessagePacker
     private void writeEnvelope(
         final PacketBatch batch, final int piece, final MutableDirectBuffer buffer, final int offset)
     {
-        final Packet packet = batch.packet(pieceIndex[piece]);
-        int payloadLength = pieceLength[piece];
-        for (int next = piece + 1; next < pieceCount && !pieceBegins[next]; next++)
+        final Packet packet = packet(batch, piece);
+        int payloadLength = pieces.length(piece);
+        for (int next = piece + 1; next < pieces.size() && !pieceBegins[next]; next++)
         {
-            payloadLength += pieceLength[next];
+            payloadLength += pieces.length(next);
         }
-        final long sequence = sequence(packet) + pieceFirstSegment[piece];
+        final long sequence = sequence(packet) + pieces.firstSegment(piece);
         buffer.putBytes(offset, packet.buffer(), packet.headerOffset(), Envelope.LENGTH);
         envelope.wrap(buffer, offset).payload(payloadLength, packet.segmentLength()).sequence(sequence);
     }

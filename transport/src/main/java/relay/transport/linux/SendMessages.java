@@ -1,13 +1,8 @@
 package relay.transport.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import relay.pool.Packet;
 import relay.transport.PacketBatch;
+import relay.transport.Pieces;
 import relay.transport.SendOutcome;
 
 /**
@@ -38,15 +33,8 @@ final class SendMessages
     private static final int IPV4_LENGTH_MAX = 65_535 - 20 - 8;
     private static final int IPV6_LENGTH_MAX = 65_535 - 8;
     private static final int NONE = -1;
-    // a train's segment length, then a code point; each is left out where there is none
-    private static final int CONTROL_SIZE = 2 * MessageLayout.CONTROL_ITEM_SIZE;
 
-    private final MemorySegment memory = Arena.ofAuto().allocate((long)CAPACITY *
-        (MessageLayout.MESSAGE_SIZE + CONTROL_SIZE) +
-        (long)PIECE_CAPACITY * MessageLayout.VECTOR_SIZE, MessageLayout.MESSAGE_SIZE);
-    private final long address = memory.address();
-    private final long controls = (long)CAPACITY * MessageLayout.MESSAGE_SIZE;
-    private final long vectors = controls + (long)CAPACITY * CONTROL_SIZE;
+    private final MessageHeaders headers = new MessageHeaders(CAPACITY, PIECE_CAPACITY);
 
     // by message
     private final SendAddress[] destination = new SendAddress[CAPACITY];
@@ -57,27 +45,12 @@ final class SendMessages
     private final int[] firstPiece = new int[CAPACITY];
     private final int[] lastPiece = new int[CAPACITY];
     // by piece
-    private final int[] packetIndex = new int[PIECE_CAPACITY];
-    private final int[] segmentEnd = new int[PIECE_CAPACITY];
+    private final Pieces pieces = new Pieces(PIECE_CAPACITY);
     private final long[] pieceAddress = new long[PIECE_CAPACITY];
-    private final int[] pieceLength = new int[PIECE_CAPACITY];
     private final int[] nextPiece = new int[PIECE_CAPACITY];
 
     private long build;
     private int count;
-    private int pieceCount;
-
-    SendMessages()
-    {
-        for (int i = 0; i < CAPACITY; i++)
-        {
-            final long control = control(i);
-            memory.set(JAVA_LONG, control + MessageLayout.CONTROL_ITEM_LENGTH,
-                MessageLayout.CONTROL_ITEM_DATA + Short.BYTES);
-            memory.set(JAVA_INT, control + MessageLayout.CONTROL_ITEM_LEVEL, SocketNumbers.SOL_UDP);
-            memory.set(JAVA_INT, control + MessageLayout.CONTROL_ITEM_TYPE, SocketNumbers.UDP_SEGMENT);
-        }
-    }
 
     /**
      * Forgets all messages.
@@ -86,7 +59,7 @@ final class SendMessages
     {
         build++;
         count = 0;
-        pieceCount = 0;
+        pieces.clear();
     }
 
     /**
@@ -128,23 +101,14 @@ final class SendMessages
      */
     void conclude()
     {
-        long vector = vectors;
+        headers.begin();
         for (int i = 0; i < count; i++)
         {
-            final long header = message(i);
-            final long firstVector = vector;
             for (int piece = firstPiece[i]; NONE != piece; piece = nextPiece[piece])
             {
-                memory.set(JAVA_LONG, vector + MessageLayout.VECTOR_BASE, pieceAddress[piece]);
-                memory.set(JAVA_LONG, vector + MessageLayout.VECTOR_LENGTH, pieceLength[piece]);
-                vector += MessageLayout.VECTOR_SIZE;
+                headers.addVector(pieceAddress[piece], pieces.length(piece));
             }
-            memory.set(JAVA_LONG, header + MessageLayout.NAME, destination[i].nativeAddress());
-            memory.set(JAVA_INT, header + MessageLayout.NAME_LENGTH, destination[i].nativeLength());
-            memory.set(JAVA_LONG, header + MessageLayout.VECTOR, address + firstVector);
-            memory.set(JAVA_LONG, header + MessageLayout.VECTOR_COUNT,
-                (vector - firstVector) / MessageLayout.VECTOR_SIZE);
-            concludeControl(i, header);
+            headers.write(i, destination[i], isTrain(i), segmentLength[i], dscp[i]);
         }
     }
 
@@ -153,7 +117,7 @@ final class SendMessages
      */
     long address(final int message)
     {
-        return address + message(message);
+        return headers.address(message);
     }
 
     /**
@@ -181,12 +145,7 @@ final class SendMessages
     {
         for (int piece = firstPiece[message]; NONE != piece; piece = nextPiece[piece])
         {
-            final int index = packetIndex[piece];
-            batch.segmentsSent(index, segmentEnd[piece]);
-            if (batch.packet(index).segmentCount() == segmentEnd[piece])
-            {
-                batch.outcome(index, SendOutcome.SENT);
-            }
+            pieces.onSent(piece, batch);
         }
     }
 
@@ -199,38 +158,8 @@ final class SendMessages
     {
         for (int piece = firstPiece[message]; NONE != piece; piece = nextPiece[piece])
         {
-            batch.outcome(packetIndex[piece], outcome);
+            batch.outcome(pieces.packetIndex(piece), outcome);
         }
-    }
-
-    private void concludeControl(final int message, final long header)
-    {
-        long begin = control(message) + MessageLayout.CONTROL_ITEM_SIZE;
-        long end = begin;
-        if (isTrain(message))
-        {
-            begin = control(message);
-            memory.set(JAVA_SHORT, begin + MessageLayout.CONTROL_ITEM_DATA, (short)segmentLength[message]);
-        }
-        if (PacketBatch.DSCP_OF_ENDPOINT != dscp[message])
-        {
-            mark(message, end);
-            end += MessageLayout.CONTROL_ITEM_SIZE;
-        }
-        memory.set(JAVA_LONG, header + MessageLayout.CONTROL, address + begin);
-        memory.set(JAVA_LONG, header + MessageLayout.CONTROL_LENGTH, end - begin);
-    }
-
-    private void mark(final int message, final long item)
-    {
-        final boolean isIpv4 = SocketNumbers.AF_INET == destination[message].family();
-        memory.set(JAVA_LONG, item + MessageLayout.CONTROL_ITEM_LENGTH,
-            MessageLayout.CONTROL_ITEM_DATA + Integer.BYTES);
-        memory.set(JAVA_INT, item + MessageLayout.CONTROL_ITEM_LEVEL,
-            isIpv4 ? SocketNumbers.SOL_IP : SocketNumbers.SOL_IPV6);
-        memory.set(JAVA_INT, item + MessageLayout.CONTROL_ITEM_TYPE,
-            isIpv4 ? SocketNumbers.IP_TOS : SocketNumbers.IPV6_TCLASS);
-        memory.set(JAVA_INT, item + MessageLayout.CONTROL_ITEM_DATA, TrafficOctet.of(dscp[message]));
     }
 
     /**
@@ -253,7 +182,7 @@ final class SendMessages
         final int taken = room(message, packet.segmentCount() - segment, rest, lengthMax(to));
         if (taken > 0)
         {
-            nextPiece[lastPiece[message]] = pieceCount;
+            nextPiece[lastPiece[message]] = pieces.size();
             addPiece(message, index, packet, segment, taken);
             closeIfShort(message);
         }
@@ -289,7 +218,7 @@ final class SendMessages
         final int segments = packet.segmentCount() - segment;
         final int taken = 1 == segments || !isJoinable ? 1 : Math.max(1, room(
             message, segments, packet.length() - segment * packet.segmentLength(), lengthMax(to)));
-        firstPiece[message] = pieceCount;
+        firstPiece[message] = pieces.size();
         to.openMessage(build, isJoinable ? message : SendAddress.NONE);
         addPiece(message, index, packet, segment, taken);
         closeIfShort(message);
@@ -299,16 +228,12 @@ final class SendMessages
     private void addPiece(
         final int message, final int index, final Packet packet, final int segment, final int segments)
     {
-        final int offset = segment * packet.segmentLength();
-        final int piece = pieceCount++;
-        packetIndex[piece] = index;
-        segmentEnd[piece] = segment + segments;
-        pieceAddress[piece] = packet.buffer().addressOffset() + packet.payloadOffset() + offset;
-        pieceLength[piece] = Math.min(segments * packet.segmentLength(), packet.length() - offset);
+        final int piece = pieces.add(index, packet, segment, segments);
+        pieceAddress[piece] = packet.buffer().addressOffset() + pieces.payloadOffset(piece, packet);
         nextPiece[piece] = NONE;
         lastPiece[message] = piece;
         segmentCount[message] += segments;
-        length[message] += pieceLength[piece];
+        length[message] += pieces.length(piece);
     }
 
     /**
@@ -325,15 +250,5 @@ final class SendMessages
     private static int lengthMax(final SendAddress to)
     {
         return SocketNumbers.AF_INET == to.family() ? IPV4_LENGTH_MAX : IPV6_LENGTH_MAX;
-    }
-
-    private long control(final int index)
-    {
-        return controls + (long)index * CONTROL_SIZE;
-    }
-
-    private static long message(final int index)
-    {
-        return (long)index * MessageLayout.MESSAGE_SIZE;
     }
 }

@@ -84,7 +84,7 @@ public final class NioDatagramReceiver implements DatagramReceiver
         {
             channel = DatagramChannel.open(Interfaces.family(destination.getAddress()));
             channel.configureBlocking(false);
-            final String granted = SocketBuffers.apply(
+            final String granted = RequestedBuffers.apply(
                 channel, StandardSocketOptions.SO_RCVBUF, endpoint.receiveBufferLength(), "net.core.rmem_max");
             MembershipKey membership = null;
             if (null != networkInterface)

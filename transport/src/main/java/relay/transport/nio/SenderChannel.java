@@ -48,7 +48,7 @@ final class SenderChannel implements AutoCloseable
         try
         {
             channel.configureBlocking(false);
-            final String buffer = SocketBuffers.apply(
+            final String buffer = RequestedBuffers.apply(
                 channel, StandardSocketOptions.SO_SNDBUF, endpoint.sendBufferLength(), "net.core.wmem_max");
             if (null != networkInterface)
             {

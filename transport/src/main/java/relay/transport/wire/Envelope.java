@@ -49,9 +49,7 @@ import relay.transport.endpoint.HostPort;
  * The payload may be a <em>train</em>: datagrams with consecutive sequences, all as long as the segment length but the
  * last, which may be shorter.
  *
- * <p>Version 1 had one record in a message, no trains, and a boot epoch of 8 bytes, of which no clock needs the last
- * two. It is read still, and never written. A version is never reused for another layout. Not thread safe: each thread
- * wraps its own.
+ * <p>A version is never reused for another layout. Not thread safe: each thread wraps its own.
  */
 public final class Envelope
 {
@@ -59,8 +57,6 @@ public final class Envelope
     public static final int LENGTH = 80;
     /** The layout described here. */
     public static final int VERSION = 2;
-    /** The layout before it, which is understood too, so that relays can be brought up to date one by one. */
-    public static final int VERSION_BEFORE = 1;
     /** Each record of a message begins at a multiple of this. */
     public static final int ALIGNMENT = 8;
     /** The longest payload, of a datagram or of a train. */
@@ -80,9 +76,7 @@ public final class Envelope
     public static final int BAD_MAGIC = -2;
     /** {@link #check}: a layout, or a flag, that this relay does not know. */
     public static final int BAD_VERSION = -3;
-    /**
-     * {@link #check}: more payload than arrived (version 1: than exactly what arrived), or segments that make no train.
-     */
+    /** {@link #check}: more payload than arrived, or segments that make no train. */
     public static final int BAD_LENGTH = -4;
 
     private static final short MAGIC = 0x5952;
@@ -126,17 +120,13 @@ public final class Envelope
         {
             return BAD_MAGIC;
         }
-        final int version = buffer.getByte(offset + VERSION_OFFSET);
-        if ((version != VERSION && version != VERSION_BEFORE) || buffer.getByte(offset + FLAGS_OFFSET) != 0)
+        if (buffer.getByte(offset + VERSION_OFFSET) != VERSION || buffer.getByte(offset + FLAGS_OFFSET) != 0)
         {
             return BAD_VERSION;
         }
         final int payloadLength = unsignedShort(buffer, offset + PAYLOAD_LENGTH_OFFSET);
         final int segmentLength = unsignedShort(buffer, offset + SEGMENT_LENGTH_OFFSET);
-        final boolean isInRange = VERSION == version ?
-            payloadLength <= length - LENGTH && isTrain(payloadLength, segmentLength) :
-            payloadLength == length - LENGTH && 0 == segmentLength;
-        return isInRange ? VALID : BAD_LENGTH;
+        return payloadLength <= length - LENGTH && isTrain(payloadLength, segmentLength) ? VALID : BAD_LENGTH;
     }
 
     /**

@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -23,13 +22,10 @@ import relay.transport.endpoint.HostPort;
 class EnvelopeTest
 {
     /** Version 2 on the wire. It never changes: another layout gets another version. */
-    private static final String GOLDEN = golden("02", "0200", "0000", "cafe");
-
-    /** Version 1, which older relays send. */
-    private static final String GOLDEN_VERSION_1 = golden("01", "0200", "0000", "cafe");
+    private static final String GOLDEN = golden("0200", "0000", "cafe");
 
     /** A train of three datagrams, of which the last is shorter. */
-    private static final String GOLDEN_TRAIN = golden("02", "0500", "0200", "cafecafeba");
+    private static final String GOLDEN_TRAIN = golden("0500", "0200", "cafecafeba");
 
     private final Envelope envelope = new Envelope();
 
@@ -65,27 +61,6 @@ class EnvelopeTest
     }
 
     @Test
-    void shouldReadVersion1()
-    {
-        final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(GOLDEN_VERSION_1));
-
-        assertEquals(Envelope.VALID, Envelope.check(buffer, 0, buffer.capacity()));
-        envelope.wrap(buffer, 0);
-        assertEquals(2, envelope.payloadLength());
-        assertEquals(2, envelope.segmentLength());
-        assertEquals(1, envelope.segmentCount());
-        assertFields();
-    }
-
-    @Test
-    void shouldMakeVersion2OfVersion1()
-    {
-        final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(GOLDEN_VERSION_1));
-        envelope.wrap(buffer, 0).payload(2, 2);
-        assertEquals(GOLDEN, HexFormat.of().formatHex(buffer.byteArray()));
-    }
-
-    @Test
     void shouldReadAndWriteATrain()
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(GOLDEN_TRAIN));
@@ -108,26 +83,6 @@ class EnvelopeTest
         assertEquals(Envelope.VALID, Envelope.check(buffer, 0, buffer.capacity()));
         assertEquals(Envelope.VALID, Envelope.check(buffer, 85, 85));
         assertEquals(Envelope.BAD_LENGTH, Envelope.check(buffer, 85, 84));
-    }
-
-    @Test
-    void shouldAllowNothingAfterVersion1()
-    {
-        final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(GOLDEN_VERSION_1 + GOLDEN_VERSION_1));
-        assertEquals(Envelope.BAD_LENGTH, Envelope.check(buffer, 0, buffer.capacity()));
-        assertEquals(Envelope.BAD_LENGTH, Envelope.check(buffer, 0, 83));
-        assertEquals(Envelope.VALID, Envelope.check(buffer, 82, 82));
-    }
-
-    @Test
-    void shouldRefuseASegmentLengthInVersion1WhichHadNone()
-    {
-        for (final String segmentLength : List.of("0100", "0200", "0001"))
-        {
-            final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(
-                golden("01", "0500", segmentLength, "cafecafeba")));
-            assertEquals(Envelope.BAD_LENGTH, Envelope.check(buffer, 0, buffer.capacity()), segmentLength);
-        }
     }
 
     @ParameterizedTest
@@ -229,7 +184,7 @@ class EnvelopeTest
     @ParameterizedTest
     @CsvSource({
         "0, 0x53, -2", "1, 0x58, -2", // magic
-        "2, 0, -3", "2, 3, -3", "2, 0xFF, -3", // version
+        "2, 0, -3", "2, 1, -3", "2, 3, -3", "2, 0xFF, -3", // version
         "3, 1, -3", "3, 0x80, -3", // flags: none are known
         "6, 3, -4", "7, 1, -4", "7, 0x80, -4", // payload length
         "30, 2, -4", "31, 1, -4"}) // segment length
@@ -242,18 +197,18 @@ class EnvelopeTest
 
     /**
      * Hop count and the reserved byte, 4 and 5, may have any value: the first is judged by who knows the limit, the
-     * second is for versions that will use it. Any other bit of the first eight bytes matters; in version 1,
-     * which has no room for another record, the length too.
+     * second is for versions that will use it. A payload may be shorter than the message: bit 49 makes it empty. Any
+     * other bit of the first eight bytes matters.
      */
     @Test
     void shouldNoticeEachFlippedBitOfTheFixedFields()
     {
         for (int bit = 0; bit < 64; bit++)
         {
-            final UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(GOLDEN_VERSION_1));
+            final UnsafeBuffer buffer = golden();
             final int offset = bit / 8;
             buffer.putByte(offset, (byte)(buffer.getByte(offset) ^ 1 << bit % 8));
-            final boolean isFree = 4 == offset || 5 == offset;
+            final boolean isFree = 4 == offset || 5 == offset || 49 == bit;
             assertEquals(isFree, Envelope.VALID == Envelope.check(buffer, 0, 82), "bit " + bit);
         }
     }
@@ -323,9 +278,9 @@ class EnvelopeTest
     }
 
     private static String golden(
-        final String version, final String payloadLength, final String segmentLength, final String payload)
+        final String payloadLength, final String segmentLength, final String payload)
     {
-        return "5259" + version + "00" +            // magic, version, flags
+        return "52590200" +                         // magic, version, flags
             "03" + "00" + payloadLength +           // hop count, reserved, payload length
             "78563412" +                            // origin
             "efbeadde" +                            // flow

@@ -3,7 +3,6 @@ package relay.tools.model.capacity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.HdrHistogram.Histogram;
 import relay.pool.BufferCounts;
 import relay.pool.SizeClass;
 
@@ -15,8 +14,6 @@ import relay.pool.SizeClass;
 public final class Playback
 {
     private static final double SECOND_NS = 1e9;
-    private static final double PER_CENT = 100;
-    private static final int SIGNIFICANT_DIGITS = 3;
     private static final int CLASS_BITS = 2;
     private static final int CLASS_MASK = (1 << CLASS_BITS) - 1;
 
@@ -27,11 +24,7 @@ public final class Playback
     /** When those that wait will have left, and when buffers will be free; the size class is in the lowest bits. */
     private final LongHeap departures = new LongHeap();
     private final LongHeap returns = new LongHeap();
-    private final long[] backlog = new long[SizeClass.COUNT];
-    private final long[] backlogMost = new long[SizeClass.COUNT];
-    private final long[] inUse = new long[SizeClass.COUNT];
-    private final Histogram[] inUseSeen = new Histogram[SizeClass.COUNT];
-    private final long[] dropped = new long[SizeClass.COUNT];
+    private final SizeUse[] uses = new SizeUse[SizeClass.COUNT];
     private long totalBacklog;
     private long totalBacklogMost;
     private long startNs;
@@ -54,7 +47,7 @@ public final class Playback
         this.serviceNs = SECOND_NS / drainPerSecond;
         this.loads = loads;
         this.random = new SplittableRandom(seed);
-        Arrays.setAll(inUseSeen, ignore -> new Histogram(SIGNIFICANT_DIGITS));
+        Arrays.setAll(uses, ignore -> new SizeUse());
     }
 
     /**
@@ -73,7 +66,7 @@ public final class Playback
         final int lent = fitting(sizeClass);
         if (lent < 0)
         {
-            dropped[sizeClass]++;
+            uses[sizeClass].onDropped();
             exhaustedNs = exhaustedNs < 0 ? latestNs : exhaustedNs;
         }
         else
@@ -96,7 +89,7 @@ public final class Playback
      */
     public long backlogMost(final int sizeClass)
     {
-        return backlogMost[sizeClass];
+        return uses[sizeClass].backlogMost();
     }
 
     /**
@@ -105,7 +98,7 @@ public final class Playback
      */
     public long inUseMost(final int sizeClass)
     {
-        return inUseSeen[sizeClass].getMaxValue();
+        return uses[sizeClass].inUseMost();
     }
 
     /**
@@ -116,7 +109,7 @@ public final class Playback
      */
     public long inUse(final int sizeClass, final double exceedance)
     {
-        return inUseSeen[sizeClass].getValueAtPercentile(PER_CENT * (1 - exceedance));
+        return uses[sizeClass].inUse(exceedance);
     }
 
     /**
@@ -125,7 +118,7 @@ public final class Playback
      */
     public long dropped(final int sizeClass)
     {
-        return dropped[sizeClass];
+        return uses[sizeClass].dropped();
     }
 
     /**
@@ -133,7 +126,7 @@ public final class Playback
      */
     public long dropped()
     {
-        return Arrays.stream(dropped).sum();
+        return Arrays.stream(uses).mapToLong(SizeUse::dropped).sum();
     }
 
     /**
@@ -156,7 +149,7 @@ public final class Playback
     {
         while (!departures.isEmpty() && departures.peek() >> CLASS_BITS <= latestNs)
         {
-            backlog[(int)departures.peek() & CLASS_MASK]--;
+            uses[(int)departures.peek() & CLASS_MASK].onDeparted();
             totalBacklog--;
             departures.removeLeast();
         }
@@ -166,7 +159,7 @@ public final class Playback
     {
         while (!returns.isEmpty() && returns.peek() >> CLASS_BITS <= latestNs)
         {
-            inUse[(int)returns.peek() & CLASS_MASK]--;
+            uses[(int)returns.peek() & CLASS_MASK].onReturned();
             returns.removeLeast();
         }
     }
@@ -181,7 +174,7 @@ public final class Playback
         {
             fitting++;
         }
-        return inUse[fitting] < buffers.of(SizeClass.of(fitting)) ? fitting : -1;
+        return uses[fitting].inUse() < buffers.of(SizeClass.of(fitting)) ? fitting : -1;
     }
 
     private void lend(final int sizeClass, final Lifetimes lifetimes)
@@ -191,10 +184,10 @@ public final class Playback
         if (departureNs > latestNs)
         {
             departures.add(departureNs << CLASS_BITS | sizeClass);
-            backlogMost[sizeClass] = Math.max(backlogMost[sizeClass], ++backlog[sizeClass]);
+            uses[sizeClass].onWaiting();
             totalBacklogMost = Math.max(totalBacklogMost, ++totalBacklog);
         }
         returns.add(departureNs + lifetimes.draw(random) << CLASS_BITS | sizeClass);
-        inUseSeen[sizeClass].recordValue(++inUse[sizeClass]);
+        uses[sizeClass].onLent();
     }
 }

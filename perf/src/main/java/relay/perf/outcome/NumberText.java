@@ -5,11 +5,11 @@ import java.util.Locale;
 /**
  * Human-readable numbers with three significant digits.
  */
-public final class Numbers
+public final class NumberText
 {
     public static final String NONE = "-";
 
-    private Numbers()
+    private NumberText()
     {
     }
 

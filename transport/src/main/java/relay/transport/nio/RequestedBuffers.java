@@ -8,9 +8,9 @@ import relay.transport.SocketText;
 /**
  * Asks for socket buffers and tells what came of it: systems cut the request silently.
  */
-final class SocketBuffers
+final class RequestedBuffers
 {
-    private SocketBuffers()
+    private RequestedBuffers()
     {
     }
 

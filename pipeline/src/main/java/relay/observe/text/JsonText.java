@@ -7,13 +7,13 @@ import com.google.gson.JsonObject;
 /**
  * Records as JSON: the components are the keys, in their order.
  */
-public final class Json
+public final class JsonText
 {
     private static final Gson LINE = builder().serializeNulls().create();
     private static final Gson PRETTY = builder().setPrettyPrinting().create();
     private static final Gson PRETTY_WITH_NULLS = builder().setPrettyPrinting().serializeNulls().create();
 
-    private Json()
+    private JsonText()
     {
     }
 

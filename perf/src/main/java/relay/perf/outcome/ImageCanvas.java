@@ -1,4 +1,4 @@
-package relay.observe.chart;
+package relay.perf.outcome;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -11,6 +11,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
+import relay.observe.chart.Canvas;
+import relay.observe.chart.Chart;
 
 /**
  * Paints the drawing into an image, with two dots for a pixel so that it is sharp in print and on dense screens. Needs
@@ -30,11 +32,7 @@ public final class ImageCanvas implements Canvas
     private final BufferedImage image;
     private final Graphics2D graphics;
 
-    /**
-     * @param width  in pixels.
-     * @param height in pixels.
-     */
-    public ImageCanvas(final int width, final int height)
+    private ImageCanvas(final int width, final int height)
     {
         image = new BufferedImage(width * DOTS_PER_PIXEL, height * DOTS_PER_PIXEL, BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
@@ -46,11 +44,19 @@ public final class ImageCanvas implements Canvas
     }
 
     /**
-     * Asked before anything is drawn.
-     *
+     * @param chart to paint.
+     * @return bytes of a PNG file.
      * @throws MissingFontsException if the system has no fonts to write with.
      */
-    public void requireFonts() throws MissingFontsException
+    public static byte[] png(final Chart chart) throws MissingFontsException
+    {
+        final ImageCanvas canvas = new ImageCanvas(chart.width(), chart.height());
+        canvas.requireFonts();
+        chart.draw(canvas);
+        return canvas.png();
+    }
+
+    private void requireFonts() throws MissingFontsException
     {
         try
         {
@@ -64,10 +70,8 @@ public final class ImageCanvas implements Canvas
         }
     }
 
-    /**
-     * @return the image as a PNG file's bytes; nothing can be drawn afterwards.
-     */
-    public byte[] png()
+    /** Nothing can be drawn afterwards. */
+    private byte[] png()
     {
         graphics.dispose();
         try

@@ -1,4 +1,4 @@
-package relay.observe.chart;
+package relay.perf.outcome;
 
 /**
  * Text cannot be drawn because the system has no fonts.

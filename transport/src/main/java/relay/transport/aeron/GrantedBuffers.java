@@ -9,9 +9,9 @@ import java.nio.channels.DatagramChannel;
  * Finds out how large a socket buffer the kernel grants, so that Aeron's receiver window can be as large and no larger:
  * the driver refuses to start with a window that its sockets cannot hold.
  */
-final class SocketBuffers
+final class GrantedBuffers
 {
-    private SocketBuffers()
+    private GrantedBuffers()
     {
     }
 
