@@ -1,26 +1,31 @@
 package relay.pool;
 
-import com.lmax.disruptor.Sequence;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * What became of a lane's buffers of one size class. Written by the ingress thread, read by any: a count costs one
- * release store, and others see it when they see the slot that it belongs to, or soon. Counts are padded sequences, so
- * that they share no cache line with what other threads write.
+ * plain store, and others see it when they see the slot that it belongs to, or soon. The counts share no cache line
+ * with what other threads write.
  */
 final class SizeLedger
 {
-    private final Sequence claimed = new Sequence(0);
-    private final Sequence returned = new Sequence(0);
-    private final Sequence peakInUse = new Sequence(0);
-    private final Sequence exhausted = new Sequence(0);
-    private final Sequence borrowed = new Sequence(0);
+    /** Longs of a cache line, on both sides of the counts. */
+    static final int PADDING = 8;
+
+    private static final int CLAIMED = PADDING;
+    private static final int RETURNED = PADDING + 1;
+    private static final int PEAK_IN_USE = PADDING + 2;
+    private static final int EXHAUSTED = PADDING + 3;
+    private static final int BORROWED = PADDING + 4;
+
+    private final AtomicLongArray counts = new AtomicLongArray(BORROWED + 1 + PADDING);
 
     /**
      * @param count of buffers that were claimed and are about to be published.
      */
     void onClaimed(final int count)
     {
-        claimed.set(claimed.get() + count);
+        add(CLAIMED, count);
     }
 
     /**
@@ -30,18 +35,18 @@ final class SizeLedger
      */
     void onReturn(final int count)
     {
-        final long back = returned.get();
-        final long inUse = claimed.get() - back;
-        if (inUse > peakInUse.get())
+        final long back = counts.getPlain(RETURNED);
+        final long inUse = counts.getPlain(CLAIMED) - back;
+        if (inUse > counts.getPlain(PEAK_IN_USE))
         {
-            peakInUse.set(inUse);
+            counts.setOpaque(PEAK_IN_USE, inUse);
         }
-        returned.set(back + count);
+        counts.setRelease(RETURNED, back + count);
     }
 
     void onExhausted()
     {
-        exhausted.set(exhausted.get() + 1);
+        add(EXHAUSTED, 1);
     }
 
     /**
@@ -49,33 +54,38 @@ final class SizeLedger
      */
     void onBorrowed(final int change)
     {
-        borrowed.set(borrowed.get() + change);
+        add(BORROWED, change);
     }
 
     long claimed()
     {
-        return claimed.get();
+        return counts.getAcquire(CLAIMED);
     }
 
     long inUse()
     {
-        final long back = returned.get(); // first, so that the difference is never negative
-        return claimed.get() - back;
+        final long back = counts.getAcquire(RETURNED); // first, so that the difference is never negative
+        return claimed() - back;
     }
 
     long peakInUse()
     {
         final long now = inUse(); // first: what comes back meanwhile has raised the peak before
-        return Math.max(peakInUse.get(), now);
+        return Math.max(counts.getAcquire(PEAK_IN_USE), now);
     }
 
     long exhausted()
     {
-        return exhausted.get();
+        return counts.getAcquire(EXHAUSTED);
     }
 
     long borrowed()
     {
-        return borrowed.get();
+        return counts.getAcquire(BORROWED);
+    }
+
+    private void add(final int index, final int change)
+    {
+        counts.setOpaque(index, counts.getPlain(index) + change);
     }
 }

@@ -42,6 +42,13 @@ class LayoutTest
         assertTrue(List.of("owner").containsAll(written), () -> consumer + " writes " + written);
     }
 
+    /** They are longs of one array, whose header is before the padding. */
+    @Test
+    void shouldKeepTheCountsOfASizeClassAwayFromTheirNeighbours()
+    {
+        assertTrue(SizeLedger.PADDING * Long.BYTES >= CACHE_LINE);
+    }
+
     @Test
     void shouldHaveAPacketOfNoMoreThanALine()
     {

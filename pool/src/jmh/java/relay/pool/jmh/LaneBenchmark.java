@@ -8,7 +8,9 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
@@ -39,11 +41,25 @@ public class LaneBenchmark
     private static final int BUFFER_LENGTH = 1_500;
     private static final int HEADER_LENGTH = 80;
 
-    private final Lane lane = new Lane("benchmark", BufferCounts.DEFAULT, HEADER_LENGTH, 1);
-    private final LaneStage stage = lane.stage();
-    private final LaneReader reader = lane.reader(0);
+    /** Whether the reader may be fenced, as in the layouts with several threads: not in compact. */
+    @Param({"false", "true"})
+    public boolean isFenceable;
+
+    private final Packet copy = new Packet();
     private final byte[] datagram = new byte[DATAGRAM_LENGTH];
+    private Lane lane;
+    private LaneStage stage;
+    private LaneReader reader;
     private long nowNs;
+
+    /** Makes the lane. */
+    @Setup
+    public void makeLane()
+    {
+        lane = new Lane("benchmark", BufferCounts.DEFAULT, HEADER_LENGTH, 1, null, isFenceable);
+        stage = lane.stage();
+        reader = lane.reader(0);
+    }
 
     /**
      * @param blackhole takes the packet.
@@ -94,6 +110,22 @@ public class LaneBenchmark
     }
 
     /**
+     * With what a destination does to take the packet: if the reader may be fenced, it copies and commits.
+     *
+     * @param blackhole takes the packet, claimed and taken.
+     */
+    @Benchmark
+    public void laneTake(final Blackhole blackhole)
+    {
+        blackhole.consume(claim());
+        lane.publish();
+        stage.pass();
+        blackhole.consume(isFenceable ? takeCopy() : reader.packet(reader.available()));
+        reader.release(reader.available());
+        lane.reclaim(nowNs);
+    }
+
+    /**
      * @return the array, for the black hole.
      */
     @Benchmark
@@ -122,6 +154,20 @@ public class LaneBenchmark
     {
         packet.buffer().putBytes(packet.payloadOffset(), datagram);
         return packet;
+    }
+
+    private Packet takeCopy()
+    {
+        if (reader.fence().checkFenced())
+        {
+            throw new IllegalStateException("fenced, though no thread has stopped");
+        }
+        copy.copyOf(reader.packet(reader.available()));
+        if (!reader.fence().commitTaken(reader.available()))
+        {
+            throw new IllegalStateException("not taken, though no thread has stopped");
+        }
+        return copy;
     }
 
     private void passOn()
